@@ -1,0 +1,1 @@
+//! Exact rounding of ratios.

@@ -1,0 +1,1 @@
+//! Replies of outside APIs, parsed into typed rows.

@@ -1,0 +1,1 @@
+//! Innings in thirds.

@@ -1,0 +1,1 @@
+//! Season statistics of one prospect, season and level.

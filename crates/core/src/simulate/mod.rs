@@ -1,0 +1,1 @@
+//! A believable league, deterministic by seed.

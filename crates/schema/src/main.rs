@@ -1,0 +1,27 @@
+//! Writes the install script of the extension from the entities that pgrx stores in the built library
+//! (ELF section `.pgrxsc`), as `cargo pgrx schema` does, so that building and installing need cargo alone.
+//!
+//! Usage: `dynasty-schema LIBRARY CONTROL_FILE VERSION OUT.sql`
+
+use object::{Object, ObjectSection};
+use pgrx_sql_entity_graph::section::{decode_entities, is_schema_section_name};
+use pgrx_sql_entity_graph::{ControlFile, PgrxSql, SqlGraphEntity};
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [library, control, version, out] = args.as_slice() else {
+        return Err("usage: dynasty-schema LIBRARY CONTROL_FILE VERSION OUT.sql".into());
+    };
+    let bytes = std::fs::read(library).map_err(|e| format!("cannot read {library}: {e}"))?;
+    let file = object::File::parse(&*bytes)?;
+    let section = file
+        .sections()
+        .find(|s| s.name().is_ok_and(is_schema_section_name))
+        .ok_or_else(|| format!("{library} has no .pgrxsc section: was it built with schema generation off?"))?;
+    let control = ControlFile::from_path_with_cargo_version(control, version)?;
+    let mut entities = vec![SqlGraphEntity::ExtensionRoot(control)];
+    entities.extend(decode_entities(section.data()?)?);
+    PgrxSql::build(entities.into_iter(), "dynasty".to_string(), false)?.to_file(out)?;
+    Ok(())
+}

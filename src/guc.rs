@@ -1,0 +1,28 @@
+//! The settings `dynasty.*`.
+
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use std::ffi::CString;
+
+static SYSTEMS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"all"));
+static CREATE_TABLES: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"auto"));
+
+/// Registers every setting of the extension. They are read in SQL (`current_setting`), where the install script and
+/// `dynasty.install` need them before anything else of the extension exists.
+pub fn register() {
+    GucRegistry::define_string_guc(
+        c"dynasty.systems",
+        c"Systems whose tables CREATE EXTENSION dynasty makes.",
+        c"A comma-separated list such as 'prospects'; 'all' (the default) makes every system.",
+        &SYSTEMS,
+        GucContext::Userset,
+        GucFlags::LIST_INPUT,
+    );
+    GucRegistry::define_string_guc(
+        c"dynasty.create_tables",
+        c"Whether CREATE EXTENSION dynasty makes the tables: on, off or auto.",
+        c"'auto' (the default) makes them except inside a restore, which brings its own.",
+        &CREATE_TABLES,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
+}

@@ -1,0 +1,21 @@
+//! `dynasty`: the database half of a sports-prediction business, as a PostgreSQL extension.
+//!
+//! The map of the house: mathematics and parsing live in `crates/core` (no server there); each system has one folder
+//! here that binds it to SQL; everything unsafe stands in `pg`. The tables, views and comments are in `sql/`.
+
+use pgrx::prelude::*;
+
+mod guc;
+mod pg;
+mod prospects;
+
+pgrx::pg_module_magic!();
+
+extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);
+
+/// Runs once per backend, when the library is loaded.
+#[pg_guard]
+#[allow(non_snake_case)]
+pub extern "C-unwind" fn _PG_init() {
+    guc::register();
+}

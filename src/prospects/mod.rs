@@ -1,0 +1,1 @@
+//! The prospects system (schema `dynasty`): ingest, season statistics, consistency, the simulator.

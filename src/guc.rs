@@ -15,7 +15,7 @@ pub fn register() {
         c"A comma-separated list such as 'prospects'; 'all' (the default) makes every system.",
         &SYSTEMS,
         GucContext::Userset,
-        GucFlags::LIST_INPUT,
+        GucFlags::default(),
     );
     GucRegistry::define_string_guc(
         c"dynasty.create_tables",

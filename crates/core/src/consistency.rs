@@ -120,6 +120,31 @@ impl Moments {
         }
     }
 
+    /// The state as bytes, for handing it to another process of the same server.
+    pub fn to_bytes(&self) -> [u8; 48] {
+        let mut bytes = [0; 48];
+        bytes[..16].copy_from_slice(&self.sum.to_ne_bytes());
+        bytes[16..32].copy_from_slice(&self.squares.to_ne_bytes());
+        bytes[32..40].copy_from_slice(&self.n.to_ne_bytes());
+        bytes[40..].copy_from_slice(&self.non_finite.to_ne_bytes());
+        bytes
+    }
+
+    /// The state of [`Moments::to_bytes`] and what follows it; `None` for too few bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<(Moments, &[u8])> {
+        let (sum, rest) = bytes.split_first_chunk::<16>()?;
+        let (squares, rest) = rest.split_first_chunk::<16>()?;
+        let (n, rest) = rest.split_first_chunk::<8>()?;
+        let (non_finite, rest) = rest.split_first_chunk::<8>()?;
+        let moments = Moments {
+            sum: i128::from_ne_bytes(*sum),
+            squares: i128::from_ne_bytes(*squares),
+            n: i64::from_ne_bytes(*n),
+            non_finite: i64::from_ne_bytes(*non_finite),
+        };
+        Some((moments, rest))
+    }
+
     /// Adds another state.
     pub fn merge(&mut self, other: &Moments) {
         self.sum += other.sum;
@@ -388,6 +413,8 @@ mod tests {
             rest.merge(&FixedPoint::from_bytes(&other_rest.to_bytes()).unwrap());
             let both: Vec<f64> = a.iter().chain(&b).copied().collect();
             prop_assert_eq!((moments, rest), state(&both));
+            let bytes = moments.to_bytes();
+            prop_assert_eq!(Moments::from_bytes(&bytes), Some((moments, &[][..])));
         }
     }
 }

@@ -223,6 +223,49 @@ impl Totals {
         self.hits_known_games = op(self.hits_known_games, other.hits_known_games);
     }
 
+    /// The state as bytes, for handing it to another process of the same server.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let longs = [
+            self.games,
+            self.multi_hit_games,
+            self.extra_base_hit_games,
+            self.golden_sombrero_games,
+            self.games_pitched,
+            self.hits_known_games,
+        ];
+        let mut bytes = self.hits_squared.to_ne_bytes().to_vec();
+        bytes.extend(longs.iter().chain(&self.sums).flat_map(|v| v.to_ne_bytes()));
+        bytes.extend(self.known.to_ne_bytes());
+        bytes.extend([self.first_date, self.last_date].iter().flat_map(|v| v.to_ne_bytes()));
+        bytes
+    }
+
+    /// The state of [`Totals::to_bytes`]; `None` for bytes of another length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Totals> {
+        let (squared, rest) = bytes.split_first_chunk::<16>()?;
+        let (longs, rest) = rest.split_at_checked(8 * (6 + COUNTS))?;
+        let [known, first, last] = rest.as_chunks::<4>().0 else {
+            return None;
+        };
+        let mut longs = longs.as_chunks::<8>().0.iter().map(|b| i64::from_ne_bytes(*b));
+        let mut next = || longs.next().unwrap_or_default();
+        let mut totals = Totals {
+            hits_squared: i128::from_ne_bytes(*squared),
+            games: next(),
+            multi_hit_games: next(),
+            extra_base_hit_games: next(),
+            golden_sombrero_games: next(),
+            games_pitched: next(),
+            hits_known_games: next(),
+            known: u32::from_ne_bytes(*known),
+            first_date: i32::from_ne_bytes(*first),
+            last_date: i32::from_ne_bytes(*last),
+            ..Totals::default()
+        };
+        totals.sums.fill_with(next);
+        Some(totals)
+    }
+
     /// SUM of a count: `None` when it is known in no game.
     pub fn sum(&self, count: Count) -> Option<i64> {
         (self.known & (1 << count as usize) != 0).then_some(self.sums[count as usize])

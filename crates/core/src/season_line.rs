@@ -88,6 +88,14 @@ pub fn stored_cells(totals: &Totals) -> [Cell; STORED] {
     let rates = totals.rates();
     let sum = |count: Count| totals.sum(count).map_or(Cell::Null, Cell::Int);
     let rate = |r: Option<Fixed>| r.map_or(Cell::Null, Cell::Rate);
+    // Only the aggregate can meet games without a date; the table's are NOT NULL.
+    let date = |d: i32| {
+        if totals.first_date <= totals.last_date {
+            Cell::Date(d)
+        } else {
+            Cell::Null
+        }
+    };
     [
         Cell::Int(totals.games),
         sum(PlateAppearances),
@@ -110,8 +118,8 @@ pub fn stored_cells(totals: &Totals) -> [Cell; STORED] {
         Cell::Int(totals.multi_hit_games),
         Cell::Int(totals.extra_base_hit_games),
         totals.hit_consistency_cv().map_or(Cell::Null, Cell::Float),
-        Cell::Date(totals.first_date),
-        Cell::Date(totals.last_date),
+        date(totals.first_date),
+        date(totals.last_date),
         sum(IntentionalWalks),
         sum(HitByPitch),
         sum(SacrificeFlies),

@@ -181,6 +181,7 @@ proptest! {
         let mut right_first = total(&games[at..]);
         right_first.merge(&total(&games[..at]));
         prop_assert_eq!(right_first, total(&games));
+        prop_assert_eq!(Totals::from_bytes(&right_first.to_bytes()), Some(right_first));
         prop_assert_eq!(right_first.rates(), total(&games).rates());
     }
 }

@@ -1,1 +1,7 @@
 //! The prospects system (schema `dynasty`): ingest, season statistics, consistency, the simulator.
+
+mod consistency;
+mod season;
+mod season_groups;
+mod season_line;
+mod season_triggers;

@@ -1,1 +1,3 @@
 //! The prospects system (schema `dynasty`): ingest, season statistics, consistency, the simulator.
+
+mod ingest;

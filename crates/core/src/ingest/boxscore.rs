@@ -48,7 +48,9 @@ struct Teams {
 #[serde(default)]
 struct Team {
     name: Name,
+    #[serde(deserialize_with = "super::lenient::object")]
     league: Option<Ref>,
+    #[serde(deserialize_with = "super::lenient::object")]
     sport: Option<Ref>,
 }
 
@@ -140,7 +142,7 @@ pub fn parse_boxscore(payload: &Value) -> Result<Parsed<GameLogRow>, ShapeError>
             }
         }
     }
-    parsed.items = games.items;
+    parsed.items = games.finish();
     Ok(parsed)
 }
 

@@ -173,7 +173,7 @@ pub fn parse_game_logs(payload: &Value, default_player: Option<i32>) -> Result<P
             Err(reason) => rejects.push(visit.place.reject(player.mlb_id, reason)),
         }
     })?;
-    parsed.items = games.items;
+    parsed.items = games.finish();
     Ok(parsed)
 }
 
@@ -257,6 +257,17 @@ pub(crate) struct Games {
 }
 
 impl Games {
+    /// The rows; a player of no stated position has the one his lines show.
+    pub(crate) fn finish(self) -> Vec<Item<GameLogRow>> {
+        let mut items = self.items;
+        for Item { player, row, .. } in &mut items {
+            let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
+            let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
+            player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
+        }
+        items
+    }
+
     pub(crate) fn add(&mut self, place: Place, player: Player, row: GameLogRow) {
         let key = (player.mlb_id, row.key());
         match self.seen.get(&key).and_then(|i| self.items.get_mut(*i)) {

@@ -176,6 +176,25 @@ pub fn text(value: &Scalar, longest: usize) -> Result<Option<String>, String> {
     }
 }
 
+/// An object or null. serde itself would also take an array for a struct, field by field; the APIs send no such thing, so it is
+/// an error here.
+pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    struct Visitor<T>(std::marker::PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+        type Value = Option<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_unit<E>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+        fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+            T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(Visitor(std::marker::PhantomData))
+}
+
 /// Declares a field type: how a [`Scalar`] becomes its optional value.
 macro_rules! field {
     ($(#[$meta:meta])* $name:ident($ty:ty) = $read:expr) => {

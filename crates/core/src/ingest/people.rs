@@ -28,11 +28,15 @@ struct Bio {
     birth_country: Name,
     height: Label,
     weight: Count,
+    #[serde(deserialize_with = "super::lenient::object")]
     primary_position: Option<Position>,
+    #[serde(deserialize_with = "super::lenient::object")]
     bat_side: Option<Side>,
+    #[serde(deserialize_with = "super::lenient::object")]
     pitch_hand: Option<Side>,
     draft_year: Season,
     mlb_debut_date: Date,
+    #[serde(deserialize_with = "super::lenient::object")]
     current_team: Option<Club>,
     drafts: Option<Vec<Draft>>,
 }
@@ -58,6 +62,7 @@ struct Draft {
     pick_round: Label,
     pick_number: Count,
     signing_bonus: Option<Scalar>,
+    #[serde(deserialize_with = "super::lenient::object")]
     team: Option<Club>,
 }
 

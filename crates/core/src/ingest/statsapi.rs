@@ -27,6 +27,7 @@ pub struct Person {
     /// Debut in the majors, in `/people` replies.
     pub mlb_debut_date: Date,
     /// Position, in `/people` replies.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub primary_position: Option<Position>,
 }
 
@@ -61,16 +62,22 @@ pub struct Split {
     /// Whether his club was the home club.
     pub is_home: Flag,
     /// His club.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub team: Option<Ref>,
     /// The other club.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub opponent: Option<Ref>,
     /// Which leagues' game it was.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub league: Option<Ref>,
     /// See [`crate::levels::level_from_sport`].
+    #[serde(deserialize_with = "super::lenient::object")]
     pub sport: Option<Ref>,
     /// The game.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub game: Option<GameRef>,
     /// The player, when the reply is about several.
+    #[serde(deserialize_with = "super::lenient::object")]
     pub player: Option<Person>,
     /// Where he played in the game, in hitting splits.
     pub positions_played: Option<Vec<Position>>,

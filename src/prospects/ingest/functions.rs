@@ -200,8 +200,10 @@ fn ingest_scouting(
         let message = format!("{NAME}: ranking_year must be between 1870 and 2200, not {year}");
         fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
     }
-    let Some(date) = date_recorded.filter(|d| (1..=9999).contains(&d.year()) && d.is_finite()) else {
-        let message = format!("{NAME}: date_recorded must be a date of the years 1 to 9999");
+    // Asked for first: an infinite date has no year.
+    let finite = date_recorded.filter(|d| d.is_finite());
+    let Some(date) = finite.filter(|d| (1870..=2200).contains(&d.year())) else {
+        let message = format!("{NAME}: date_recorded must be a date of the years 1870 to 2200");
         fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
     };
     let date_recorded = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());

@@ -162,6 +162,19 @@ pub fn date(text: &str) -> Result<String, String> {
     Ok(day.to_string())
 }
 
+/// A date from the year `first` to 2200.
+fn dated(value: &Scalar, first: u32) -> Result<Option<String>, String> {
+    let Some(day) = text(value, usize::MAX)?.map(|t| date(&t)).transpose()? else {
+        return Ok(None);
+    };
+    let year = day.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+    if (first..=2200).contains(&year) {
+        Ok(Some(day))
+    } else {
+        Err(format!("{day} is out of range ({first} to 2200)"))
+    }
+}
+
 /// Text of at most `longest` characters, trimmed; None for null and empty text.
 pub fn text(value: &Scalar, longest: usize) -> Result<Option<String>, String> {
     match value {
@@ -245,8 +258,12 @@ field! {
     Label(String) = |v| text(v, usize::MAX)
 }
 field! {
-    /// A calendar date.
-    Date(String) = |v| text(v, usize::MAX)?.map(|t| date(&t)).transpose()
+    /// A date of the game's history, as far as the tables accept one.
+    Date(String) = |v| dated(v, 1870)
+}
+field! {
+    /// A birth date: it may lie a lifetime before the first season.
+    BirthDate(String) = |v| dated(v, 1800)
 }
 field! {
     /// true or false.

@@ -119,6 +119,11 @@ fn a_bad_split_is_rejected_with_the_reason_and_its_neighbour_kept() {
         ("/date", json!(null), "lacks date"),
         ("/date", json!("06/01/2024"), "date: \"06/01/2024\" is not a date"),
         ("/date", json!("2024-02-30"), "is not a date"),
+        (
+            "/date",
+            json!("1492-10-12"),
+            "date: 1492-10-12 is out of range (1870 to 2200)",
+        ),
         ("/date", json!(20240601), "date: 20240601 is not text"),
         ("/gameType", json!("Z"), "gameType: \"Z\" is not known"),
         ("/gameType", json!(7), "gameType: 7 is not text"),

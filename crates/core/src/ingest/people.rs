@@ -1,6 +1,6 @@
 //! Biographies: `/people?personIds=…` replies, with `hydrate=draft,currentTeam` where asked for.
 
-use super::lenient::{Count, Date, Label, Name, PersonName, Scalar, Season, read, shown};
+use super::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, Season, read, shown};
 use super::row::row;
 use super::statsapi::{Position, without_stats};
 use super::{Item, Parsed, Place, Player, ShapeError, kind};
@@ -23,7 +23,7 @@ row! {
 struct Bio {
     id: super::lenient::Id,
     full_name: PersonName,
-    birth_date: Date,
+    birth_date: BirthDate,
     birth_city: Name,
     birth_country: Name,
     height: Label,

@@ -7,7 +7,7 @@ use std::panic::AssertUnwindSafe;
 /// Runs `work` in a subtransaction: an error rolls back what it did and is returned, the transaction goes on.
 ///
 /// `work` must close every SPI connection it opens (use `Spi::connect_mut` inside it).
-pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, CaughtError> {
+pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, Box<CaughtError>> {
     // SAFETY: the same steps as PL/pgSQL's exception block. The memory context and resource owner of the caller are put back after
     // every change of subtransaction, on both ways out.
     let (context, owner) = unsafe {
@@ -23,7 +23,7 @@ pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, CaughtError> {
         unsafe { pg_sys::ReleaseCurrentSubTransaction() };
         Ok(done)
     }))
-    .catch_others(Err)
+    .catch_others(|error| Err(Box::new(error)))
     .execute();
     // SAFETY: on an error the failed subtransaction is still the current one, and the error state has been flushed by pgrx when
     // it turned the error into a value.

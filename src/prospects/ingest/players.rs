@@ -56,7 +56,7 @@ pub fn resolve<R: Row>(items: Vec<Item<R>>, unknown: Unknown, report: &mut Repor
 #[derive(Default)]
 struct Directory {
     entries: Vec<Entry>,
-    known: HashMap<(Option<i32>, Option<i32>, Option<String>, Option<String>), usize>,
+    known: HashMap<Player, usize>,
 }
 
 struct Entry {
@@ -74,7 +74,7 @@ impl Directory {
         // The name tells players apart only where there is no id.
         let no_id = player.prospect_id.is_none() && player.mlb_id.is_none() && player.fg_player_id.is_none();
         let name = player.name.clone().filter(|_| no_id);
-        let key = (player.prospect_id, player.mlb_id, player.fg_player_id.clone(), name);
+        let key = Player { name, position: None, ..player.clone() };
         let next = self.entries.len();
         let n = *self.known.entry(key).or_insert(next);
         match self.entries.get_mut(n) {

@@ -88,7 +88,7 @@ impl Place {
 }
 
 /// What a payload says about the player an element belongs to; the shell finds or makes the prospect from it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Player {
     /// The table's own key, in normalised rows.
     pub prospect_id: Option<i32>,

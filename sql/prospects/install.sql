@@ -1,0 +1,84 @@
+-- dynasty.install(): makes what is missing. The install script calls it last (sql/release.sql), a user whenever a
+-- table, trigger or view is gone or a restore brought only some of them.
+
+CREATE FUNCTION dynasty.in_restore() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- pg_dump and pg_restore set row_security off before CREATE EXTENSION; it is on in every ordinary session.
+    SELECT current_setting('session_replication_role') = 'replica'
+        OR CASE lower(coalesce(current_setting('dynasty.create_tables', true), 'auto'))
+               WHEN 'off' THEN true
+               WHEN 'on' THEN false
+               ELSE current_setting('row_security') = 'off'
+           END;
+$fn$;
+
+COMMENT ON FUNCTION dynasty.in_restore() IS
+'True when CREATE EXTENSION dynasty is to leave the tables to somebody else: session_replication_role is replica, dynasty.create_tables is off, or it is auto and row_security is off (as pg_dump and pg_restore set it). Never NULL.';
+
+CREATE FUNCTION dynasty._install_prospects() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    seasons_were_there boolean := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
+    made text[];
+    triggers text[];
+BEGIN
+    made := dynasty._create_prospects_tables();
+    triggers := dynasty._attach_prospects_triggers();
+    made := made || triggers || dynasty._create_prospects_views();
+    PERFORM dynasty._comment_prospects();
+    -- Games may have come, changed or gone while no trigger looked (DROP EXTENSION ... CASCADE); and logs that outlived
+    -- a dropped milb_season_stats need their totals.
+    IF cardinality(triggers) > 0 AND seasons_were_there
+       OR 'dynasty.milb_season_stats' = ANY (made) AND NOT 'dynasty.milb_game_logs' = ANY (made) THEN
+        PERFORM dynasty.refresh_season_stats();
+        made := made || 'season statistics recomputed'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+
+CREATE PROCEDURE dynasty.install(VARIADIC systems text[] DEFAULT '{}')
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known CONSTANT text[] := '{prospects}';
+    wanted text[] := systems;
+    unknown text;
+    made text[] := '{}';
+    item text;
+BEGIN
+    IF coalesce(cardinality(wanted), 0) = 0 THEN
+        wanted := string_to_array(coalesce(nullif(btrim(current_setting('dynasty.systems', true)), ''), 'all'), ',');
+    END IF;
+    wanted := ARRAY(SELECT lower(btrim(w)) FROM unnest(wanted) w);
+    SELECT coalesce(quote_literal(w), 'NULL') INTO unknown
+    FROM unnest(wanted) w WHERE w IS NULL OR w <> ALL (known || 'all'::text) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'unknown system %', unknown
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('Known systems: %s; or all.', array_to_string(known, ', '));
+    END IF;
+
+    IF wanted && '{prospects,all}' THEN
+        made := made || dynasty._install_prospects();
+    END IF;
+
+    FOREACH item IN ARRAY made LOOP
+        RAISE NOTICE 'dynasty: made %', item;
+    END LOOP;
+    IF cardinality(made) = 0 THEN
+        RAISE NOTICE 'dynasty: nothing was missing';
+    END IF;
+END
+$fn$;
+
+COMMENT ON PROCEDURE dynasty.install(text[]) IS
+'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats. The caller owns what is made. Errors: 22023 unknown system; 55000 pg_trgm is missing.';
+
+REVOKE EXECUTE ON FUNCTION
+    dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),
+    dynasty._create_mlb_stats(), dynasty._create_scouting_grades(), dynasty._create_milb_advanced_stats(),
+    dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_ml_predictions(),
+    dynasty._create_prospects_tables(), dynasty._attach_prospects_triggers(), dynasty._create_prospects_views(),
+    dynasty._prospects_comment_texts(), dynasty._prospects_derived_comment_texts(), dynasty._comment_prospects(),
+    dynasty._install_prospects() FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE dynasty.install(text[]) FROM PUBLIC;

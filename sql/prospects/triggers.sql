@@ -1,0 +1,31 @@
+-- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs.
+-- One per event, because a trigger with transition tables may have only one event. They are what ties the released
+-- tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
+
+CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    item record;
+BEGIN
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            (1, 'season_stats_insert', 'AFTER INSERT ON dynasty.milb_game_logs REFERENCING NEW TABLE AS new_rows'),
+            (2, 'season_stats_update',
+                'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            (3, 'season_stats_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows'),
+            (4, 'season_stats_truncate', 'AFTER TRUNCATE ON dynasty.milb_game_logs')
+        ) AS v (ord, name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
+        ORDER BY v.ord
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
+    END LOOP;
+    RETURN made;
+END
+$fn$;

@@ -1,0 +1,36 @@
+//! The tables, triggers, views and comments of the prospects system: plpgsql functions that make what is missing, so
+//! that the install script, `CALL dynasty.install()` and a half-restored database go the same way.
+
+use pgrx::prelude::*;
+
+extension_sql_file!("../../sql/prospects/tables.sql", name = "prospects_tables");
+extension_sql_file!(
+    "../../sql/prospects/tables_derived.sql",
+    name = "prospects_tables_derived"
+);
+extension_sql_file!("../../sql/prospects/triggers.sql", name = "prospects_triggers");
+extension_sql_file!("../../sql/prospects/views.sql", name = "prospects_views");
+extension_sql_file!(
+    "../../sql/prospects/comment_texts.sql",
+    name = "prospects_comment_texts"
+);
+extension_sql_file!(
+    "../../sql/prospects/comment_texts_derived.sql",
+    name = "prospects_comment_texts_derived"
+);
+extension_sql_file!("../../sql/prospects/comments.sql", name = "prospects_comments");
+// Its REVOKE names the functions of all the files above.
+extension_sql_file!(
+    "../../sql/prospects/install.sql",
+    name = "prospects_install",
+    requires = [
+        "prospects_tables",
+        "prospects_tables_derived",
+        "prospects_triggers",
+        "prospects_views",
+        "prospects_comment_texts",
+        "prospects_comment_texts_derived",
+        "prospects_comments"
+    ]
+);
+extension_sql_file!("../../sql/release.sql", name = "release", finalize);

@@ -74,7 +74,11 @@ impl Directory {
         // The name tells players apart only where there is no id.
         let no_id = player.prospect_id.is_none() && player.mlb_id.is_none() && player.fg_player_id.is_none();
         let name = player.name.clone().filter(|_| no_id);
-        let key = Player { name, position: None, ..player.clone() };
+        let key = Player {
+            name,
+            position: None,
+            ..player.clone()
+        };
         let next = self.entries.len();
         let n = *self.known.entry(key).or_insert(next);
         match self.entries.get_mut(n) {

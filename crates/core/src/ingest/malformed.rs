@@ -26,7 +26,9 @@ fn outcome<R>(parsed: Result<Parsed<R>, ShapeError>) -> Outcome {
     ))
 }
 
-const READERS: [(&str, fn(&Value) -> Outcome); 6] = [
+type Reader = fn(&Value) -> Outcome;
+
+const READERS: [(&str, Reader); 6] = [
     ("game_logs", |v| outcome(game_log::parse_game_logs(v, None))),
     ("boxscore", |v| outcome(boxscore::parse_boxscore(v))),
     ("people", |v| outcome(people::parse_people(v))),

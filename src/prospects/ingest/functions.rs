@@ -92,7 +92,7 @@ fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Ans
         key: &["prospect_id", "game_pk"],
         key_where: "",
         stamped: false,
-        merge: newer_wins,
+        merge: known_number_stays,
         guard: None,
     };
     write(&keyed, &target.upsert(GameLogRow::COLUMNS), &mut report);
@@ -100,6 +100,11 @@ fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Ans
     target.key_where = "WHERE game_pk IS NULL";
     write(&dated, &target.upsert(GameLogRow::COLUMNS), &mut report);
     report.answer()
+}
+
+/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader.
+fn known_number_stays(column: &str) -> Option<String> {
+    (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
 }
 
 /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`

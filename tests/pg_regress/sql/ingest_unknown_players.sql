@@ -9,4 +9,6 @@ SELECT i.* FROM payload, dynasty.ingest_game_logs(p, 'create', mlb_id => 900004)
 SELECT mlb_id, name, position FROM dynasty.prospects WHERE mlb_id = 900004;
 SELECT i.* FROM payload, dynasty.ingest_game_logs(p, 'reject', mlb_id => 900004) i;
 SELECT game_number, outs_pitched, at_bats FROM dynasty.milb_game_logs WHERE game_pk IN (9200001, 9200002) ORDER BY 1;
+-- A line that does not say the number of the game does not undo it.
+SELECT i.unchanged FROM payload, dynasty.ingest_game_logs(p #- '{stats,0,splits,1,game,gameNumber}', 'reject', mlb_id => 900004) i;
 ROLLBACK;

@@ -44,7 +44,7 @@ impl GameLogRow {
             Some(pk) => GameKey::GamePk(pk),
             None => GameKey::Date(
                 self.game_date.clone(),
-                self.game_number,
+                self.game_number.or(Some(1)),
                 self.level.clone(),
                 self.team.clone(),
             ),
@@ -215,7 +215,7 @@ fn read_split(visit: &Visit<'_>, player: &mut Player) -> Result<GameLogRow, Stri
         opponent: name(&split.opponent),
         is_home: split.is_home.0,
         game_pk: split.game.as_ref().and_then(|g| g.game_pk.0),
-        game_number: split.game.as_ref().and_then(|g| g.game_number.0).or(Some(1)),
+        game_number: split.game.as_ref().and_then(|g| g.game_number.0),
         ..GameLogRow::default()
     };
     let stat = &visit.split["stat"];
@@ -261,6 +261,8 @@ impl Games {
     pub(crate) fn finish(self) -> Vec<Item<GameLogRow>> {
         let mut items = self.items;
         for Item { player, row, .. } in &mut items {
+            // Only now: a line that does not say the number must not undo that of the line that does.
+            row.game_number = row.game_number.or(Some(1));
             let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
             let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
             player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));

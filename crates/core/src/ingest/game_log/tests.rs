@@ -198,3 +198,13 @@ fn game_types_are_mapped() {
     assert_eq!(game_type(None), Ok(None));
     assert!(game_type(Some("Z")).is_err());
 }
+
+#[test]
+fn a_line_without_the_number_does_not_undo_it() {
+    let mut bat = split(10, json!({"hits": 0}));
+    bat["game"]["gameNumber"] = json!(2);
+    let mut arm = split(10, json!({"outs": 3}));
+    arm["game"].as_object_mut().unwrap().remove("gameNumber");
+    let parsed = parse(&reply(&[("hitting", vec![bat]), ("pitching", vec![arm])]));
+    assert_eq!((parsed.items.len(), parsed.items[0].row.game_number), (1, Some(2)));
+}

@@ -4,8 +4,10 @@
 pub mod cells;
 pub mod errors;
 pub mod game_row;
+pub mod jsonb;
 pub mod log_scan;
 pub mod raw;
 pub mod relation;
 pub mod season_store;
+pub mod subxact;
 pub mod transition;

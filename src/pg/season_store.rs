@@ -397,7 +397,7 @@ impl SeasonStore {
             let flags = pg_sys::ScanOptions::SO_TYPE_SEQSCAN | pg_sys::ScanOptions::SO_ALLOW_PAGEMODE;
             let (none, no_scan) = (std::ptr::null_mut(), std::ptr::null_mut());
             let snapshot = pg_sys::GetActiveSnapshot();
-            let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags as u32);
+            let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags);
             let slot = pg_sys::table_slot_create(self.table.raw(), std::ptr::null_mut());
             while pg_sys::heap_getnextslot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
                 let cells = read_cells(slot, &self.stored_columns);

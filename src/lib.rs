@@ -7,7 +7,12 @@ use pgrx::prelude::*;
 
 mod guc;
 mod pg;
+#[cfg(any(test, feature = "pg_test"))]
+mod pgrx_tests;
 mod prospects;
+
+#[cfg(test)]
+pub use pgrx_tests::pg_test;
 
 pgrx::pg_module_magic!();
 

@@ -9,4 +9,5 @@ pub mod ingest;
 pub mod innings;
 pub mod levels;
 pub mod season;
+pub mod season_line;
 pub mod simulate;

@@ -1,0 +1,124 @@
+//! Finding and opening relations, and what the caller may do with them.
+
+use super::errors::error;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use std::ffi::CString;
+
+/// An open relation. Closing keeps the lock until the transaction ends, as writers must.
+pub struct OpenRelation(pg_sys::Relation);
+
+impl OpenRelation {
+    /// Opens a relation under a lock.
+    pub fn open(oid: pg_sys::Oid, lock: u32) -> OpenRelation {
+        // SAFETY: table_open raises an error for what is no table.
+        OpenRelation(unsafe { pg_sys::table_open(oid, lock as pg_sys::LOCKMODE) })
+    }
+
+    /// The relcache entry.
+    pub fn raw(&self) -> pg_sys::Relation {
+        self.0
+    }
+
+    /// Its row type.
+    pub fn tupdesc(&self) -> pg_sys::TupleDesc {
+        // SAFETY: the entry is open.
+        unsafe { (*self.0).rd_att }
+    }
+
+    /// Whether it is an ordinary table with the heap's storage, whose pages can be read directly.
+    pub fn is_heap(&self) -> bool {
+        // SAFETY: the entry is open.
+        unsafe {
+            let form = (*self.0).rd_rel;
+            (*form).relkind as u8 == pg_sys::RELKIND_RELATION && (*form).relam == pg_sys::HEAP_TABLE_AM_OID
+        }
+    }
+}
+
+impl Drop for OpenRelation {
+    fn drop(&mut self) {
+        // After an error the resource owner closes it; doing it twice would be wrong.
+        if !std::thread::panicking() {
+            // SAFETY: opened by us, closed once.
+            unsafe { pg_sys::table_close(self.0, pg_sys::NoLock as pg_sys::LOCKMODE) }
+        }
+    }
+}
+
+/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing.
+pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
+    let c_name = CString::new(name).unwrap_or_default();
+    // SAFETY: plain catalog look-ups with NUL-terminated names.
+    let oid = unsafe {
+        let schema = pg_sys::get_namespace_oid(c"dynasty".as_ptr(), true);
+        if schema == pg_sys::InvalidOid {
+            schema
+        } else {
+            pg_sys::get_relname_relid(c_name.as_ptr(), schema)
+        }
+    };
+    if oid == pg_sys::InvalidOid {
+        error(
+            ERRCODE_UNDEFINED_TABLE,
+            format!("relation \"dynasty.{name}\" does not exist"),
+        )
+        .hint("CALL dynasty.install() makes the tables that are missing.")
+        .raise();
+    }
+    oid
+}
+
+/// Whether the caller may read the whole relation directly: he has SELECT on it and no row security applies to him.
+pub fn may_read_directly(relation: pg_sys::Oid) -> bool {
+    // SAFETY: catalog look-ups; the last argument of check_enable_rls asks it not to raise.
+    unsafe {
+        let granted = pg_sys::pg_class_aclcheck(relation, pg_sys::GetUserId(), pg_sys::ACL_SELECT as pg_sys::AclMode);
+        granted == pg_sys::AclResult::ACLCHECK_OK
+            && pg_sys::check_enable_rls(relation, pg_sys::InvalidOid, true)
+                != pg_sys::CheckEnableRlsResult::RLS_ENABLED as i32
+    }
+}
+
+/// Whether the caller may change the rows of the relation.
+pub fn may_write(relation: pg_sys::Oid) -> bool {
+    // SAFETY: a catalog look-up.
+    unsafe {
+        pg_sys::pg_class_aclcheck(relation, pg_sys::GetUserId(), pg_sys::ACL_UPDATE as pg_sys::AclMode)
+            == pg_sys::AclResult::ACLCHECK_OK
+    }
+}
+
+/// Makes writers of the relation wait until the transaction ends; readers go on.
+pub fn lock_against_writers(relation: pg_sys::Oid) {
+    // SAFETY: takes a lock, which the transaction's end releases.
+    unsafe { pg_sys::LockRelationOid(relation, pg_sys::ShareRowExclusiveLock as pg_sys::LOCKMODE) }
+}
+
+unsafe extern "C-unwind" {
+    /// `catalog/pg_inherits.h`, which the bindings leave out.
+    fn find_all_inheritors(
+        parent: pg_sys::Oid,
+        lockmode: pg_sys::LOCKMODE,
+        numparents: *mut *mut pg_sys::List,
+    ) -> *mut pg_sys::List;
+}
+
+/// The relations that hold the rows of a table: itself, or its partitions and children.
+pub fn row_holders(table: pg_sys::Oid) -> Vec<OpenRelation> {
+    // SAFETY: the list is one of oids; it is allocated in the current context.
+    let oids: Vec<pg_sys::Oid> = unsafe {
+        let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+        let list = pg_sys::ffi::pg_guard_ffi_boundary(|| find_all_inheritors(table, lock, std::ptr::null_mut()));
+        (0..(*list).length)
+            .map(|i| (*(*list).elements.add(i as usize)).oid_value)
+            .collect()
+    };
+    oids.into_iter()
+        .map(|oid| OpenRelation::open(oid, pg_sys::AccessShareLock))
+        .filter(|relation| {
+            // SAFETY: the relation is open.
+            unsafe { (*(*relation.raw()).rd_rel).relkind as u8 != pg_sys::RELKIND_PARTITIONED_TABLE }
+        })
+        .collect()
+}

@@ -1,0 +1,598 @@
+//! Writing `milb_season_stats` natively: find a line by its unique index, lock it, change or make it.
+//!
+//! This is what an `INSERT ... ON CONFLICT DO UPDATE` does, without planning and without passing 57 values through
+//! SQL expressions for every line. It runs with the table owner's power, as foreign-key triggers do: whoever may write
+//! game logs need not (and should not) be granted anything on the statistics. Readers never block it; writers of the
+//! same line queue up on its row lock until commit, in the order of the keys they are given.
+
+use super::cells::{CellDatums, read_whole_numeric};
+use super::errors::error;
+use super::relation::{OpenRelation, dynasty_relation};
+use dynasty_core::decimal::Fixed;
+use dynasty_core::season::Totals;
+use dynasty_core::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use std::ffi::CStr;
+
+/// The key of a season line.
+#[derive(Clone, Copy)]
+pub struct LineKey<'a> {
+    pub prospect_id: i32,
+    pub season: i32,
+    pub level: &'a [u8],
+}
+
+const TABLE: &str = "milb_season_stats";
+const KEY_COLUMNS: [&str; 3] = ["prospect_id", "season", "level"];
+
+/// The open table, ready to be written.
+pub struct SeasonStore {
+    table: OpenRelation,
+    estate: *mut pg_sys::EState,
+    target: *mut pg_sys::ResultRelInfo,
+    unique_index: pg_sys::Relation,
+    scan: pg_sys::IndexScanDesc,
+    /// Where the scan allocates what it keeps from one look-up to the next.
+    home: pg_sys::MemoryContext,
+    /// The scan keeps a pointer to it.
+    _dirty: Box<pg_sys::SnapshotData>,
+    /// The line found, and the line to write.
+    found: *mut pg_sys::TupleTableSlot,
+    fresh: *mut pg_sys::TupleTableSlot,
+    /// Column numbers, from 0, of the key and of the stored columns.
+    key_columns: [usize; 3],
+    stored_columns: [usize; STORED],
+    datums: CellDatums,
+    wrote: bool,
+}
+
+impl SeasonStore {
+    /// Opens the statistics for writing.
+    pub fn open() -> SeasonStore {
+        Self::open_under(pg_sys::RowExclusiveLock)
+    }
+
+    /// Opens them for [`Self::each_line`] only, which also works on a standby.
+    pub fn open_for_reading() -> SeasonStore {
+        Self::open_under(pg_sys::AccessShareLock)
+    }
+
+    fn open_under(lock: u32) -> SeasonStore {
+        let table = OpenRelation::open(dynasty_relation(TABLE), lock);
+        if !table.is_heap() {
+            error(
+                ERRCODE_WRONG_OBJECT_TYPE,
+                "dynasty.milb_season_stats is not an ordinary table",
+            )
+            .detail("Season statistics are maintained in an ordinary heap table.")
+            .hint("Drop it and CALL dynasty.install() to make it again; its rows follow from the game logs.")
+            .raise();
+        }
+        let key_columns = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
+        let mut stored_columns = [0; STORED];
+        for (i, name) in STORED_COLUMNS.iter().enumerate() {
+            stored_columns[i] = column_number(&table, name, i + KEY_COLUMNS.len());
+        }
+        // SAFETY: this is how the server's own logical-replication worker prepares to write a table: an executor state
+        // with one result relation and its indexes open. All of it lives in the current memory context.
+        unsafe {
+            let estate = pg_sys::CreateExecutorState();
+            let entry = pgrx::PgBox::<pg_sys::RangeTblEntry>::alloc_node(pg_sys::NodeTag::T_RangeTblEntry).into_pg();
+            (*entry).rtekind = pg_sys::RTEKind::RTE_RELATION;
+            (*entry).relid = (*table.raw()).rd_id;
+            (*entry).relkind = pg_sys::RELKIND_RELATION as _;
+            (*entry).rellockmode = lock as _;
+            init_range_table(estate, pg_sys::lappend(std::ptr::null_mut(), entry as *mut _));
+            if lock == pg_sys::RowExclusiveLock {
+                (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
+            }
+            let target = pgrx::PgBox::<pg_sys::ResultRelInfo>::alloc_node(pg_sys::NodeTag::T_ResultRelInfo).into_pg();
+            pg_sys::InitResultRelInfo(target, table.raw(), 1, std::ptr::null_mut(), 0);
+            pg_sys::ExecOpenIndices(target, true);
+            let unique_index = unique_index(target, key_columns);
+
+            let mut dirty = Box::new(pg_sys::SnapshotData::default());
+            dirty.snapshot_type = pg_sys::SnapshotType::SNAPSHOT_DIRTY;
+            let scan = pg_sys::index_beginscan(table.raw(), unique_index, &mut *dirty, 3, 0);
+            pg_sys::AfterTriggerBeginQuery();
+            SeasonStore {
+                estate,
+                target,
+                unique_index,
+                scan,
+                home: pg_sys::CurrentMemoryContext,
+                _dirty: dirty,
+                found: pg_sys::table_slot_create(table.raw(), std::ptr::null_mut()),
+                fresh: pg_sys::MakeSingleTupleTableSlot(table.tupdesc(), &pg_sys::TTSOpsVirtual),
+                table,
+                key_columns,
+                stored_columns,
+                datums: CellDatums::new(),
+                wrote: false,
+            }
+        }
+    }
+
+    /// Brings one line up to date. Its row is locked first; `change` then gets the totals it stands at (`None`: there
+    /// is no such line) and says what they shall be (no games: the line goes). When another transaction makes the line
+    /// in between, `change` is asked again.
+    pub fn update_line(&mut self, key: LineKey, change: &mut dyn FnMut(Option<Totals>) -> Totals) {
+        self.until_done(key, &mut |store, found| {
+            // SAFETY: a row was found.
+            let old = found.then(|| unsafe { store.read_found() });
+            let new = change(old);
+            (old != Some(new)).then_some(new)
+        });
+    }
+
+    /// Writes a line whatever stands there; `None` removes it.
+    pub fn rewrite_line(&mut self, key: LineKey, totals: Option<&Totals>) {
+        self.until_done(key, &mut |_, _| Some(totals.copied().unwrap_or_default()));
+    }
+
+    /// Locks the line and writes what `decide` (told whether it was found) wants, until no other writer interferes.
+    fn until_done(&mut self, key: LineKey, decide: &mut dyn FnMut(&Self, bool) -> Option<Totals>) {
+        // SAFETY: the context of the executor state holds what one line needs and is reset before each.
+        unsafe {
+            loop {
+                let per_line = (*pg_sys::MakePerTupleExprContext(self.estate)).ecxt_per_tuple_memory;
+                pg_sys::MemoryContextReset(per_line);
+                let outer = pg_sys::MemoryContextSwitchTo(per_line);
+                let found = self.find_and_lock(key);
+                let done = match decide(self, found) {
+                    None => true,
+                    Some(totals) => self.write(key, found, &totals),
+                };
+                pg_sys::MemoryContextSwitchTo(outer);
+                if done {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Writes a line that was found and locked, or is new; `false` when somebody else made it meanwhile.
+    ///
+    /// # Safety
+    /// Must run in a memory context that is reset between lines.
+    unsafe fn write(&mut self, key: LineKey, found: bool, totals: &Totals) -> bool {
+        if totals.games == 0 && !found {
+            return true;
+        }
+        self.wrote = true;
+        // SAFETY: slots and relations are those opened above.
+        unsafe {
+            if totals.games == 0 {
+                pg_sys::ExecSimpleRelationDelete(self.target, self.estate, &mut epq_state(self.estate), self.found);
+                return true;
+            }
+            self.fill_fresh(key, totals);
+            if !found {
+                return self.insert_unless_there();
+            }
+            let mut epq = epq_state(self.estate);
+            pg_sys::ExecSimpleRelationUpdate(self.target, self.estate, &mut epq, self.found, self.fresh);
+            true
+        }
+    }
+
+    /// Finds the line, waits for transactions that are changing it and locks its newest version.
+    ///
+    /// # Safety
+    /// As [`Self::write`].
+    unsafe fn find_and_lock(&mut self, key: LineKey) -> bool {
+        // SAFETY: keys have the types of the unique index; the dirty snapshot reports who is at work on the row.
+        unsafe {
+            let mut keys = [pg_sys::ScanKeyData::default(); 3];
+            let values = self.key_datums(key);
+            let equals = [pg_sys::F_INT4EQ, pg_sys::F_INT4EQ, pg_sys::F_TEXTEQ];
+            for i in 0..3 {
+                pg_sys::ScanKeyEntryInitialize(
+                    &mut keys[i],
+                    0,
+                    i as i16 + 1,
+                    pg_sys::BTEqualStrategyNumber as u16,
+                    pg_sys::InvalidOid,
+                    *(*self.unique_index).rd_indcollation.add(i),
+                    pg_sys::Oid::from(equals[i]),
+                    values[i],
+                );
+            }
+            loop {
+                pg_sys::ExecClearTuple(self.found);
+                // Not in the memory of this line: the scan notes there which index entries turned out dead.
+                let per_line = pg_sys::MemoryContextSwitchTo(self.home);
+                pg_sys::index_rescan(self.scan, keys.as_mut_ptr(), 3, std::ptr::null_mut(), 0);
+                let forward = pg_sys::ScanDirection::ForwardScanDirection;
+                let there = pg_sys::index_getnext_slot(self.scan, forward, self.found);
+                pg_sys::MemoryContextSwitchTo(per_line);
+                if !there {
+                    return false;
+                }
+                let dirty = (*self.scan).xs_snapshot;
+                let busy = if (*dirty).xmin != pg_sys::InvalidTransactionId {
+                    (*dirty).xmin
+                } else {
+                    (*dirty).xmax
+                };
+                if busy != pg_sys::InvalidTransactionId {
+                    pg_sys::ExecClearTuple(self.found);
+                    let (no_table, no_row) = (std::ptr::null_mut(), std::ptr::null_mut());
+                    pg_sys::XactLockTableWait(busy, no_table, no_row, pg_sys::XLTW_Oper::XLTW_None);
+                    continue;
+                }
+                let mut failure = pg_sys::TM_FailureData::default();
+                let mut tid = (*self.found).tts_tid;
+                let result = pg_sys::table_tuple_lock(
+                    self.table.raw(),
+                    &mut tid,
+                    pg_sys::GetLatestSnapshot(),
+                    self.found,
+                    pg_sys::GetCurrentCommandId(false),
+                    pg_sys::LockTupleMode::LockTupleNoKeyExclusive,
+                    pg_sys::LockWaitPolicy::LockWaitBlock,
+                    0,
+                    &mut failure,
+                );
+                match result {
+                    pg_sys::TM_Result::TM_Ok => {
+                        self.refuse_later_version();
+                        return true;
+                    }
+                    // Somebody was faster between the index look-up and the lock: look again.
+                    pg_sys::TM_Result::TM_Updated | pg_sys::TM_Result::TM_Deleted => {
+                        pg_sys::check_for_interrupts!();
+                    }
+                    other => error(
+                        ERRCODE_INTERNAL_ERROR,
+                        format!("unexpected result {other} of a row lock"),
+                    )
+                    .raise(),
+                }
+            }
+        }
+    }
+
+    /// Under REPEATABLE READ and SERIALIZABLE a line that was changed since the snapshot must not be built upon.
+    ///
+    /// # Safety
+    /// `found` must hold a locked row.
+    unsafe fn refuse_later_version(&self) {
+        // SAFETY: the caller's promise; the snapshot is the transaction's own.
+        unsafe {
+            if pg_sys::XactIsoLevel < pg_sys::XACT_REPEATABLE_READ as i32 {
+                return;
+            }
+            let snapshot = pg_sys::GetActiveSnapshot();
+            if !pg_sys::table_tuple_satisfies_snapshot(self.table.raw(), self.found, snapshot) {
+                error(
+                    ERRCODE_T_R_SERIALIZATION_FAILURE,
+                    "could not serialize access due to concurrent update",
+                )
+                .detail("A season line of dynasty.milb_season_stats was changed by another transaction.")
+                .hint("Run the transaction again.")
+                .raise();
+            }
+        }
+    }
+
+    /// Inserts the fresh line; `false` when another transaction made it in the meantime.
+    ///
+    /// # Safety
+    /// As [`Self::write`].
+    unsafe fn insert_unless_there(&mut self) -> bool {
+        // SAFETY: the steps of ExecInsert (nodeModifyTable.c) for ON CONFLICT: a speculative insertion is withdrawn
+        // when the unique index finds another row.
+        unsafe {
+            let rel = self.table.raw();
+            let arbiter = pg_sys::lappend_oid(std::ptr::null_mut(), (*self.unique_index).rd_id);
+            let mut conflict_tid = pg_sys::ItemPointerData::default();
+            if !pg_sys::ExecCheckIndexConstraints(self.target, self.fresh, self.estate, &mut conflict_tid, arbiter) {
+                return false;
+            }
+            let triggers = (*self.target).ri_TrigDesc;
+            if !triggers.is_null()
+                && (*triggers).trig_insert_before_row
+                && !pg_sys::ExecBRInsertTriggers(self.estate, self.target, self.fresh)
+            {
+                return true;
+            }
+            if !(*(*rel).rd_att).constr.is_null() {
+                pg_sys::ExecConstraints(self.target, self.fresh, self.estate);
+            }
+            let xid = pg_sys::GetCurrentTransactionId();
+            let token = pg_sys::SpeculativeInsertionLockAcquire(xid);
+            let cid = (*self.estate).es_output_cid;
+            pg_sys::table_tuple_insert_speculative(rel, self.fresh, cid, 0, std::ptr::null_mut(), token);
+            let mut conflict = false;
+            let recheck = insert_index_tuples(self.target, self.fresh, self.estate, &mut conflict, arbiter);
+            pg_sys::table_tuple_complete_speculative(rel, self.fresh, token, !conflict);
+            pg_sys::SpeculativeInsertionLockRelease(xid);
+            if !conflict {
+                let no_capture = std::ptr::null_mut();
+                pg_sys::ExecARInsertTriggers(self.estate, self.target, self.fresh, recheck, no_capture);
+            }
+            !conflict
+        }
+    }
+
+    /// # Safety
+    /// `found` must hold a row.
+    unsafe fn read_found(&self) -> Totals {
+        // SAFETY: every column number is one of the row type.
+        let cells = unsafe { read_cells(self.found, &self.stored_columns) };
+        totals_of(&cells).unwrap_or_else(|| {
+            error(
+                ERRCODE_DATA_CORRUPTED,
+                "a line of dynasty.milb_season_stats lacks a value it must have",
+            )
+            .hint("SELECT dynasty.refresh_season_stats() rebuilds it from the game logs.")
+            .raise()
+        })
+    }
+
+    /// # Safety
+    /// As [`Self::write`].
+    unsafe fn fill_fresh(&mut self, key: LineKey, totals: &Totals) {
+        self.datums.fill(&stored_cells(totals));
+        // SAFETY: a virtual slot of the table's row type; the datums live as long as the line is written. Columns that
+        // users added keep the value of the row found, and are NULL in a new one.
+        unsafe {
+            let slot = self.fresh;
+            let n = (*self.table.tupdesc()).natts as usize;
+            pg_sys::ExecClearTuple(slot);
+            let values = std::slice::from_raw_parts_mut((*slot).tts_values, n);
+            let nulls = std::slice::from_raw_parts_mut((*slot).tts_isnull, n);
+            let has_old = ((*self.found).tts_flags & pg_sys::TTS_FLAG_EMPTY as u16) == 0;
+            if has_old {
+                pg_sys::slot_getsomeattrs_int(self.found, n as i32);
+                values.copy_from_slice(std::slice::from_raw_parts((*self.found).tts_values, n));
+                nulls.copy_from_slice(std::slice::from_raw_parts((*self.found).tts_isnull, n));
+            } else {
+                nulls.fill(true);
+            }
+            for (column, value) in self.key_columns.iter().zip(self.key_datums(key)) {
+                values[*column] = value;
+                nulls[*column] = false;
+            }
+            for (i, column) in self.stored_columns.iter().enumerate() {
+                values[*column] = self.datums.values[i];
+                nulls[*column] = self.datums.nulls[i];
+            }
+            pg_sys::ExecStoreVirtualTuple(slot);
+        }
+    }
+
+    /// # Safety
+    /// As [`Self::write`]: the text is allocated in the current memory context.
+    unsafe fn key_datums(&self, key: LineKey) -> [pg_sys::Datum; 3] {
+        // SAFETY: the level's bytes came out of a text value of this database.
+        let level = unsafe { pg_sys::cstring_to_text_with_len(key.level.as_ptr() as *const _, key.level.len() as i32) };
+        [key.prospect_id.into(), key.season.into(), pg_sys::Datum::from(level)]
+    }
+
+    /// Ends the work: indexes closed, the changes visible to what follows in the transaction.
+    pub fn finish(self) {
+        // SAFETY: closes what `open` opened, in the reverse order.
+        unsafe {
+            pg_sys::index_endscan(self.scan);
+            pg_sys::ExecDropSingleTupleTableSlot(self.found);
+            pg_sys::ExecDropSingleTupleTableSlot(self.fresh);
+            pg_sys::AfterTriggerEndQuery(self.estate);
+            pg_sys::ExecCloseIndices(self.target);
+            pg_sys::ExecResetTupleTable((*self.estate).es_tupleTable, false);
+            pg_sys::FreeExecutorState(self.estate);
+            if self.wrote {
+                pg_sys::CommandCounterIncrement();
+            }
+        }
+    }
+
+    /// Calls `each` with the key and the totals of every line the active snapshot sees, and whether the rest of the
+    /// stored values are those that follow from the totals, to the last byte.
+    pub fn each_line(&mut self, each: &mut dyn FnMut(LineKey, Option<Totals>, bool)) {
+        // SAFETY: the scan is one of the open heap; the slot holds its row until the next.
+        unsafe {
+            let flags = pg_sys::ScanOptions::SO_TYPE_SEQSCAN | pg_sys::ScanOptions::SO_ALLOW_PAGEMODE;
+            let (none, no_scan) = (std::ptr::null_mut(), std::ptr::null_mut());
+            let snapshot = pg_sys::GetActiveSnapshot();
+            let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags as u32);
+            let slot = pg_sys::table_slot_create(self.table.raw(), std::ptr::null_mut());
+            while pg_sys::heap_getnextslot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
+                let cells = read_cells(slot, &self.stored_columns);
+                let totals = totals_of(&cells);
+                let exact = totals.is_some_and(|t| self.has_bytes_of(slot, &t));
+                let values = std::slice::from_raw_parts((*slot).tts_values, (*self.table.tupdesc()).natts as usize);
+                let level = pg_sys::pg_detoast_datum_packed(values[self.key_columns[2]].cast_mut_ptr());
+                let length = pgrx::varlena::varsize_any_exhdr(level);
+                let bytes = std::slice::from_raw_parts(pgrx::varlena::vardata_any(level) as *const u8, length);
+                let key = LineKey {
+                    prospect_id: values[self.key_columns[0]].value() as i32,
+                    season: values[self.key_columns[1]].value() as i32,
+                    level: bytes,
+                };
+                each(key, totals, exact);
+            }
+            pg_sys::ExecDropSingleTupleTableSlot(slot);
+            pg_sys::heap_endscan(scan);
+        }
+    }
+
+    /// # Safety
+    /// `slot` must hold a row of the table, deformed.
+    unsafe fn has_bytes_of(&mut self, slot: *mut pg_sys::TupleTableSlot, totals: &Totals) -> bool {
+        self.datums.fill(&stored_cells(totals));
+        // SAFETY: attribute numbers are those of the row type.
+        unsafe {
+            let attributes = (*self.table.tupdesc())
+                .attrs
+                .as_slice((*self.table.tupdesc()).natts as usize);
+            self.stored_columns.iter().enumerate().all(|(i, column)| {
+                let (value, null) = (
+                    (*slot).tts_values.add(*column).read(),
+                    (*slot).tts_isnull.add(*column).read(),
+                );
+                null == self.datums.nulls[i]
+                    && (null || same_bytes(value, self.datums.values[i], attributes[*column].attbyval))
+            })
+        }
+    }
+}
+
+/// Whether two values of one type are the same bytes (the header of a variable-length one aside).
+///
+/// # Safety
+/// Both must be of that type: passed by value, or of variable length.
+unsafe fn same_bytes(a: pg_sys::Datum, b: pg_sys::Datum, by_value: bool) -> bool {
+    // SAFETY: the caller's promise.
+    let bytes = |datum: pg_sys::Datum| unsafe {
+        let at = pg_sys::pg_detoast_datum_packed(datum.cast_mut_ptr());
+        let length = pgrx::varlena::varsize_any_exhdr(at);
+        std::slice::from_raw_parts(pgrx::varlena::vardata_any(at) as *const u8, length)
+    };
+    if by_value {
+        a.value() == b.value()
+    } else {
+        bytes(a) == bytes(b)
+    }
+}
+
+/// # Safety
+/// `slot` must hold a row that has those columns.
+unsafe fn read_cells(slot: *mut pg_sys::TupleTableSlot, columns: &[usize; STORED]) -> [Cell; STORED] {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let n = (*(*slot).tts_tupleDescriptor).natts;
+        pg_sys::slot_getsomeattrs_int(slot, n);
+        std::array::from_fn(|i| {
+            let column = columns[i];
+            if *(*slot).tts_isnull.add(column) {
+                return Cell::Null;
+            }
+            let value = *(*slot).tts_values.add(column);
+            match (*(*slot).tts_tupleDescriptor).attrs.as_slice(n as usize)[column].atttypid {
+                pg_sys::INT8OID => Cell::Int(value.value() as i64),
+                pg_sys::DATEOID => Cell::Date(value.value() as i32),
+                // Rates follow from the sums; of the numerics only the exact state is read.
+                pg_sys::NUMERICOID if i == STORED - 1 => {
+                    read_whole_numeric(value).map_or(Cell::Null, |units| Cell::Rate(Fixed { units, scale: 0 }))
+                }
+                _ => Cell::Null,
+            }
+        })
+    }
+}
+
+/// The unique index on exactly the key.
+///
+/// # Safety
+/// `target` must have its indexes open.
+unsafe fn unique_index(target: *mut pg_sys::ResultRelInfo, key_columns: [usize; 3]) -> pg_sys::Relation {
+    // SAFETY: ri_NumIndices indexes are open.
+    unsafe {
+        for i in 0..(*target).ri_NumIndices as usize {
+            let index = *(*target).ri_IndexRelationDescs.add(i);
+            let form = (*index).rd_index;
+            let attributes = (*form).indkey.values.as_slice((*form).indnkeyatts as usize);
+            let wanted = key_columns.map(|c| c as i16 + 1);
+            if (*form).indisunique && (*form).indimmediate && (*form).indisvalid && attributes == wanted {
+                return index;
+            }
+        }
+    }
+    error(
+        ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+        "dynasty.milb_season_stats has lost its unique index",
+    )
+    .detail("Season statistics are maintained by the unique key (prospect_id, season, level).")
+    .hint("CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level)")
+    .raise()
+}
+
+/// The number (from 0) of a column, which usually stands at `expected`.
+fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
+    // SAFETY: the relation is open; attribute names are NUL-terminated.
+    let attributes = unsafe { (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize) };
+    let is_it = |i: usize| {
+        attributes.get(i).is_some_and(|a| {
+            // SAFETY: as above.
+            !a.attisdropped && unsafe { CStr::from_ptr(a.attname.data.as_ptr()) }.to_bytes() == name.as_bytes()
+        })
+    };
+    if is_it(expected) {
+        return expected;
+    }
+    (0..attributes.len()).find(|i| is_it(*i)).unwrap_or_else(|| {
+        error(
+            ERRCODE_UNDEFINED_COLUMN,
+            format!("dynasty.milb_season_stats has no column \"{name}\""),
+        )
+        .hint("The table belongs to the extension's season statistics; drop it and CALL dynasty.install().")
+        .raise()
+    })
+}
+
+/// # Safety
+/// `estate` must be a live executor state.
+unsafe fn epq_state(estate: *mut pg_sys::EState) -> pg_sys::EPQState {
+    let mut state = pg_sys::EPQState::default();
+    // SAFETY: initialises the state; there is no plan to recheck, because the row is locked already.
+    unsafe { epq_init(&mut state, estate) };
+    state
+}
+
+#[cfg(feature = "pg15")]
+unsafe fn epq_init(state: &mut pg_sys::EPQState, estate: *mut pg_sys::EState) {
+    // SAFETY: see epq_state.
+    unsafe { pg_sys::EvalPlanQualInit(state, estate, std::ptr::null_mut(), std::ptr::null_mut(), -1) }
+}
+
+#[cfg(not(feature = "pg15"))]
+unsafe fn epq_init(state: &mut pg_sys::EPQState, estate: *mut pg_sys::EState) {
+    let none = std::ptr::null_mut();
+    // SAFETY: see epq_state.
+    unsafe { pg_sys::EvalPlanQualInit(state, estate, none, std::ptr::null_mut(), -1, std::ptr::null_mut()) }
+}
+
+#[cfg(feature = "pg15")]
+unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
+    // SAFETY: a list of one range table entry.
+    unsafe { pg_sys::ExecInitRangeTable(estate, table) }
+}
+
+#[cfg(any(feature = "pg16", feature = "pg17"))]
+unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
+    // SAFETY: a list of one range table entry; privileges are not checked by it.
+    unsafe { pg_sys::ExecInitRangeTable(estate, table, std::ptr::null_mut()) }
+}
+
+#[cfg(feature = "pg18")]
+unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
+    // SAFETY: a list of one range table entry; privileges are not checked by it.
+    unsafe { pg_sys::ExecInitRangeTable(estate, table, std::ptr::null_mut(), pg_sys::bms_make_singleton(1)) }
+}
+
+#[cfg(feature = "pg15")]
+unsafe fn insert_index_tuples(
+    target: *mut pg_sys::ResultRelInfo,
+    slot: *mut pg_sys::TupleTableSlot,
+    estate: *mut pg_sys::EState,
+    conflict: &mut bool,
+    arbiter: *mut pg_sys::List,
+) -> *mut pg_sys::List {
+    // SAFETY: the slot's row was just inserted into the target.
+    unsafe { pg_sys::ExecInsertIndexTuples(target, slot, estate, false, true, conflict, arbiter) }
+}
+
+#[cfg(not(feature = "pg15"))]
+unsafe fn insert_index_tuples(
+    target: *mut pg_sys::ResultRelInfo,
+    slot: *mut pg_sys::TupleTableSlot,
+    estate: *mut pg_sys::EState,
+    conflict: &mut bool,
+    arbiter: *mut pg_sys::List,
+) -> *mut pg_sys::List {
+    // SAFETY: the slot's row was just inserted into the target.
+    unsafe { pg_sys::ExecInsertIndexTuples(target, slot, estate, false, true, conflict, arbiter, false) }
+}

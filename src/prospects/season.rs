@@ -1,0 +1,188 @@
+//! Season statistics from scratch, and the maintained ones compared with them.
+
+use super::season_groups::{GameTypes, SeasonGroups};
+use super::season_triggers::{Differences, all_lines, rebuild};
+use crate::pg::cells::CellDatums;
+use crate::pg::errors::error;
+use crate::pg::game_row::GameRow;
+use crate::pg::log_scan::SeasonLineReader;
+use crate::pg::raw::{Call, RowSink, make_changes_visible, raw_function, with_fresh_snapshot};
+use crate::pg::relation::{
+    OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, row_holders,
+};
+use crate::pg::season_store::{LineKey, SeasonStore};
+use dynasty_core::season_line::{LINE, stored_cells};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::collections::BTreeSet;
+
+raw_function!(season_stats, pg_finfo_season_stats, season_stats_call);
+raw_function!(season_stats_diff, pg_finfo_season_stats_diff, season_stats_diff_call);
+
+extension_sql_file!(
+    "../../sql/prospects/season_functions.sql",
+    name = "season_functions",
+    requires = ["season_line"]
+);
+
+/// Up to this many prospects are looked up by index; for more, reading the whole table once is cheaper.
+const INDEXED_PROSPECTS: usize = 500;
+
+/// `season_stats(game_types text[], prospect_ids integer[])`: the season lines of flagship contract 3, from scratch.
+///
+/// Reads the table's pages directly where the caller may read the whole ordinary table; otherwise (row security,
+/// column privileges, foreign partitions) the same statistics come from the aggregate through the planner.
+fn season_stats_call(call: Call) -> pg_sys::Datum {
+    let game_types = GameTypes::new(call.text_array(0));
+    let prospects: Option<BTreeSet<i32>> = call.int4_array(1).map(|ids| ids.into_iter().flatten().collect());
+    let mut rows = call.rows();
+    let logs = dynasty_relation("milb_game_logs");
+    let tables = if may_read_directly(logs) {
+        row_holders(logs)
+    } else {
+        vec![]
+    };
+    if tables.is_empty() || !tables.iter().all(OpenRelation::is_heap) {
+        put_through_planner(&call, &mut rows);
+        return call.null();
+    }
+    let groups = match prospects {
+        None => all_lines(&game_types),
+        Some(ids) => lines_of(&ids, &game_types, tables),
+    };
+    let mut line = LineDatums::default();
+    for (key, totals) in groups.in_key_order() {
+        line.datums.fill(&stored_cells(totals));
+        line.put(key, &mut rows);
+    }
+    call.null()
+}
+
+fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelation>) -> SeasonGroups {
+    let mut groups = SeasonGroups::default();
+    for table in tables {
+        let mut reader = SeasonLineReader::new(table);
+        let mut add = |row: &GameRow<'_>| groups.add_of_type(row, game_types);
+        if ids.len() <= INDEXED_PROSPECTS && reader.is_indexed() {
+            ids.iter().for_each(|id| reader.rows_of(*id, None, &mut add));
+        } else {
+            reader.all_rows(&mut |rows| {
+                rows.iter()
+                    .filter(|row| ids.contains(&row.prospect_id))
+                    .for_each(&mut add)
+            });
+        }
+    }
+    groups
+}
+
+fn put_through_planner(call: &Call, rows: &mut RowSink) {
+    rows.put_query(
+        c"SELECT q.prospect_id, q.season, q.level, (q.line).*
+          FROM (SELECT l.prospect_id, l.season, l.level, dynasty.season_line(l.game_date, l.plate_appearances, l.at_bats, l.runs, l.hits, l.doubles,
+                       l.triples, l.home_runs, l.rbi, l.walks, l.intentional_walks, l.strikeouts, l.stolen_bases,
+                       l.caught_stealing, l.hit_by_pitch, l.sacrifice_flies, l.sacrifice_hits,
+                       l.ground_into_double_play, l.games_started, l.outs_pitched, l.batters_faced, l.hits_allowed,
+                       l.runs_allowed, l.earned_runs, l.home_runs_allowed, l.walks_allowed, l.strikeouts_pitched,
+                       l.hit_batsmen, l.pitches_thrown, l.wins, l.losses, l.saves) AS line
+                FROM dynasty.milb_game_logs l
+                WHERE ($1 IS NULL OR COALESCE(l.game_type, 'Regular') OPERATOR(pg_catalog.=) ANY ($1))
+                  AND ($2 IS NULL OR l.prospect_id OPERATOR(pg_catalog.=) ANY ($2))
+                GROUP BY l.prospect_id, l.season, l.level) q
+          ORDER BY q.prospect_id, q.season, q.level COLLATE pg_catalog.\"C\"",
+        &[pg_sys::TEXTARRAYOID, pg_sys::INT4ARRAYOID],
+        &[call.raw_arg(0), call.raw_arg(1)],
+    );
+}
+
+/// A season line as the columns of `season_stats`.
+struct LineDatums {
+    datums: CellDatums,
+    values: [pg_sys::Datum; 3 + LINE],
+    nulls: [bool; 3 + LINE],
+}
+
+impl Default for LineDatums {
+    fn default() -> Self {
+        LineDatums {
+            datums: CellDatums::new(),
+            values: [pg_sys::Datum::from(0); 3 + LINE],
+            nulls: [false; 3 + LINE],
+        }
+    }
+}
+
+impl LineDatums {
+    fn put(&mut self, key: LineKey, rows: &mut RowSink) {
+        let level = crate::pg::cells::ShortText::new(key.level);
+        self.values[..3].copy_from_slice(&[key.prospect_id.into(), key.season.into(), level.datum()]);
+        self.values[3..].copy_from_slice(&self.datums.values[..LINE]);
+        self.nulls[3..].copy_from_slice(&self.datums.nulls[..LINE]);
+        rows.put(&mut self.values, &mut self.nulls);
+    }
+}
+
+/// `season_stats_diff()`: the season lines whose maintained and recomputed bytes differ. Empty in health.
+fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
+    let mut rows = call.rows();
+    for table in ["milb_game_logs", "milb_season_stats"] {
+        if !may_read_directly(dynasty_relation(table)) {
+            error(
+                ERRCODE_INSUFFICIENT_PRIVILEGE,
+                format!("permission denied for table {table}"),
+            )
+            .detail("The comparison reads every row of dynasty.milb_game_logs and dynasty.milb_season_stats.")
+            .raise();
+        }
+    }
+    let mut store = SeasonStore::open_for_reading();
+    Differences::find(&mut store).each(&mut |key, problem, _| {
+        let (level, problem) = (
+            crate::pg::cells::ShortText::new(key.level),
+            crate::pg::cells::ShortText::new(problem.as_bytes()),
+        );
+        let mut values = [
+            key.prospect_id.into(),
+            key.season.into(),
+            level.datum(),
+            problem.datum(),
+        ];
+        rows.put(&mut values, &mut [false; 4]);
+    });
+    store.finish();
+    call.null()
+}
+
+/// Rebuilds `dynasty.milb_season_stats` from the game logs and returns how many lines differed (0 in health).
+///
+/// Writers of the game logs wait while it runs; readers do not. Only lines that differ are written.
+/// Errors: 42501 without UPDATE on milb_season_stats.
+#[pg_extern(sql = false)]
+fn refresh_season_stats() -> i64 {
+    if !may_write(dynasty_relation("milb_season_stats")) {
+        error(
+            ERRCODE_INSUFFICIENT_PRIVILEGE,
+            "permission denied for table milb_season_stats",
+        )
+        .hint("dynasty.refresh_season_stats() needs UPDATE on dynasty.milb_season_stats.")
+        .raise();
+    }
+    lock_against_writers(dynasty_relation("milb_game_logs"));
+    make_changes_visible();
+    with_fresh_snapshot(rebuild)
+}
+
+/// The coefficient of variation of hits per game of one season line: the value of `milb_season_stats`.
+///
+/// Unitless; NULL when there is no such line, fewer than two games have known hits, or there was no hit.
+#[pg_extern(sql = false)]
+fn hit_consistency_cv(prospect_id: i32, season: i32, level: &str) -> Result<Option<f64>, pgrx::spi::Error> {
+    Spi::get_one_with_args(
+        "SELECT s.hit_consistency_cv FROM dynasty.milb_season_stats s
+         WHERE s.prospect_id OPERATOR(pg_catalog.=) $1 AND s.season OPERATOR(pg_catalog.=) $2
+           AND s.level OPERATOR(pg_catalog.=) $3
+         UNION ALL SELECT NULL LIMIT 1",
+        &[prospect_id.into(), season.into(), level.into()],
+    )
+}

@@ -1,0 +1,81 @@
+//! The season statistics as an aggregate: any rows, any GROUP BY, parallel, partitioned or distributed.
+
+use crate::pg::cells::CellDatums;
+use crate::pg::errors::error;
+use crate::pg::raw::{Call, raw_function};
+use dynasty_core::season::{COUNTS, Game, Totals};
+use dynasty_core::season_line::{LINE, stored_cells};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+
+raw_function!(season_line_transition, pg_finfo_season_line_transition, transition);
+raw_function!(season_line_combine, pg_finfo_season_line_combine, combine);
+raw_function!(season_line_serialize, pg_finfo_season_line_serialize, serialize);
+raw_function!(season_line_deserialize, pg_finfo_season_line_deserialize, deserialize);
+raw_function!(season_line_final, pg_finfo_season_line_final, finish);
+
+extension_sql_file!("../../sql/prospects/season_line.sql", name = "season_line");
+
+fn transition(call: Call) -> pg_sys::Datum {
+    let mut game = Game::on(0);
+    for i in 0..COUNTS {
+        if let Some(count) = call.int4(2 + i) {
+            game.counts[i] = count;
+            game.known |= 1 << i;
+        }
+    }
+    let totals = match call.state_at::<Totals>(0) {
+        Some(totals) => totals,
+        None => call.allocate(Totals::default()),
+    };
+    match call.int4(1) {
+        Some(date) => {
+            game.date = date;
+            totals.add(&game);
+        }
+        None => {
+            let (first, last) = (totals.first_date, totals.last_date);
+            totals.add(&game);
+            (totals.first_date, totals.last_date) = (first, last);
+        }
+    }
+    call.return_state(totals)
+}
+
+fn combine(call: Call) -> pg_sys::Datum {
+    let other = call.state_at::<Totals>(1).map(|t| *t).unwrap_or_default();
+    let totals = match call.state_at::<Totals>(0) {
+        Some(totals) => totals,
+        None => call.allocate(Totals::default()),
+    };
+    totals.merge(&other);
+    call.return_state(totals)
+}
+
+fn serialize(call: Call) -> pg_sys::Datum {
+    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+    call.return_bytes(&totals.to_bytes())
+}
+
+fn deserialize(call: Call) -> pg_sys::Datum {
+    let totals = call
+        .bytes(0)
+        .and_then(|bytes| Totals::from_bytes(&bytes))
+        .unwrap_or_else(|| {
+            error(
+                ERRCODE_INVALID_BINARY_REPRESENTATION,
+                "not a state of dynasty.season_line",
+            )
+            .raise()
+        });
+    let totals = call.allocate(totals);
+    call.return_state(totals)
+}
+
+fn finish(call: Call) -> pg_sys::Datum {
+    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+    let mut datums = CellDatums::new();
+    datums.fill(&stored_cells(&totals));
+    call.return_row(&mut datums.values[..LINE], &mut datums.nulls[..LINE])
+}

@@ -1,0 +1,242 @@
+//! Keeping `milb_season_stats` equal to what the game logs say, within the statement that changes them.
+//!
+//! Inserted rows are added to the line's totals. Changed rows are exchanged in the sums where that is exact (a scoring
+//! correction), otherwise the touched line is computed anew from its rows, as after a delete: a first or last day and
+//! whether a count is known at all cannot be subtracted. A line is always locked before its rows are read, and read
+//! with a snapshot taken after the lock, so concurrent writers of one line queue up and none is lost.
+
+use super::season_groups::{GameTypes, SeasonGroups};
+use crate::pg::errors::error;
+use crate::pg::game_row::GameRow;
+use crate::pg::log_scan::{SeasonLineReader, scan_table};
+use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
+use crate::pg::relation::{dynasty_relation, row_holders};
+use crate::pg::season_store::{LineKey, SeasonStore};
+use crate::pg::transition::{Event, StatementTrigger};
+use dynasty_core::season::Totals;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+
+raw_function!(
+    maintain_season_stats,
+    pg_finfo_maintain_season_stats,
+    maintain_season_stats_call
+);
+
+extension_sql!(
+    r#"
+CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
+COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
+'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Runs with no rights of the caller on milb_season_stats. Errors: 39P01 when called otherwise, 40001 under REPEATABLE READ when another transaction changed the same line.';
+REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
+"#,
+    name = "maintain_season_stats"
+);
+
+fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
+    let Some(trigger) = call.statement_trigger() else {
+        error(
+            ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            "dynasty.maintain_season_stats() is a statement trigger",
+        )
+        .hint("Attach it AFTER INSERT, UPDATE, DELETE or TRUNCATE ... FOR EACH STATEMENT.")
+        .raise()
+    };
+    make_changes_visible();
+    match trigger.event() {
+        Event::Insert => with_fresh_snapshot(|| add_rows(&rows_of(&trigger, Side::New))),
+        Event::Update => {
+            let (old, new) = (rows_of(&trigger, Side::Old), rows_of(&trigger, Side::New));
+            with_fresh_snapshot(|| exchange_rows(&old, &new));
+        }
+        Event::Delete => with_fresh_snapshot(|| exchange_rows(&rows_of(&trigger, Side::Old), &SeasonGroups::default())),
+        // What is left, if anything (a partition may have been emptied), is the truth.
+        Event::Truncate => _ = with_fresh_snapshot(rebuild),
+    }
+    // A statement trigger returns a null pointer, not SQL's NULL.
+    pg_sys::Datum::from(0)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Old,
+    New,
+}
+
+fn rows_of(trigger: &StatementTrigger, side: Side) -> SeasonGroups {
+    let mut groups = SeasonGroups::default();
+    let mut add = |row: &GameRow<'_>| groups.add(row);
+    let there = if side == Side::Old {
+        trigger.old_rows(&mut add)
+    } else {
+        trigger.new_rows(&mut add)
+    };
+    if !there {
+        let name = if side == Side::Old { "OLD" } else { "NEW" };
+        error(
+            ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            format!("the trigger of dynasty.maintain_season_stats() names no {name} TABLE"),
+        )
+        .hint(format!("Add REFERENCING {name} TABLE AS ... to CREATE TRIGGER."))
+        .raise();
+    }
+    groups
+}
+
+/// Adds new rows to their lines.
+fn add_rows(new: &SeasonGroups) {
+    let lines = new.in_key_order();
+    if lines.is_empty() {
+        return;
+    }
+    let mut store = SeasonStore::open();
+    for (key, totals) in lines {
+        store.update_line(key, &mut |old| match old {
+            None => *totals,
+            Some(mut line) => {
+                line.merge(totals);
+                line
+            }
+        });
+    }
+    store.finish();
+}
+
+/// Takes rows out of their lines and puts others in.
+fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
+    let mut work: Vec<(LineKey, Option<&Totals>, Option<&Totals>)> = old
+        .in_key_order()
+        .into_iter()
+        .map(|(key, totals)| (key, Some(totals), new.get(key)))
+        .collect();
+    work.extend(
+        new.in_key_order()
+            .into_iter()
+            .filter(|(key, _)| old.get(*key).is_none())
+            .map(|(key, totals)| (key, None, Some(totals))),
+    );
+    // Rows that say the same to the statistics as before (another column changed) are no work at all.
+    work.retain(|(_, old, new)| old != new);
+    if work.is_empty() {
+        return;
+    }
+    work.sort_unstable_by_key(|(key, ..)| (key.prospect_id, key.season, key.level));
+
+    let mut logs = GameLogs::open();
+    let mut store = SeasonStore::open();
+    for (key, gone, come) in work {
+        store.update_line(key, &mut |line| match (line, gone, come) {
+            (Some(mut line), None, Some(come)) => {
+                line.merge(come);
+                line
+            }
+            (Some(mut line), Some(gone), Some(come)) if Totals::is_subtractable(gone, come) => {
+                line.replace(gone, come);
+                line
+            }
+            // In a snapshot of its own: taken after the line was locked.
+            _ => with_fresh_snapshot(|| logs.line(key)),
+        });
+    }
+    store.finish();
+}
+
+/// The game logs, opened for finding the rows of single lines.
+struct GameLogs(Vec<SeasonLineReader>);
+
+impl GameLogs {
+    fn open() -> GameLogs {
+        let tables = row_holders(dynasty_relation("milb_game_logs"));
+        GameLogs(tables.into_iter().map(SeasonLineReader::new).collect())
+    }
+
+    fn line(&mut self, key: LineKey) -> Totals {
+        let mut totals = Totals::default();
+        for table in &mut self.0 {
+            table.rows_of(key.prospect_id, Some(key.season), &mut |row| {
+                if row.level == key.level {
+                    totals.add(&row.game);
+                }
+            });
+        }
+        totals
+    }
+}
+
+/// Season lines computed from all game logs that the active snapshot sees.
+pub fn all_lines(game_types: &GameTypes) -> SeasonGroups {
+    let mut groups = SeasonGroups::default();
+    for table in row_holders(dynasty_relation("milb_game_logs")) {
+        scan_table(&table, &mut |rows| groups.add_page(rows, game_types));
+    }
+    groups
+}
+
+/// The lines that differ between the statistics and the game logs, by bytes: missing, superfluous or wrong.
+pub struct Differences {
+    truth: SeasonGroups,
+    /// Lines that are there but should not be, or not so.
+    wrong: SeasonGroups,
+    /// Lines that should be there and are not.
+    missing: SeasonGroups,
+}
+
+impl Differences {
+    /// Compares every line, as the active snapshot sees them.
+    pub fn find(store: &mut SeasonStore) -> Differences {
+        let truth = all_lines(&GameTypes::new(None));
+        let (mut wrong, mut there) = (SeasonGroups::default(), SeasonGroups::default());
+        store.each_line(&mut |key, totals, exact| {
+            there.touch(key);
+            if !exact || totals.as_ref() != truth.get(key) {
+                wrong.touch(key);
+            }
+        });
+        let mut missing = SeasonGroups::default();
+        for (key, _) in truth.in_key_order() {
+            if there.get(key).is_none() {
+                missing.touch(key);
+            }
+        }
+        Differences { truth, wrong, missing }
+    }
+
+    /// Each line in key order, with what is the matter and what it should be.
+    pub fn each(&self, f: &mut dyn FnMut(LineKey, &'static str, Option<&Totals>)) {
+        let mut lines: Vec<(LineKey, &'static str)> = self
+            .missing
+            .in_key_order()
+            .into_iter()
+            .map(|(key, _)| (key, "missing"))
+            .collect();
+        lines.extend(self.wrong.in_key_order().into_iter().map(|(key, _)| {
+            (
+                key,
+                if self.truth.get(key).is_some() {
+                    "wrong"
+                } else {
+                    "superfluous"
+                },
+            )
+        }));
+        lines.sort_unstable_by_key(|(key, _)| (key.prospect_id, key.season, key.level));
+        for (key, problem) in lines {
+            f(key, problem, self.truth.get(key));
+        }
+    }
+}
+
+/// Makes every line equal to the game logs and returns how many were not. The caller must keep writers away.
+pub fn rebuild() -> i64 {
+    let mut store = SeasonStore::open();
+    let differences = Differences::find(&mut store);
+    let mut n = 0;
+    differences.each(&mut |key, _, truth| {
+        store.rewrite_line(key, truth);
+        n += 1;
+    });
+    store.finish();
+    n
+}

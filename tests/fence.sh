@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Rules of the house that no compiler checks. Prints what breaks them; exit 1 then.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bad=0
+# rule TEXT COMMAND...: whatever the command prints breaks the rule.
+rule() {
+    local text=$1 found
+    shift
+    found=$("$@")
+    if [ -n "$found" ]; then
+        bad=1
+        printf 'broken: %s\n%s\n' "$text" "$found"
+    fi
+}
+code() { grep -rnE --include='*.rs' "$@" | grep -vE '^[^:]*:[0-9]+: *//'; }
+no_forbid() { grep -qE '^unsafe_code = "forbid"' "$1" || echo "$1"; }
+pairs() { # every regress file and spec has its expected output, and the reverse
+    local e
+    for e in sql:sql:pg_regress specs:spec:isolation; do
+        IFS=: read -r dir ext tree <<<"$e"
+        diff <(cd "tests/$tree/$dir" && ls *."$ext" 2>/dev/null | sed "s/\.$ext$//") \
+            <(cd "tests/$tree/expected" && ls *.out 2>/dev/null | sed -E 's/(_[0-9])?\.out$//' | sort -u)
+    done
+}
+files() { # also from an unpacked archive, without git
+    { git ls-files -co --exclude-standard 2>/dev/null ||
+        find . -type f -not -path './.git/*' -not -path './target/*' -not -path './build/*' -printf '%P\n'; } |
+        grep -vxE 'tests/fence.sh|Cargo.lock'
+}
+machine_paths() { files | xargs -r grep -nIE '(^|[^a-zA-Z0-9_.$}-])/(work|home|root)/|/tmp/(wt|target|pg)-'; }
+long() { files | grep -E '\.(rs|sql|sh|pl|py)$' | grep -vE '/expected/|fixtures/|--[0-9]' | xargs -r wc -l | awk '$2 != "total" && $1 > 600 {print $2": "$1" lines"}'; }
+
+rule 'unsafe stands in src/pg only' code '\bunsafe\b' src --exclude-dir=pg
+rule 'crates/core forbids unsafe' no_forbid crates/core/Cargo.toml
+rule 'a user never meets a panic: no unwrap, expect, todo in src' \
+    code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
+rule 'crates/core knows nothing of Postgres' code '\bpgrx' crates/core/src
+rule 'no path of one machine' machine_paths
+rule 'every test has its expected output, and the reverse' pairs
+rule 'a file is about one thing' long
+exit $bad

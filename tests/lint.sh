@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# What can be said without running anything.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+cd "$ROOT"
+
+check() {
+    local name=$1 log
+    shift
+    if log=$("$@" 2>&1); then
+        passed "$name"
+        grep '^note:' <<<"$log" || true
+    else
+        failed "$name"
+        printf '%s\n' "$log"
+    fi
+}
+export PGRX_PG_CONFIG_PATH=$PG_CONFIG
+check fmt cargo fmt --all --check
+# In the release profile, so that the server's headers are read (bindgen) once for lint and build.
+check clippy cargo clippy --locked --release --workspace --all-targets -- -D warnings
+check fence tests/fence.sh
+check deny tests/deny.sh
+finish lint

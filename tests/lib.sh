@@ -7,8 +7,9 @@ failed() { FAILED=$((FAILED + 1)); printf 'FAILED  %s\n' "$1"; }
 
 # The closing line of every runner, and its exit code. No test at all is a failure: something is missing.
 finish() {
+    if [ $((PASSED + FAILED)) = 0 ]; then failed "there was nothing to run"; fi
     printf '%s: %d passed, %d failed\n' "$1" "$PASSED" "$FAILED"
-    [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
+    [ "$FAILED" -eq 0 ]
 }
 
 # Sets CLUSTER and psql's environment. `make test` makes one cluster for all runners (DYNASTY_CLUSTER); a runner called

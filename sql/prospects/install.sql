@@ -31,7 +31,7 @@ BEGIN
     IF cardinality(triggers) > 0 AND seasons_were_there
        OR 'dynasty.milb_season_stats' = ANY (made) AND NOT 'dynasty.milb_game_logs' = ANY (made) THEN
         PERFORM dynasty.refresh_season_stats();
-        made := made || 'season statistics recomputed'::text;
+        made := made || 'the season statistics anew from the game logs'::text;
     END IF;
     RETURN made;
 END

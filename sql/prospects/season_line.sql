@@ -58,13 +58,13 @@ COMMENT ON TYPE dynasty.season_line IS
 
 CREATE FUNCTION dynasty.season_line_transition(
     state internal,
-    game_date date, plate_appearances integer, at_bats integer, hits integer, doubles integer, triples integer,
-    home_runs integer, runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, intentional_walks integer, hit_by_pitch integer, sacrifice_flies integer,
-    sacrifice_hits integer, ground_into_double_play integer, games_started integer, outs_pitched integer,
-    batters_faced integer, hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed
-    integer, walks_allowed integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins
-    integer, losses integer, saves integer
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
 ) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_transition';
 COMMENT ON FUNCTION dynasty.season_line_transition IS 'Transition function of the aggregate dynasty.season_line.';
 CREATE FUNCTION dynasty.season_line_combine(internal, internal) RETURNS internal
@@ -81,13 +81,13 @@ CREATE FUNCTION dynasty.season_line_final(internal) RETURNS dynasty.season_line
 COMMENT ON FUNCTION dynasty.season_line_final IS 'Final function of the aggregate dynasty.season_line.';
 
 CREATE AGGREGATE dynasty.season_line(
-    game_date date, plate_appearances integer, at_bats integer, hits integer, doubles integer, triples integer,
-    home_runs integer, runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, intentional_walks integer, hit_by_pitch integer, sacrifice_flies integer,
-    sacrifice_hits integer, ground_into_double_play integer, games_started integer, outs_pitched integer,
-    batters_faced integer, hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed
-    integer, walks_allowed integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins
-    integer, losses integer, saves integer
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
 ) (
     sfunc = dynasty.season_line_transition,
     stype = internal,
@@ -99,4 +99,4 @@ CREATE AGGREGATE dynasty.season_line(
     parallel = safe
 );
 COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
-'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
+'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';

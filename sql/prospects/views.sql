@@ -65,18 +65,23 @@ BEGIN
                    || CASE
                         WHEN g.rule IN ('hits_over_at_bats', 'at_bats_over_plate_appearances', 'plate_appearances_identity',
                                         'walks_over_plate_appearances', 'extra_base_hits_over_hits', 'strikeouts_over_outs')
-                          THEN format('PA %s AB %s H %s 2B %s 3B %s HR %s BB %s SO %s HBP %s SF %s SH %s',
-                            g.plate_appearances, g.at_bats, g.hits, g.doubles, g.triples, g.home_runs, g.walks,
-                            g.strikeouts, g.hit_by_pitch, g.sacrifice_flies, g.sacrifice_hits)
-                        WHEN g.rule = 'intentional_walks_over_walks' THEN format('IBB %s BB %s, allowed IBB %s BB %s',
-                            g.intentional_walks, g.walks, g.intentional_walks_allowed, g.walks_allowed)
-                        WHEN g.rule = 'home_runs_over_runs' THEN format('HR %s R %s RBI %s', g.home_runs, g.runs, g.rbi)
+                          THEN concat_ws(' ',
+                            'PA ' || g.plate_appearances, 'AB ' || g.at_bats, 'H ' || g.hits, '2B ' || g.doubles,
+                            '3B ' || g.triples, 'HR ' || g.home_runs, 'BB ' || g.walks, 'SO ' || g.strikeouts,
+                            'HBP ' || g.hit_by_pitch, 'SF ' || g.sacrifice_flies, 'SH ' || g.sacrifice_hits)
+                        WHEN g.rule = 'intentional_walks_over_walks' THEN concat_ws(' ',
+                            'IBB ' || g.intentional_walks, 'BB ' || g.walks,
+                            'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
+                        WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
+                            'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
                         WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
                         WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
-                        ELSE format('outs %s BF %s H %s R %s ER %s HR %s BB %s HB %s SO %s pitches %s strikes %s W %s L %s S %s',
-                            g.outs_pitched, g.batters_faced, g.hits_allowed, g.runs_allowed, g.earned_runs,
-                            g.home_runs_allowed, g.walks_allowed, g.hit_batsmen, g.strikeouts_pitched,
-                            g.pitches_thrown, g.strikes_thrown, g.wins, g.losses, g.saves)
+                        ELSE concat_ws(' ',
+                            'outs ' || g.outs_pitched, 'BF ' || g.batters_faced, 'H ' || g.hits_allowed,
+                            'R ' || g.runs_allowed, 'ER ' || g.earned_runs, 'HR ' || g.home_runs_allowed,
+                            'BB ' || g.walks_allowed, 'HB ' || g.hit_batsmen, 'SO ' || g.strikeouts_pitched,
+                            'pitches ' || g.pitches_thrown, 'strikes ' || g.strikes_thrown, 'W ' || g.wins,
+                            'L ' || g.losses, 'S ' || g.saves)
                       END AS detail
             FROM (
                 SELECT l.*, unnest(array_remove(ARRAY[
@@ -116,8 +121,9 @@ BEGIN
             SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
                    CASE p.rule WHEN 'two_levels_one_day'
                      THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
-                     ELSE format('%s vs %s: games %s and %s have the same line (PA %s AB %s H %s, outs %s)', p.game_date,
-                                 coalesce(p.opponent, '?'), p.other_id, p.id, p.plate_appearances, p.at_bats, p.hits, p.outs_pitched)
+                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
+                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
+                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
                    END
             FROM (
                 SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
@@ -193,8 +199,9 @@ BEGIN
                      WHEN 'earned_runs_over_runs' THEN format('ER %s R %s', m.earned_runs, m.runs_allowed)
                      WHEN 'home_runs_allowed_over_hits' THEN format('HR %s H %s', m.home_runs_allowed, m.hits_allowed)
                      WHEN 'outs_over_batters_faced' THEN format('outs %s BF %s', m.outs_pitched, m.batters_faced)
-                     ELSE format('PA %s AB %s H %s 2B %s 3B %s HR %s BB %s SO %s', m.plate_appearances, m.at_bats, m.hits,
-                                 m.doubles, m.triples, m.home_runs, m.walks, m.strikeouts)
+                     ELSE concat_ws(' ',
+                          'PA ' || m.plate_appearances, 'AB ' || m.at_bats, 'H ' || m.hits, '2B ' || m.doubles,
+                          '3B ' || m.triples, 'HR ' || m.home_runs, 'BB ' || m.walks, 'SO ' || m.strikeouts)
                    END
             FROM (
                 SELECT s.*, unnest(array_remove(ARRAY[
@@ -222,10 +229,19 @@ BEGIN
             UNION ALL
             -- scouting and advanced statistics
             SELECT 'grade_present_over_future', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
-                   format('%s %s: hit %s/%s, power %s/%s, raw power %s/%s, speed %s/%s, field %s/%s, arm %s/%s', g.source,
-                          g.ranking_year, g.hit_present, g.hit_future, g.power_present, g.power_future,
-                          g.raw_power_present, g.raw_power_future, g.speed_present, g.speed_future,
-                          g.field_present, g.field_future, g.arm_present, g.arm_future)
+                   format('%s %s: ', g.source, g.ranking_year) || concat_ws(', ',
+                       CASE WHEN g.hit_present > g.hit_future
+                            THEN format('hit %s today, %s at its peak', g.hit_present, g.hit_future) END,
+                       CASE WHEN g.power_present > g.power_future
+                            THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
+                       CASE WHEN g.raw_power_present > g.raw_power_future
+                            THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
+                       CASE WHEN g.speed_present > g.speed_future
+                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
+                       CASE WHEN g.field_present > g.field_future
+                            THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
+                       CASE WHEN g.arm_present > g.arm_future
+                            THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
             FROM dynasty.scouting_grades g
             WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
                OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future

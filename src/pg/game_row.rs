@@ -1,47 +1,118 @@
 //! Reading the columns that season statistics need out of a stored row of `milb_game_logs`, without building datums.
 //!
-//! A game log row is mostly int4 columns, half of them NULL (a batter's row has no pitching and the reverse). The
-//! values of a run of int4 columns lie side by side with the NULLs left out, so the null bitmap alone says where each
-//! one is: only the values that are there cost anything. That is several times faster than deforming every attribute.
+//! A game log row is mostly int4 columns, half of them NULL (a batter's row has no pitching and the reverse), and rows
+//! of one kind have the same NULLs. So the way through a row is worked out once per pattern of NULLs: which blocks of
+//! integers to copy from where, which values of variable length to step over. That is several times faster than
+//! deforming every attribute.
 
 use super::errors::error;
 use dynasty_core::season::{COUNT_COLUMNS, COUNTS, Game};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
+use rustc_hash::FxHashMap;
 use std::ffi::CStr;
 
-/// A row as the season statistics see it; texts point into the tuple.
+/// A row as the season statistics see it; texts point into the tuple. The integers lie one after the other, so that
+/// a slot number is all that is needed to write one.
+#[repr(C)]
 pub struct GameRow<'a> {
+    pub game: Game,
     pub prospect_id: i32,
     pub season: i32,
     pub level: &'a [u8],
     pub game_type: Option<&'a [u8]>,
-    pub game: Game,
 }
 
-/// Slots of the integers read from a row: the counts, then these.
-const PROSPECT_ID: usize = COUNTS;
-const SEASON: usize = COUNTS + 1;
-const GAME_DATE: usize = COUNTS + 2;
-const INTS: usize = COUNTS + 3;
-/// Slots of the texts.
-const LEVEL: usize = 0;
-const GAME_TYPE: usize = 1;
-const UNUSED: u8 = u8::MAX;
+/// Slots of the integers in [`GameRow`]: the counts, then these.
+const GAME_DATE: usize = COUNTS;
+/// The bits of the known counts, which `Game` holds there; no column's.
+const KNOWN: usize = COUNTS + 1;
+const PROSPECT_ID: usize = COUNTS + 2;
+const SEASON: usize = COUNTS + 3;
+const INTS: usize = COUNTS + 4;
+const _: () = assert!(std::mem::offset_of!(GameRow, season) == 4 * SEASON && size_of::<Game>() == 4 * PROSPECT_ID);
 
-/// What to do at one place of the row.
-enum Step {
-    /// Attributes `first ..` are int4 or date; `slots[i]` says where the i-th goes.
-    Ints { first: usize, slots: Vec<u8> },
+impl GameRow<'_> {
+    /// A row with nothing in it.
+    pub const EMPTY: GameRow<'static> = GameRow {
+        game: Game {
+            counts: [0; COUNTS],
+            date: 0,
+            known: 0,
+        },
+        prospect_id: 0,
+        season: 0,
+        level: b"",
+        game_type: None,
+    };
+}
+/// The slot of the level among the texts; the other is the game type.
+const LEVEL: usize = 0;
+
+/// What is known about an attribute of the relation.
+enum Attribute {
+    /// An int4 or date column; `slot` says where it goes, if it is read.
+    Int { slot: Option<u8> },
     /// A text column that is read.
-    Text { attribute: usize, slot: usize },
+    Text { slot: usize },
     /// A column of `length` bytes (or, if negative, of variable length) that is not read.
-    Skip {
-        attribute: usize,
-        length: i16,
+    Other { length: i16, align: usize },
+}
+
+/// A block of integers that lie side by side both in the row and in the slots.
+#[derive(Clone, Copy)]
+struct Block {
+    from: u8,
+    slot: u8,
+    length: u8,
+}
+
+/// One step through the values that a row with a given pattern of NULLs holds.
+enum Step {
+    /// `count` integers, of which the blocks `blocks.0 .. blocks.1` are read.
+    Ints {
+        count: usize,
+        blocks: (usize, usize),
+    },
+    Text {
+        slot: usize,
+    },
+    Varlena {
+        align: usize,
+    },
+    Fixed {
+        length: usize,
         align: usize,
     },
 }
+
+/// The way through rows of one pattern of NULLs.
+struct Plan {
+    natts: usize,
+    /// The null bitmap; empty for rows without NULLs.
+    bitmap: Box<[u8]>,
+    ends: (u64, u64),
+    steps: Vec<Step>,
+    blocks: Vec<Block>,
+    /// Bits of the counts that are not NULL.
+    known: u32,
+    /// Values of columns that were added after the row was written (`ALTER TABLE ... ADD COLUMN ... DEFAULT`).
+    missing: Vec<(u8, i32)>,
+}
+
+/// The ways through the rows of one relation.
+pub struct GameRowLayout {
+    /// Up to the last attribute that is read.
+    attributes: Vec<Attribute>,
+    /// Attribute, slot and value of columns with a default for rows that are older than they.
+    missing: Vec<(usize, u8, i32)>,
+    plans: Vec<Plan>,
+    by_pattern: FxHashMap<(usize, Box<[u8]>), usize>,
+    /// Plans used lately, by a hash of the bitmap.
+    recent: Box<[u32; RECENT]>,
+}
+
+const RECENT: usize = 256;
 
 /// The server's `AttrMissing`, which the bindings leave opaque.
 #[repr(C)]
@@ -50,33 +121,27 @@ struct MissingValue {
     value: pg_sys::Datum,
 }
 
-/// The way through a row of one relation.
-pub struct GameRowLayout {
-    steps: Vec<Step>,
-    /// Values of columns that were added after a row was written (`ALTER TABLE ... ADD COLUMN ... DEFAULT`).
-    missing: Vec<(usize, u8, i32)>,
-}
-
 impl GameRowLayout {
     /// The layout of a row type that has the columns of `milb_game_logs`; raises 42703 or 42804 when it has not.
     ///
     /// # Safety
     /// `tupdesc` must be a valid tuple descriptor.
     pub unsafe fn of(tupdesc: pg_sys::TupleDesc) -> GameRowLayout {
-        let mut steps: Vec<Step> = vec![];
+        let mut attributes = vec![];
         let mut missing = vec![];
         let mut found = [false; INTS];
         let mut texts = [false; 2];
         // SAFETY: the descriptor is valid and holds natts attributes.
-        let attributes = unsafe { (*tupdesc).attrs.as_slice((*tupdesc).natts as usize) };
-        for (i, attribute) in attributes.iter().enumerate() {
+        let described = unsafe { (*tupdesc).attrs.as_slice((*tupdesc).natts as usize) };
+        for (i, attribute) in described.iter().enumerate() {
             // SAFETY: attribute names are NUL-terminated.
             let name = unsafe { CStr::from_ptr(attribute.attname.data.as_ptr()) }
                 .to_str()
                 .unwrap_or("");
-            let slot = if attribute.attisdropped { None } else { int_slot(name) };
-            let is_int = matches!(attribute.atttypid, pg_sys::INT4OID | pg_sys::DATEOID) && !attribute.attisdropped;
-            if let Some(slot) = slot {
+            let name = if attribute.attisdropped { "" } else { name };
+            let is_int = matches!(attribute.atttypid, pg_sys::INT4OID | pg_sys::DATEOID);
+            let text = ["level", "game_type"].into_iter().position(|n| n == name);
+            attributes.push(if let Some(slot) = int_slot(name) {
                 if !is_int {
                     wrong_type(name, "integer (game_date: date)");
                 }
@@ -88,32 +153,17 @@ impl GameRowLayout {
                         missing.push((i, slot as u8, value.value.value() as i32));
                     }
                 }
-            }
-            if is_int {
-                let slot = slot.map_or(UNUSED, |s| s as u8);
-                match steps.last_mut() {
-                    // 64 attributes at most, so that the null bits of a run fit in one word.
-                    Some(Step::Ints { slots, .. }) if slots.len() < 64 => slots.push(slot),
-                    _ => steps.push(Step::Ints {
-                        first: i,
-                        slots: vec![slot],
-                    }),
+                Attribute::Int { slot: Some(slot as u8) }
+            } else if is_int {
+                Attribute::Int { slot: None }
+            } else if let Some(slot) = text {
+                if !matches!(attribute.atttypid, pg_sys::VARCHAROID | pg_sys::TEXTOID) {
+                    wrong_type(name, "character varying");
                 }
-                continue;
-            }
-            let text = [("level", LEVEL), ("game_type", GAME_TYPE)]
-                .into_iter()
-                .find(|(n, _)| *n == name);
-            match text.filter(|_| !attribute.attisdropped) {
-                Some((_, slot)) => {
-                    if !matches!(attribute.atttypid, pg_sys::VARCHAROID | pg_sys::TEXTOID) {
-                        wrong_type(name, "character varying");
-                    }
-                    texts[slot] = true;
-                    steps.push(Step::Text { attribute: i, slot });
-                }
-                None => steps.push(Step::Skip {
-                    attribute: i,
+                texts[slot] = true;
+                Attribute::Text { slot }
+            } else {
+                Attribute::Other {
                     length: attribute.attlen,
                     align: match attribute.attalign as u8 {
                         b'c' => 1,
@@ -121,9 +171,10 @@ impl GameRowLayout {
                         b'i' => 4,
                         _ => 8,
                     },
-                }),
-            }
+                }
+            });
         }
+        found[KNOWN] = true;
         if let Some(slot) = found.iter().position(|f| !f) {
             no_column(slot_name(slot));
         }
@@ -131,128 +182,196 @@ impl GameRowLayout {
             no_column(["level", "game_type"][slot]);
         }
         // Nothing after the last column that is read matters.
-        while let Some(step) = steps.last() {
-            match step {
-                Step::Skip { .. } => _ = steps.pop(),
-                Step::Ints { slots, .. } if slots.iter().all(|s| *s == UNUSED) => _ = steps.pop(),
-                _ => break,
-            }
+        while let Some(Attribute::Other { .. } | Attribute::Int { slot: None }) = attributes.last() {
+            attributes.pop();
         }
-        GameRowLayout { steps, missing }
+        GameRowLayout {
+            attributes,
+            missing,
+            plans: vec![],
+            by_pattern: FxHashMap::default(),
+            recent: Box::new([u32::MAX; RECENT]),
+        }
     }
 
     /// Reads a row.
     ///
     /// # Safety
     /// `header` must point to a whole heap tuple of the relation this layout was made for, valid for `'a`.
-    #[inline]
-    pub unsafe fn read<'a>(&self, header: *const pg_sys::HeapTupleHeaderData) -> GameRow<'a> {
-        let mut ints = [0i32; INTS];
-        let mut known = 0u64;
-        let mut texts: [Option<&'a [u8]>; 2] = [None; 2];
-        // SAFETY: the header is that of a whole tuple; every address below is computed as heap_deform_tuple does it:
-        // attributes follow each other, each at its alignment, those with a cleared null bit left out.
+    #[inline(always)]
+    pub unsafe fn read<'a>(&mut self, header: *const pg_sys::HeapTupleHeaderData, row: &mut GameRow<'a>) {
+        *row = GameRow::EMPTY;
+        // SAFETY: the header is that of a whole tuple; every address is computed as heap_deform_tuple does it:
+        // attributes follow each other, each at its alignment, those with a cleared null bit left out. Slots are
+        // those of the integers of a GameRow, which a check at compile time holds in place.
         unsafe {
             let natts = ((*header).t_infomask2 & pg_sys::HEAP_NATTS_MASK as u16) as usize;
-            let bits = ((*header).t_infomask & pg_sys::HEAP_HASNULL as u16 != 0).then(|| (*header).t_bits.as_ptr());
+            let bitmap = if (*header).t_infomask & pg_sys::HEAP_HASNULL as u16 != 0 {
+                std::slice::from_raw_parts((*header).t_bits.as_ptr(), natts.div_ceil(8))
+            } else {
+                &[]
+            };
+            let plan = self.plan_for(natts, bitmap);
+            let ints = row as *mut GameRow as *mut i32;
             let data = (header as *const u8).add((*header).t_hoff as usize);
             let mut offset = 0usize;
-            for step in &self.steps {
-                match step {
-                    Step::Ints { first, slots } => {
-                        if *first >= natts {
-                            break;
-                        }
-                        let n = slots.len().min(natts - first);
-                        let mut present = match bits {
-                            None => u64::MAX >> (64 - n),
-                            Some(bits) => null_bits(bits, *first, n, natts),
-                        };
-                        if present == 0 {
-                            continue;
-                        }
+            for step in &plan.steps {
+                match *step {
+                    Step::Ints { count, blocks } => {
                         offset = offset.next_multiple_of(4);
-                        let mut at = data.add(offset) as *const i32;
-                        offset += 4 * present.count_ones() as usize;
-                        while present != 0 {
-                            let slot = *slots.get_unchecked(present.trailing_zeros() as usize);
-                            if slot != UNUSED {
-                                *ints.get_unchecked_mut(slot as usize) = at.read();
-                                known |= 1 << slot;
-                            }
-                            at = at.add(1);
-                            present &= present - 1;
+                        let from = data.add(offset) as *const i32;
+                        offset += 4 * count;
+                        for block in plan.blocks.get_unchecked(blocks.0..blocks.1) {
+                            let to = ints.add(block.slot as usize);
+                            copy_ints(from.add(block.from as usize), to, block.length as usize);
                         }
                     }
-                    Step::Text { attribute, slot } => {
-                        if *attribute >= natts {
-                            break;
-                        }
-                        if is_present(bits, *attribute) {
-                            let at = varlena_at(data, &mut offset, 4);
-                            texts[*slot] = Some(text_of(at));
-                        }
-                    }
-                    Step::Skip {
-                        attribute,
-                        length,
-                        align,
-                    } => {
-                        if *attribute >= natts {
-                            break;
-                        }
-                        if is_present(bits, *attribute) {
-                            if *length >= 0 {
-                                offset = offset.next_multiple_of(*align) + *length as usize;
-                            } else {
-                                varlena_at(data, &mut offset, *align);
-                            }
-                        }
-                    }
+                    Step::Text { slot: LEVEL } => row.level = text_of(varlena_at(data, &mut offset, 4)),
+                    Step::Text { .. } => row.game_type = Some(text_of(varlena_at(data, &mut offset, 4))),
+                    Step::Varlena { align } => _ = varlena_at(data, &mut offset, align),
+                    Step::Fixed { length, align } => offset = (offset + align - 1 & !(align - 1)) + length,
                 }
             }
-            for (attribute, slot, value) in &self.missing {
-                if *attribute >= natts {
-                    ints[*slot as usize] = *value;
-                    known |= 1 << slot;
-                }
+            for (slot, value) in &plan.missing {
+                *ints.add(*slot as usize) = *value;
+            }
+            row.game.known = plan.known;
+        }
+    }
+
+    /// The plan for a pattern of NULLs.
+    #[inline(always)]
+    fn plan_for(&mut self, natts: usize, bitmap: &[u8]) -> &Plan {
+        let ends = bitmap_ends(bitmap);
+        let recent = ((ends.0 ^ ends.1.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % RECENT;
+        let at = self.recent[recent] as usize;
+        let fits = self.plans.get(at).is_some_and(|p| {
+            p.natts == natts
+                && p.ends == ends
+                && p.bitmap.len() == bitmap.len()
+                && (bitmap.len() <= 16 || *p.bitmap == *bitmap)
+        });
+        let at = if fits {
+            at
+        } else {
+            self.find_plan(natts, bitmap, recent)
+        };
+        &self.plans[at]
+    }
+
+    #[cold]
+    fn find_plan(&mut self, natts: usize, bitmap: &[u8], recent: usize) -> usize {
+        let pattern = (natts, Box::from(bitmap));
+        let at = match self.by_pattern.get(&pattern) {
+            Some(known) => *known,
+            None => {
+                self.plans.push(self.make_plan(natts, bitmap));
+                self.by_pattern.insert(pattern, self.plans.len() - 1);
+                self.plans.len() - 1
+            }
+        };
+        self.recent[recent] = at as u32;
+        at
+    }
+
+    fn make_plan(&self, natts: usize, bitmap: &[u8]) -> Plan {
+        let mut plan = Plan {
+            natts,
+            bitmap: bitmap.into(),
+            ends: bitmap_ends(bitmap),
+            steps: vec![],
+            blocks: vec![],
+            known: 0,
+            missing: vec![],
+        };
+        let is_present = |i: usize| i < natts && bitmap.get(i / 8).is_none_or(|byte| byte & (1 << (i % 8)) != 0);
+        for (_, attribute) in self.attributes.iter().enumerate().filter(|(i, _)| is_present(*i)) {
+            match *attribute {
+                Attribute::Int { slot } => plan.add_int(slot),
+                Attribute::Text { slot } => plan.steps.push(Step::Text { slot }),
+                Attribute::Other { length, align } if length < 0 => plan.steps.push(Step::Varlena { align }),
+                Attribute::Other { length, align } => plan.steps.push(Step::Fixed {
+                    length: length as usize,
+                    align,
+                }),
             }
         }
-        let mut game = Game::on(ints[GAME_DATE]);
-        game.counts.copy_from_slice(&ints[..COUNTS]);
-        game.known = (known & ((1 << COUNTS) - 1)) as u32;
-        GameRow {
-            prospect_id: ints[PROSPECT_ID],
-            season: ints[SEASON],
-            level: texts[LEVEL].unwrap_or(b""),
-            game_type: texts[GAME_TYPE],
-            game,
+        for (attribute, slot, value) in &self.missing {
+            if *attribute >= natts {
+                plan.missing.push((*slot, *value));
+                plan.know(*slot);
+            }
+        }
+        plan
+    }
+}
+
+/// The first and the last eight bytes (which overlap in a shorter bitmap): all of it, up to 128 attributes.
+#[inline(always)]
+fn bitmap_ends(bitmap: &[u8]) -> (u64, u64) {
+    match (bitmap.first_chunk::<8>(), bitmap.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last)),
+        _ => (bitmap.iter().fold(0, |word, byte| word << 8 | *byte as u64), 0),
+    }
+}
+
+impl Plan {
+    fn know(&mut self, slot: u8) {
+        if (slot as usize) < COUNTS {
+            self.known |= 1 << slot;
+        }
+    }
+
+    /// Takes the next integer of the row, into its slot if it has one.
+    fn add_int(&mut self, slot: Option<u8>) {
+        let here = self.blocks.len();
+        let (from, first_block) = match self.steps.last_mut() {
+            // Positions within a run of integers are kept in a byte.
+            Some(Step::Ints { count, blocks }) if *count < 255 => {
+                *count += 1;
+                (*count - 1, blocks.0)
+            }
+            _ => {
+                self.steps.push(Step::Ints {
+                    count: 1,
+                    blocks: (here, here),
+                });
+                (0, here)
+            }
+        };
+        let Some(slot) = slot else { return };
+        self.know(slot);
+        match self.blocks[first_block..].last_mut() {
+            Some(b) if b.from as usize + b.length as usize == from && b.slot + b.length == slot => b.length += 1,
+            _ => self.blocks.push(Block {
+                from: from as u8,
+                slot,
+                length: 1,
+            }),
+        }
+        if let Some(Step::Ints { blocks, .. }) = self.steps.last_mut() {
+            blocks.1 = self.blocks.len();
         }
     }
 }
 
-/// The null bits of attributes `first .. first + n` (1 = present), n <= 64.
-///
 /// # Safety
-/// `bits` must be the null bitmap of a tuple of `natts` attributes.
+/// Both places must hold that many integers; `from` need not be aligned.
 #[inline(always)]
-unsafe fn null_bits(bits: *const u8, first: usize, n: usize, natts: usize) -> u64 {
-    let bytes = natts.div_ceil(8);
-    let mut word = 0u128;
-    let (start, end) = (first / 8, (first + n).div_ceil(8).min(bytes));
-    for (i, byte) in (start..end).enumerate() {
-        // SAFETY: byte < bytes, the length of the bitmap.
-        word |= (unsafe { *bits.add(byte) } as u128) << (8 * i);
+unsafe fn copy_ints(from: *const i32, to: *mut i32, length: usize) {
+    // SAFETY: the caller's promise. The usual blocks (a batting line, most of a pitching line) have a length known
+    // here, so that they are a few wide moves instead of a call.
+    unsafe {
+        match length {
+            16 => (to as *mut [i32; 16]).write_unaligned((from as *const [i32; 16]).read_unaligned()),
+            8 => (to as *mut [i32; 8]).write_unaligned((from as *const [i32; 8]).read_unaligned()),
+            _ => {
+                for i in 0..length {
+                    *to.add(i) = from.add(i).read_unaligned();
+                }
+            }
+        }
     }
-    (word >> (first % 8)) as u64 & (u64::MAX >> (64 - n))
-}
-
-/// # Safety
-/// `bits`, if given, must be a null bitmap that covers `attribute`.
-#[inline(always)]
-unsafe fn is_present(bits: Option<*const u8>, attribute: usize) -> bool {
-    // SAFETY: the caller's promise.
-    bits.is_none_or(|b| unsafe { *b.add(attribute / 8) } & (1 << (attribute % 8)) != 0)
 }
 
 /// The variable-length value at `offset`, which moves behind it.
@@ -264,10 +383,17 @@ unsafe fn varlena_at(data: *const u8, offset: &mut usize, align: usize) -> *cons
     // SAFETY: a byte that is not zero is a short header, which is not aligned; zero bytes are padding.
     unsafe {
         if *data.add(*offset) == 0 {
-            *offset = offset.next_multiple_of(align);
+            *offset = *offset + align - 1 & !(align - 1);
         }
         let at = data.add(*offset) as *const pg_sys::varlena;
-        *offset += pgrx::varlena::varsize_any(at);
+        let first = *(at as *const u8);
+        // A one-byte header (the usual case) holds the length; 1 itself marks a value stored out of line.
+        let short = cfg!(target_endian = "little") && first & 1 == 1 && first != 1;
+        *offset += if short {
+            (first >> 1) as usize
+        } else {
+            pgrx::varlena::varsize_any(at)
+        };
         at
     }
 }
@@ -279,6 +405,9 @@ unsafe fn text_of<'a>(at: *const pg_sys::varlena) -> &'a [u8] {
     // SAFETY: as promised; what detoasting allocates lives in the current memory context.
     unsafe {
         let first = *(at as *const u8);
+        if cfg!(target_endian = "little") && first & 1 == 1 && first != 1 {
+            return std::slice::from_raw_parts((at as *const u8).add(1), (first >> 1) as usize - 1);
+        }
         let plain = if first & 1 == 1 { first != 1 } else { first & 3 == 0 };
         let at = if plain {
             at

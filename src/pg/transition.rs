@@ -67,14 +67,16 @@ impl StatementTrigger {
         // slot holds its tuple until the next is fetched.
         unsafe {
             let tupdesc = (*(*self.0).tg_relation).rd_att;
-            let layout = GameRowLayout::of(tupdesc);
+            let mut layout = GameRowLayout::of(tupdesc);
             let slot = pg_sys::MakeSingleTupleTableSlot(tupdesc, &pg_sys::TTSOpsMinimalTuple);
             let pointer = pg_sys::tuplestore_alloc_read_pointer(store, 0);
             pg_sys::tuplestore_select_read_pointer(store, pointer);
             pg_sys::tuplestore_rescan(store);
             while pg_sys::tuplestore_gettupleslot(store, true, false, slot) {
                 let tuple = (*(slot as *mut pg_sys::MinimalTupleTableSlot)).tuple;
-                each(&layout.read((*tuple).t_data));
+                let mut row = GameRow::EMPTY;
+                layout.read((*tuple).t_data, &mut row);
+                each(&row);
             }
             pg_sys::ExecDropSingleTupleTableSlot(slot);
         }

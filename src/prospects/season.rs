@@ -62,15 +62,15 @@ fn season_stats_call(call: Call) -> pg_sys::Datum {
 fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelation>) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
     for table in tables {
-        let reader = SeasonLineReader::new(table);
+        let mut reader = SeasonLineReader::new(table);
         let mut add = |row: &GameRow<'_>| groups.add_of_type(row, game_types);
         if ids.len() <= INDEXED_PROSPECTS && reader.is_indexed() {
             ids.iter().for_each(|id| reader.rows_of(*id, None, &mut add));
         } else {
-            reader.all_rows(&mut |row| {
-                if ids.contains(&row.prospect_id) {
-                    add(row);
-                }
+            reader.all_rows(&mut |rows| {
+                rows.iter()
+                    .filter(|row| ids.contains(&row.prospect_id))
+                    .for_each(&mut add)
             });
         }
     }
@@ -80,9 +80,9 @@ fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelatio
 fn put_through_planner(call: &Call, rows: &mut RowSink) {
     rows.put_query(
         c"SELECT q.prospect_id, q.season, q.level, (q.line).*
-          FROM (SELECT l.prospect_id, l.season, l.level, dynasty.season_line(l.game_date, l.plate_appearances, l.at_bats,
-                       l.hits, l.doubles, l.triples, l.home_runs, l.runs, l.rbi, l.walks, l.strikeouts, l.stolen_bases,
-                       l.caught_stealing, l.intentional_walks, l.hit_by_pitch, l.sacrifice_flies, l.sacrifice_hits,
+          FROM (SELECT l.prospect_id, l.season, l.level, dynasty.season_line(l.game_date, l.plate_appearances, l.at_bats, l.runs, l.hits, l.doubles,
+                       l.triples, l.home_runs, l.rbi, l.walks, l.intentional_walks, l.strikeouts, l.stolen_bases,
+                       l.caught_stealing, l.hit_by_pitch, l.sacrifice_flies, l.sacrifice_hits,
                        l.ground_into_double_play, l.games_started, l.outs_pitched, l.batters_faced, l.hits_allowed,
                        l.runs_allowed, l.earned_runs, l.home_runs_allowed, l.walks_allowed, l.strikeouts_pitched,
                        l.hit_batsmen, l.pitches_thrown, l.wins, l.losses, l.saves) AS line

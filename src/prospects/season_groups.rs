@@ -1,6 +1,7 @@
 //! Grouping game rows into season lines.
 
 use crate::pg::game_row::GameRow;
+use crate::pg::log_scan::prefetch;
 use crate::pg::season_store::LineKey;
 use dynasty_core::season::Totals;
 use rustc_hash::FxHashMap;
@@ -23,11 +24,19 @@ impl GameTypes {
     }
 }
 
+/// Equality of short texts, without the call that comparing slices makes.
+#[inline(always)]
+fn same_text(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x == y)
+}
+
 /// Totals by (prospect, season, level).
 #[derive(Default)]
 pub struct SeasonGroups {
     /// The few level names met, so that a key is three numbers.
     levels: Vec<Box<[u8]>>,
+    /// Where each row of the page at hand goes.
+    page: Vec<Option<u32>>,
     index: FxHashMap<(i32, i32, u32), u32>,
     groups: Vec<((i32, i32, u32), Totals)>,
 }
@@ -47,9 +56,35 @@ impl SeasonGroups {
         }
     }
 
+    /// Adds those rows whose game type counts. The totals of all are asked for before the first is needed: there are
+    /// more of them than a processor's cache holds.
+    pub fn add_page(&mut self, rows: &[GameRow], types: &GameTypes) {
+        let mut page = std::mem::take(&mut self.page);
+        page.clear();
+        page.extend(rows.iter().map(|row| {
+            let at = types
+                .include(row.game_type)
+                .then(|| self.position(row.prospect_id, row.season, row.level))?;
+            prefetch(&self.groups[at as usize], size_of::<Totals>().div_ceil(64));
+            Some(at)
+        }));
+        for (row, at) in rows.iter().zip(&page) {
+            if let Some(at) = at {
+                self.groups[*at as usize].1.add(&row.game);
+            }
+        }
+        self.page = page;
+    }
+
     #[inline]
     fn totals_mut(&mut self, prospect_id: i32, season: i32, level: &[u8]) -> &mut Totals {
-        let level = match self.levels.iter().position(|l| **l == *level) {
+        let at = self.position(prospect_id, season, level);
+        &mut self.groups[at as usize].1
+    }
+
+    #[inline(always)]
+    fn position(&mut self, prospect_id: i32, season: i32, level: &[u8]) -> u32 {
+        let level = match self.levels.iter().position(|l| same_text(l, level)) {
             Some(known) => known,
             None => {
                 self.levels.push(level.into());
@@ -57,11 +92,10 @@ impl SeasonGroups {
             }
         };
         let key = (prospect_id, season, level as u32);
-        let at = *self.index.entry(key).or_insert_with(|| {
+        *self.index.entry(key).or_insert_with(|| {
             self.groups.push((key, Totals::default()));
             self.groups.len() as u32 - 1
-        });
-        &mut self.groups[at as usize].1
+        })
     }
 
     /// Makes sure that the line is among the groups.

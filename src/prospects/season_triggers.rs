@@ -124,7 +124,7 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
     }
     work.sort_unstable_by_key(|(key, ..)| (key.prospect_id, key.season, key.level));
 
-    let logs = GameLogs::open();
+    let mut logs = GameLogs::open();
     let mut store = SeasonStore::open();
     for (key, gone, come) in work {
         store.update_line(key, &mut |line| match (line, gone, come) {
@@ -152,9 +152,9 @@ impl GameLogs {
         GameLogs(tables.into_iter().map(SeasonLineReader::new).collect())
     }
 
-    fn line(&self, key: LineKey) -> Totals {
+    fn line(&mut self, key: LineKey) -> Totals {
         let mut totals = Totals::default();
-        for table in &self.0 {
+        for table in &mut self.0 {
             table.rows_of(key.prospect_id, Some(key.season), &mut |row| {
                 if row.level == key.level {
                     totals.add(&row.game);
@@ -169,7 +169,7 @@ impl GameLogs {
 pub fn all_lines(game_types: &GameTypes) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
     for table in row_holders(dynasty_relation("milb_game_logs")) {
-        scan_table(&table, &mut |row| groups.add_of_type(row, game_types));
+        scan_table(&table, &mut |rows| groups.add_page(rows, game_types));
     }
     groups
 }

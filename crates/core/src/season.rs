@@ -7,24 +7,25 @@
 use crate::consistency::cv_of_integers;
 use crate::decimal::Fixed;
 
-/// The counts of one game that are summed over a season, in the order of the season statistics' columns.
+/// The counts of one game that are summed over a season, in the order of the columns of `milb_game_logs`: counts that
+/// lie side by side in a stored row are read as one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 #[allow(missing_docs)] // the names are those of the columns of `milb_game_logs`
 pub enum Count {
     PlateAppearances,
     AtBats,
+    Runs,
     Hits,
     Doubles,
     Triples,
     HomeRuns,
-    Runs,
     Rbi,
     Walks,
+    IntentionalWalks,
     Strikeouts,
     StolenBases,
     CaughtStealing,
-    IntentionalWalks,
     HitByPitch,
     SacrificeFlies,
     SacrificeHits,
@@ -54,17 +55,17 @@ pub const COUNTS: usize = 31;
 pub const COUNT_COLUMNS: [(&str, &str); COUNTS] = [
     ("plate_appearances", "total_pa"),
     ("at_bats", "total_ab"),
+    ("runs", "total_r"),
     ("hits", "total_hits"),
     ("doubles", "total_2b"),
     ("triples", "total_3b"),
     ("home_runs", "total_hr"),
-    ("runs", "total_r"),
     ("rbi", "total_rbi"),
     ("walks", "total_bb"),
+    ("intentional_walks", "total_ibb"),
     ("strikeouts", "total_so"),
     ("stolen_bases", "total_sb"),
     ("caught_stealing", "total_cs"),
-    ("intentional_walks", "total_ibb"),
     ("hit_by_pitch", "total_hbp"),
     ("sacrifice_flies", "total_sf"),
     ("sacrifice_hits", "total_sh"),
@@ -87,11 +88,12 @@ pub const COUNT_COLUMNS: [(&str, &str); COUNTS] = [
 
 /// One game as the season statistics read it. Unknown counts are 0 in `counts` and have no bit in `known`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Game {
-    /// Day number of the game; any fixed epoch.
-    pub date: i32,
     /// The counts, 0 where unknown.
     pub counts: [i32; COUNTS],
+    /// Day number of the game; any fixed epoch.
+    pub date: i32,
     /// Bit `i` is set when count `i` is known (not NULL).
     pub known: u32,
 }
@@ -171,7 +173,7 @@ impl Default for Totals {
 
 impl Totals {
     /// Adds one game.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, game: &Game) {
         self.games += 1;
         for (sum, count) in self.sums.iter_mut().zip(&game.counts) {

@@ -33,6 +33,8 @@ pub struct SeasonStore {
     target: *mut pg_sys::ResultRelInfo,
     unique_index: pg_sys::Relation,
     scan: pg_sys::IndexScanDesc,
+    /// Where the scan allocates what it keeps from one look-up to the next.
+    home: pg_sys::MemoryContext,
     /// The scan keeps a pointer to it.
     _dirty: Box<pg_sys::SnapshotData>,
     /// The line found, and the line to write.
@@ -99,6 +101,7 @@ impl SeasonStore {
                 target,
                 unique_index,
                 scan,
+                home: pg_sys::CurrentMemoryContext,
                 _dirty: dirty,
                 found: pg_sys::table_slot_create(table.raw(), std::ptr::null_mut()),
                 fresh: pg_sys::MakeSingleTupleTableSlot(table.tupdesc(), &pg_sys::TTSOpsVirtual),
@@ -198,8 +201,13 @@ impl SeasonStore {
             }
             loop {
                 pg_sys::ExecClearTuple(self.found);
+                // Not in the memory of this line: the scan notes there which index entries turned out dead.
+                let per_line = pg_sys::MemoryContextSwitchTo(self.home);
                 pg_sys::index_rescan(self.scan, keys.as_mut_ptr(), 3, std::ptr::null_mut(), 0);
-                if !pg_sys::index_getnext_slot(self.scan, pg_sys::ScanDirection::ForwardScanDirection, self.found) {
+                let forward = pg_sys::ScanDirection::ForwardScanDirection;
+                let there = pg_sys::index_getnext_slot(self.scan, forward, self.found);
+                pg_sys::MemoryContextSwitchTo(per_line);
+                if !there {
                     return false;
                 }
                 let dirty = (*self.scan).xs_snapshot;

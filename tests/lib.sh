@@ -23,7 +23,10 @@ use_cluster() {
         CLUSTER=$("$config/cluster.sh" new)
         trap '"$ROOT/pgrx-config/cluster.sh" destroy "$CLUSTER"' EXIT
     fi
-    eval "$("$config/cluster.sh" env "$CLUSTER")"
+    # In two steps, so that a failure ends the run: without PGHOST psql would go to the machine's own server.
+    local exports
+    exports=$("$config/cluster.sh" env "$CLUSTER")
+    eval "$exports"
     if [ "$(psql -XAtc "SELECT count(*) FROM pg_database WHERE datname = 'dynasty_template'")" = 0 ]; then
         createdb dynasty_template
         psql -Xq -v ON_ERROR_STOP=1 -d dynasty_template -c 'SET client_min_messages = warning' \

@@ -107,7 +107,6 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
     ('milb_game_logs', 'ck_milb_game_logs_season', '1870 to 2200.'),
     ('milb_game_logs', 'ck_milb_game_logs_game_date', '1870 to 2200; no infinite date.'),
     ('milb_game_logs', 'ck_milb_game_logs_counts', 'No count is negative.'),
-    ('milb_game_logs', 'ck_milb_game_logs_rates', 'No rate is negative or NaN.'),
     ('milb_game_logs', 'uq_milb_game_logs_game', 'One row per player and game; rows without game_pk are distinct here.'),
     ('mlb_stats', '', 'One row per player and major-league season, stints summed: what labels are derived from.'),
     ('mlb_stats', 'id', 'Key of the row.'),

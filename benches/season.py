@@ -17,6 +17,8 @@ COUNTS = """plate_appearances at_bats runs hits doubles triples home_runs rbi wa
 caught_stealing hit_by_pitch sacrifice_flies sacrifice_hits ground_into_double_play games_started outs_pitched batters_faced
 hits_allowed runs_allowed earned_runs home_runs_allowed walks_allowed strikeouts_pitched hit_batsmen pitches_thrown wins
 losses saves""".split()
+BATTING = """game_date plate_appearances at_bats runs hits doubles triples home_runs rbi walks strikeouts stolen_bases
+caught_stealing hit_by_pitch sacrifice_flies""".split()
 LOGS = "dynasty.milb_game_logs"
 
 
@@ -69,6 +71,7 @@ def reads(n):
         "seed's SELECT": seed,
         "scan of the same columns": f"SELECT {sums}, max(game_date), max(prospect_id), max(season), max(level) FROM {LOGS}",
         "season_stats()": "SELECT * FROM dynasty.season_stats()",
+        "batting_line aggregate": f"SELECT {key}, dynasty.batting_line({', '.join(BATTING)}) FROM {LOGS} GROUP BY {key}",
         "season_line aggregate": f"SELECT {key}, dynasty.season_line({args}) FROM {LOGS} GROUP BY {key}",
     }
     for query in contestants.values():

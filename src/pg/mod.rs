@@ -9,5 +9,6 @@ pub mod log_scan;
 pub mod raw;
 pub mod relation;
 pub mod season_store;
+pub mod stored_lines;
 pub mod subxact;
 pub mod transition;

@@ -30,6 +30,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
     ('prospects', 'updated_at', 'When the row was last changed by a loader.'),
     ('prospects', 'last_stats_update', 'When statistics of the player were last loaded. NULL = never.'),
     ('prospects', 'data_sources', 'JSON object: which source brought data, by name.'),
+    ('prospects', 'prospects_mlb_id_key', 'One row per person; players without an MLBAM id are distinct here.'),
     ('prospects', 'valid_position', 'The seed''s list of positions; loaders map SIRP and MIRP to RP.'),
     ('prospects', 'valid_handedness', 'As in the seed, and throws S: ambidextrous pitchers are real. NULL is allowed.'),
     ('prospects', 'ck_prospects_size', '30 to 120 inches, 50 to 600 pounds.'),

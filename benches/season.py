@@ -23,8 +23,10 @@ LOGS = "dynasty.milb_game_logs"
 
 
 def psql(script, *options):
-    return subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", *options], input=script, text=True, check=True,
-                          capture_output=True).stdout
+    done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", *options], input=script, text=True, capture_output=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
 
 
 def explain_ms(query):
@@ -105,10 +107,6 @@ def writes(n, scratch):
     def one_copy(path):
         return f"COPY {LOGS} ({columns}) FROM '{path}';"
 
-    def thousand(path):
-        names = ", ".join(columns.split(","))
-        return f"INSERT INTO {LOGS} ({names}) SELECT {names} FROM incoming;"
-
     results = {}
     for name in ("scattered", "two_seasons"):
         path = f"{scratch}/{name}"
@@ -116,13 +114,13 @@ def writes(n, scratch):
             "without triggers": lambda: load(path, one_copy, True),
             "with triggers": lambda: load(path, one_copy, False)})
 
+    copy_file(f"{scratch}/thousand", columns, "id % 900 = 1")
+
     def insert_thousand(off):
-        setup = f"""CREATE TEMP TABLE incoming (LIKE {LOGS} INCLUDING GENERATED);
-            COPY incoming ({columns}) FROM '{scratch}/scattered'; DELETE FROM incoming WHERE game_pk NOT IN
-            (SELECT game_pk FROM incoming ORDER BY hashint8(game_pk) LIMIT 1000);
-            CREATE TEMP TABLE i2 AS SELECT * FROM incoming LIMIT 1000; TRUNCATE incoming;
-            INSERT INTO incoming ({columns}) SELECT {columns} FROM i2; ANALYZE incoming; BEGIN; {OFF if off else ''}"""
-        return timed_ms(setup, thousand(None), "ROLLBACK;")
+        psql(f"VACUUM {LOGS}; VACUUM dynasty.milb_season_stats;")
+        incoming = f"CREATE TEMP TABLE incoming AS SELECT {columns} FROM {LOGS} LIMIT 0; COPY incoming FROM '{scratch}/thousand';"
+        return timed_ms(f"{incoming} ANALYZE incoming; BEGIN; {OFF if off else ''}",
+                        f"INSERT INTO {LOGS} ({columns}) SELECT * FROM incoming;", "ROLLBACK;")
 
     results["INSERT of 1,000 scattered rows"] = rounds(max(n, 9), {
         "without triggers": lambda: insert_thousand(True), "with triggers": lambda: insert_thousand(False)})

@@ -1,6 +1,7 @@
 //! The prospects system (schema `dynasty`): ingest, season statistics, consistency, the simulator.
 
 mod consistency;
+mod identity;
 mod ingest;
 mod schema;
 mod season;

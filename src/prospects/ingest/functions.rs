@@ -95,10 +95,10 @@ fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Ans
         merge: known_number_stays,
         guard: None,
     };
-    write(&keyed, &target.upsert(GameLogRow::COLUMNS), &mut report);
+    write(&keyed, &target, GameLogRow::COLUMNS, &mut report);
     target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
     target.key_where = "WHERE game_pk IS NULL";
-    write(&dated, &target.upsert(GameLogRow::COLUMNS), &mut report);
+    write(&dated, &target, GameLogRow::COLUMNS, &mut report);
     report.answer()
 }
 
@@ -163,7 +163,7 @@ fn ingest_mlb_stats(
         merge: games_in_any_role,
         guard: None,
     };
-    write(&rows, &target.upsert(MlbStatsRow::COLUMNS), &mut report);
+    write(&rows, &target, MlbStatsRow::COLUMNS, &mut report);
     report.answer()
 }
 
@@ -233,7 +233,7 @@ fn ingest_scouting(
         merge: later_list_wins,
         guard: Some("excluded.date_recorded >= t.date_recorded"),
     };
-    write(&rows, &target.upsert(ScoutingRow::COLUMNS), &mut report);
+    write(&rows, &target, ScoutingRow::COLUMNS, &mut report);
     report.answer()
 }
 
@@ -278,6 +278,6 @@ fn ingest_advanced(
         merge: newer_wins,
         guard: None,
     };
-    write(&rows, &target.upsert(AdvancedRow::COLUMNS), &mut report);
+    write(&rows, &target, AdvancedRow::COLUMNS, &mut report);
     report.answer()
 }

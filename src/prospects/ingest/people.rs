@@ -36,7 +36,7 @@ pub fn ingest(payload: Value) -> Answer {
         .copied()
         .filter(|c| !matches!(*c, "prospect_id" | "mlb_debut_date"))
         .collect();
-    write(&rows, &target.upsert(&columns), &mut report);
+    write(&rows, &target, &columns, &mut report);
     debuts(&rows);
     report.answer()
 }

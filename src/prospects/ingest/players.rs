@@ -2,6 +2,7 @@
 
 use super::report::Report;
 use super::write::in_halves;
+use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::ingest::row::Row;
 use dynasty_core::ingest::{Item, Place, Player};
 use pgrx::prelude::*;
@@ -180,6 +181,9 @@ impl Directory {
             })
             .collect();
         let mut failures: Vec<(usize, String)> = Vec::new();
+        if !wanted.is_empty() {
+            super::spi(keep_ids_ahead("prospects"));
+        }
         in_halves(
             &wanted,
             &mut |numbers: &[usize]| {

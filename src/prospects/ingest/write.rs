@@ -3,6 +3,7 @@
 use super::players::Ready;
 use super::report::Report;
 use crate::pg::subxact::attempt;
+use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::ingest::row::Row;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::prelude::*;
@@ -69,7 +70,12 @@ impl Target {
 }
 
 /// Writes the rows and counts what became of them.
-pub fn write<R: Row>(rows: &[Ready<R>], statement: &str, report: &mut Report) {
+pub fn write<R: Row>(rows: &[Ready<R>], target: &Target, columns: &[&str], report: &mut Report) {
+    if rows.is_empty() {
+        return;
+    }
+    let statement = target.upsert(columns);
+    super::spi(keep_ids_ahead(target.table));
     let mut counts = (0, 0, 0);
     let mut rejects = Vec::new();
     in_halves(
@@ -85,7 +91,7 @@ pub fn write<R: Row>(rows: &[Ready<R>], statement: &str, report: &mut Report) {
             };
             super::spi(Spi::connect_mut(|client| {
                 client
-                    .update(statement, None, &[json.into()])?
+                    .update(&statement, None, &[json.into()])?
                     .first()
                     .get_two::<i64, i64>()
             }))

@@ -61,11 +61,10 @@ bench: ## side-by-side benchmarks, writes benches/RESULTS.md
 	@$C/build.sh
 	@benches/run.sh
 
-soak: ## long run of writers and readers: make soak SECONDS=600
-	@$C/build.sh
+soak: ## long run of writers, checked against a recount: make soak SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/soak.sh
 
-fuzz: ## random payloads and statements: make fuzz SECONDS=600
+fuzz: ## property tests with ever new cases: make fuzz SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/fuzz.sh
 
 clean: ## remove what was built

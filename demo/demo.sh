@@ -13,7 +13,8 @@ fi
 # fsync on: the timings shown should be those of a real server.
 home=$("$cluster" new --fsync)
 echo "$home" >"$last"
-eval "$("$cluster" env "$home")"
+exports=$("$cluster" env "$home")
+eval "$exports"
 createdb dynasty
 export PGDATABASE=dynasty
 run() { psql -X -q -v ON_ERROR_STOP=1 "$@"; }

@@ -7,8 +7,9 @@ failed() { FAILED=$((FAILED + 1)); printf 'FAILED  %s\n' "$1"; }
 
 # The closing line of every runner, and its exit code. No test at all is a failure: something is missing.
 finish() {
+    if [ $((PASSED + FAILED)) = 0 ]; then failed "there was nothing to run"; fi
     printf '%s: %d passed, %d failed\n' "$1" "$PASSED" "$FAILED"
-    [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
+    [ "$FAILED" -eq 0 ]
 }
 
 # Sets CLUSTER and psql's environment. `make test` makes one cluster for all runners (DYNASTY_CLUSTER); a runner called
@@ -22,7 +23,10 @@ use_cluster() {
         CLUSTER=$("$config/cluster.sh" new)
         trap '"$ROOT/pgrx-config/cluster.sh" destroy "$CLUSTER"' EXIT
     fi
-    eval "$("$config/cluster.sh" env "$CLUSTER")"
+    # In two steps, so that a failure ends the run: without PGHOST psql would go to the machine's own server.
+    local exports
+    exports=$("$config/cluster.sh" env "$CLUSTER")
+    eval "$exports"
     if [ "$(psql -XAtc "SELECT count(*) FROM pg_database WHERE datname = 'dynasty_template'")" = 0 ]; then
         createdb dynasty_template
         psql -Xq -v ON_ERROR_STOP=1 -d dynasty_template -c 'SET client_min_messages = warning' \

@@ -100,3 +100,62 @@ CREATE AGGREGATE dynasty.season_line(
 );
 COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
 'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
+
+-- The seed's statistics alone: half the arguments, and nothing behind column 26 of the table is touched.
+CREATE TYPE dynasty.batting_line AS (
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    ops numeric,
+    iso numeric
+);
+COMMENT ON TYPE dynasty.batting_line IS
+'A season line of batting without its key: the seed''s columns of dynasty.milb_season_stats, then ops and iso, as dynasty.batting_line() returns them.';
+
+CREATE FUNCTION dynasty.batting_line_transition(
+    state internal,
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_transition';
+COMMENT ON FUNCTION dynasty.batting_line_transition IS 'Transition function of the aggregate dynasty.batting_line.';
+CREATE FUNCTION dynasty.batting_line_final(internal) RETURNS dynasty.batting_line
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_final';
+COMMENT ON FUNCTION dynasty.batting_line_final IS 'Final function of the aggregate dynasty.batting_line.';
+
+CREATE AGGREGATE dynasty.batting_line(
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) (
+    sfunc = dynasty.batting_line_transition,
+    stype = internal,
+    sspace = 400,
+    finalfunc = dynasty.batting_line_final,
+    combinefunc = dynasty.season_line_combine,
+    serialfunc = dynasty.season_line_serialize,
+    deserialfunc = dynasty.season_line_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
+'The batting statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.batting_line: the faster form where pitching is not asked for. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. Parallel-safe.';

@@ -32,6 +32,7 @@ BEGIN
             ('strikeouts_over_outs_pitched', 'warning',
              'a pitcher''s strikeouts exceed his outs by more than one dropped third strike'),
             ('decisions_over_one', 'error', 'win, loss and save of one game add up to more than one'),
+            ('rate_out_of_range', 'error', 'a rate as the source gave it cannot be: below 0, NaN, or above its highest value'),
             ('date_outside_season', 'warning', 'the year of the game is not its season; a later one never counts in features'),
             ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
             ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
@@ -74,6 +75,9 @@ BEGIN
                             'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
                         WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
                             'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
+                        WHEN g.rule = 'rate_out_of_range' THEN concat_ws(' ',
+                            'AVG ' || g.batting_avg, 'OBP ' || g.on_base_pct, 'SLG ' || g.slugging_pct, 'OPS ' || g.ops,
+                            'BABIP ' || g.babip)
                         WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
                         WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
                         ELSE concat_ws(' ',
@@ -109,6 +113,9 @@ BEGIN
                     CASE WHEN l.strikeouts_pitched - 1 > l.outs_pitched THEN 'strikeouts_over_outs_pitched' END,
                     CASE WHEN coalesce(l.wins, 0)::bigint + coalesce(l.losses, 0) + coalesce(l.saves, 0) > 1
                          THEN 'decisions_over_one' END,
+                    CASE WHEN least(l.batting_avg, l.on_base_pct, l.slugging_pct, l.ops, l.babip) < 0
+                           OR greatest(l.batting_avg, l.on_base_pct, l.babip) > 1 OR l.slugging_pct > 4 OR l.ops > 5
+                         THEN 'rate_out_of_range' END,
                     CASE WHEN extract(year FROM l.game_date) <> l.season THEN 'date_outside_season' END,
                     CASE WHEN l.game_type IS NULL THEN 'game_type_missing' END,
                     CASE WHEN coalesce(l.plate_appearances, l.at_bats, l.hits, l.walks, l.runs, l.strikeouts,

@@ -9,11 +9,11 @@ use pgrx::pg_sys;
 #[derive(Clone, Copy)]
 struct NumericBuffer([u16; 2 + 1 + 12]);
 
-/// Datums of one row of cells. Numerics point into this struct, so it must outlive their use.
+/// Datums of one row of cells. Numerics point into this struct: it must neither move nor go between filling and use.
 pub struct CellDatums {
     pub values: [pg_sys::Datum; STORED],
     pub nulls: [bool; STORED],
-    numerics: Box<[NumericBuffer; STORED]>,
+    numerics: [NumericBuffer; STORED],
 }
 
 impl CellDatums {
@@ -22,7 +22,7 @@ impl CellDatums {
         CellDatums {
             values: [pg_sys::Datum::from(0); STORED],
             nulls: [true; STORED],
-            numerics: Box::new([NumericBuffer([0; 15]); STORED]),
+            numerics: [NumericBuffer([0; 15]); STORED],
         }
     }
 

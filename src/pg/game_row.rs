@@ -229,7 +229,7 @@ impl GameRowLayout {
                     Step::Text { slot: LEVEL } => row.level = text_of(varlena_at(data, &mut offset, 4)),
                     Step::Text { .. } => row.game_type = Some(text_of(varlena_at(data, &mut offset, 4))),
                     Step::Varlena { align } => _ = varlena_at(data, &mut offset, align),
-                    Step::Fixed { length, align } => offset = (offset + align - 1 & !(align - 1)) + length,
+                    Step::Fixed { length, align } => offset = ((offset + align - 1) & !(align - 1)) + length,
                 }
             }
             for (slot, value) in &plan.missing {
@@ -383,7 +383,7 @@ unsafe fn varlena_at(data: *const u8, offset: &mut usize, align: usize) -> *cons
     // SAFETY: a byte that is not zero is a short header, which is not aligned; zero bytes are padding.
     unsafe {
         if *data.add(*offset) == 0 {
-            *offset = *offset + align - 1 & !(align - 1);
+            *offset = (*offset + align - 1) & !(align - 1);
         }
         let at = data.add(*offset) as *const pg_sys::varlena;
         let first = *(at as *const u8);

@@ -43,7 +43,7 @@ pub fn scan_table(table: &OpenRelation, each: &mut dyn FnMut(&[GameRow])) {
             0,
             std::ptr::null_mut(),
             std::ptr::null_mut(),
-            flags as u32,
+            flags,
         );
         let mut rows: Vec<GameRow> = std::iter::repeat_with(|| GameRow::EMPTY).take(MAX_ROWS).collect();
         let heap_scan = scan as *mut pg_sys::HeapScanDescData;
@@ -88,7 +88,7 @@ pub fn scan_table(table: &OpenRelation, each: &mut dyn FnMut(&[GameRow])) {
             0,
             std::ptr::null_mut(),
             std::ptr::null_mut(),
-            flags as u32,
+            flags,
         );
         loop {
             let tuple = pg_sys::heap_getnext(scan, pg_sys::ScanDirection::ForwardScanDirection);
@@ -116,6 +116,7 @@ fn index_for_season_lines(table: &OpenRelation) -> Option<KeyedIndex> {
     let mut best: Option<KeyedIndex> = None;
     // SAFETY: the relation is open; the index list and relcache entries are valid while used.
     unsafe {
+        let described = (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize);
         let list = pg_sys::RelationGetIndexList(table.raw());
         let n = if list.is_null() { 0 } else { (*list).length };
         for i in 0..n {
@@ -132,10 +133,8 @@ fn index_for_season_lines(table: &OpenRelation) -> Option<KeyedIndex> {
                     .zip(attributes)
                     .take_while(|(name, attribute)| {
                         **attribute > 0 && {
-                            let attname = &(&(*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize))
-                                [**attribute as usize - 1]
-                                .attname;
-                            std::ffi::CStr::from_ptr(attname.data.as_ptr()).to_bytes() == name.as_bytes()
+                            let column = &described[**attribute as usize - 1];
+                            std::ffi::CStr::from_ptr(column.attname.data.as_ptr()).to_bytes() == name.as_bytes()
                         }
                     })
                     .count();

@@ -111,9 +111,9 @@ impl Call {
         unsafe { StatementTrigger::of(self.0) }
     }
 
-    /// The aggregate state in argument `i`; `None` when it is NULL.
+    /// The aggregate state in argument `i`; `None` when it is NULL. It lives as long as its group, not as this call.
     #[inline(always)]
-    pub fn state_at<T: Copy>(&self, i: usize) -> Option<&mut T> {
+    pub fn state_at<T: Copy>(&self, i: usize) -> Option<&'static mut T> {
         // SAFETY: an argument of type internal of our own aggregates holds what `new_state` returned for the same T;
         // no SQL user can make a value of that type.
         self.arg(i).map(|d| unsafe { &mut *d.cast_mut_ptr::<T>() })

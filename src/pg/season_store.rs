@@ -5,42 +5,28 @@
 //! game logs need not (and should not) be granted anything on the statistics. Readers never block it; writers of the
 //! same line queue up on its row lock until commit, in the order of the keys they are given.
 
-use super::cells::{CellDatums, read_whole_numeric};
+use super::cells::CellDatums;
 use super::errors::error;
-use super::relation::{OpenRelation, dynasty_relation};
-use dynasty_core::decimal::Fixed;
+use super::stored_lines::{LineKey, StoredLines, read_cells};
 use dynasty_core::season::Totals;
-use dynasty_core::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
+use dynasty_core::season_line::{stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use std::ffi::CStr;
-
-/// The key of a season line.
-#[derive(Clone, Copy)]
-pub struct LineKey<'a> {
-    pub prospect_id: i32,
-    pub season: i32,
-    pub level: &'a [u8],
-}
-
-const TABLE: &str = "milb_season_stats";
-const KEY_COLUMNS: [&str; 3] = ["prospect_id", "season", "level"];
 
 /// The open table, ready to be written.
 pub struct SeasonStore {
-    table: OpenRelation,
+    lines: StoredLines,
     estate: *mut pg_sys::EState,
     target: *mut pg_sys::ResultRelInfo,
     unique_index: pg_sys::Relation,
     scan: pg_sys::IndexScanDesc,
+    /// Where the scan allocates what it keeps from one look-up to the next.
+    home: pg_sys::MemoryContext,
     /// The scan keeps a pointer to it.
     _dirty: Box<pg_sys::SnapshotData>,
     /// The line found, and the line to write.
     found: *mut pg_sys::TupleTableSlot,
     fresh: *mut pg_sys::TupleTableSlot,
-    /// Column numbers, from 0, of the key and of the stored columns.
-    key_columns: [usize; 3],
-    stored_columns: [usize; STORED],
     datums: CellDatums,
     wrote: bool,
 }
@@ -48,30 +34,8 @@ pub struct SeasonStore {
 impl SeasonStore {
     /// Opens the statistics for writing.
     pub fn open() -> SeasonStore {
-        Self::open_under(pg_sys::RowExclusiveLock)
-    }
-
-    /// Opens them for [`Self::each_line`] only, which also works on a standby.
-    pub fn open_for_reading() -> SeasonStore {
-        Self::open_under(pg_sys::AccessShareLock)
-    }
-
-    fn open_under(lock: u32) -> SeasonStore {
-        let table = OpenRelation::open(dynasty_relation(TABLE), lock);
-        if !table.is_heap() {
-            error(
-                ERRCODE_WRONG_OBJECT_TYPE,
-                "dynasty.milb_season_stats is not an ordinary table",
-            )
-            .detail("Season statistics are maintained in an ordinary heap table.")
-            .hint("Drop it and CALL dynasty.install() to make it again; its rows follow from the game logs.")
-            .raise();
-        }
-        let key_columns = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
-        let mut stored_columns = [0; STORED];
-        for (i, name) in STORED_COLUMNS.iter().enumerate() {
-            stored_columns[i] = column_number(&table, name, i + KEY_COLUMNS.len());
-        }
+        let lines = StoredLines::open_under(pg_sys::RowExclusiveLock);
+        let table = &lines.table;
         // SAFETY: this is how the server's own logical-replication worker prepares to write a table: an executor state
         // with one result relation and its indexes open. All of it lives in the current memory context.
         unsafe {
@@ -80,15 +44,13 @@ impl SeasonStore {
             (*entry).rtekind = pg_sys::RTEKind::RTE_RELATION;
             (*entry).relid = (*table.raw()).rd_id;
             (*entry).relkind = pg_sys::RELKIND_RELATION as _;
-            (*entry).rellockmode = lock as _;
+            (*entry).rellockmode = pg_sys::RowExclusiveLock as _;
             init_range_table(estate, pg_sys::lappend(std::ptr::null_mut(), entry as *mut _));
-            if lock == pg_sys::RowExclusiveLock {
-                (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
-            }
+            (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
             let target = pgrx::PgBox::<pg_sys::ResultRelInfo>::alloc_node(pg_sys::NodeTag::T_ResultRelInfo).into_pg();
             pg_sys::InitResultRelInfo(target, table.raw(), 1, std::ptr::null_mut(), 0);
             pg_sys::ExecOpenIndices(target, true);
-            let unique_index = unique_index(target, key_columns);
+            let unique_index = unique_index(target, lines.key_columns);
 
             let mut dirty = Box::new(pg_sys::SnapshotData::default());
             dirty.snapshot_type = pg_sys::SnapshotType::SNAPSHOT_DIRTY;
@@ -99,12 +61,11 @@ impl SeasonStore {
                 target,
                 unique_index,
                 scan,
+                home: pg_sys::CurrentMemoryContext,
                 _dirty: dirty,
                 found: pg_sys::table_slot_create(table.raw(), std::ptr::null_mut()),
                 fresh: pg_sys::MakeSingleTupleTableSlot(table.tupdesc(), &pg_sys::TTSOpsVirtual),
-                table,
-                key_columns,
-                stored_columns,
+                lines,
                 datums: CellDatums::new(),
                 wrote: false,
             }
@@ -198,8 +159,13 @@ impl SeasonStore {
             }
             loop {
                 pg_sys::ExecClearTuple(self.found);
+                // Not in the memory of this line: the scan notes there which index entries turned out dead.
+                let per_line = pg_sys::MemoryContextSwitchTo(self.home);
                 pg_sys::index_rescan(self.scan, keys.as_mut_ptr(), 3, std::ptr::null_mut(), 0);
-                if !pg_sys::index_getnext_slot(self.scan, pg_sys::ScanDirection::ForwardScanDirection, self.found) {
+                let forward = pg_sys::ScanDirection::ForwardScanDirection;
+                let there = pg_sys::index_getnext_slot(self.scan, forward, self.found);
+                pg_sys::MemoryContextSwitchTo(per_line);
+                if !there {
                     return false;
                 }
                 let dirty = (*self.scan).xs_snapshot;
@@ -217,7 +183,7 @@ impl SeasonStore {
                 let mut failure = pg_sys::TM_FailureData::default();
                 let mut tid = (*self.found).tts_tid;
                 let result = pg_sys::table_tuple_lock(
-                    self.table.raw(),
+                    self.lines.table.raw(),
                     &mut tid,
                     pg_sys::GetLatestSnapshot(),
                     self.found,
@@ -257,7 +223,7 @@ impl SeasonStore {
                 return;
             }
             let snapshot = pg_sys::GetActiveSnapshot();
-            if !pg_sys::table_tuple_satisfies_snapshot(self.table.raw(), self.found, snapshot) {
+            if !pg_sys::table_tuple_satisfies_snapshot(self.lines.table.raw(), self.found, snapshot) {
                 error(
                     ERRCODE_T_R_SERIALIZATION_FAILURE,
                     "could not serialize access due to concurrent update",
@@ -277,7 +243,7 @@ impl SeasonStore {
         // SAFETY: the steps of ExecInsert (nodeModifyTable.c) for ON CONFLICT: a speculative insertion is withdrawn
         // when the unique index finds another row.
         unsafe {
-            let rel = self.table.raw();
+            let rel = self.lines.table.raw();
             let arbiter = pg_sys::lappend_oid(std::ptr::null_mut(), (*self.unique_index).rd_id);
             let mut conflict_tid = pg_sys::ItemPointerData::default();
             if !pg_sys::ExecCheckIndexConstraints(self.target, self.fresh, self.estate, &mut conflict_tid, arbiter) {
@@ -313,7 +279,7 @@ impl SeasonStore {
     /// `found` must hold a row.
     unsafe fn read_found(&self) -> Totals {
         // SAFETY: every column number is one of the row type.
-        let cells = unsafe { read_cells(self.found, &self.stored_columns) };
+        let cells = unsafe { read_cells(self.found, &self.lines.stored_columns) };
         totals_of(&cells).unwrap_or_else(|| {
             error(
                 ERRCODE_DATA_CORRUPTED,
@@ -332,7 +298,7 @@ impl SeasonStore {
         // users added keep the value of the row found, and are NULL in a new one.
         unsafe {
             let slot = self.fresh;
-            let n = (*self.table.tupdesc()).natts as usize;
+            let n = (*self.lines.table.tupdesc()).natts as usize;
             pg_sys::ExecClearTuple(slot);
             let values = std::slice::from_raw_parts_mut((*slot).tts_values, n);
             let nulls = std::slice::from_raw_parts_mut((*slot).tts_isnull, n);
@@ -344,11 +310,11 @@ impl SeasonStore {
             } else {
                 nulls.fill(true);
             }
-            for (column, value) in self.key_columns.iter().zip(self.key_datums(key)) {
+            for (column, value) in self.lines.key_columns.iter().zip(self.key_datums(key)) {
                 values[*column] = value;
                 nulls[*column] = false;
             }
-            for (i, column) in self.stored_columns.iter().enumerate() {
+            for (i, column) in self.lines.stored_columns.iter().enumerate() {
                 values[*column] = self.datums.values[i];
                 nulls[*column] = self.datums.nulls[i];
             }
@@ -380,100 +346,6 @@ impl SeasonStore {
             }
         }
     }
-
-    /// Calls `each` with the key and the totals of every line the active snapshot sees, and whether the rest of the
-    /// stored values are those that follow from the totals, to the last byte.
-    pub fn each_line(&mut self, each: &mut dyn FnMut(LineKey, Option<Totals>, bool)) {
-        // SAFETY: the scan is one of the open heap; the slot holds its row until the next.
-        unsafe {
-            let flags = pg_sys::ScanOptions::SO_TYPE_SEQSCAN | pg_sys::ScanOptions::SO_ALLOW_PAGEMODE;
-            let (none, no_scan) = (std::ptr::null_mut(), std::ptr::null_mut());
-            let snapshot = pg_sys::GetActiveSnapshot();
-            let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags as u32);
-            let slot = pg_sys::table_slot_create(self.table.raw(), std::ptr::null_mut());
-            while pg_sys::heap_getnextslot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
-                let cells = read_cells(slot, &self.stored_columns);
-                let totals = totals_of(&cells);
-                let exact = totals.is_some_and(|t| self.has_bytes_of(slot, &t));
-                let values = std::slice::from_raw_parts((*slot).tts_values, (*self.table.tupdesc()).natts as usize);
-                let level = pg_sys::pg_detoast_datum_packed(values[self.key_columns[2]].cast_mut_ptr());
-                let length = pgrx::varlena::varsize_any_exhdr(level);
-                let bytes = std::slice::from_raw_parts(pgrx::varlena::vardata_any(level) as *const u8, length);
-                let key = LineKey {
-                    prospect_id: values[self.key_columns[0]].value() as i32,
-                    season: values[self.key_columns[1]].value() as i32,
-                    level: bytes,
-                };
-                each(key, totals, exact);
-            }
-            pg_sys::ExecDropSingleTupleTableSlot(slot);
-            pg_sys::heap_endscan(scan);
-        }
-    }
-
-    /// # Safety
-    /// `slot` must hold a row of the table, deformed.
-    unsafe fn has_bytes_of(&mut self, slot: *mut pg_sys::TupleTableSlot, totals: &Totals) -> bool {
-        self.datums.fill(&stored_cells(totals));
-        // SAFETY: attribute numbers are those of the row type.
-        unsafe {
-            let attributes = (*self.table.tupdesc())
-                .attrs
-                .as_slice((*self.table.tupdesc()).natts as usize);
-            self.stored_columns.iter().enumerate().all(|(i, column)| {
-                let (value, null) = (
-                    (*slot).tts_values.add(*column).read(),
-                    (*slot).tts_isnull.add(*column).read(),
-                );
-                null == self.datums.nulls[i]
-                    && (null || same_bytes(value, self.datums.values[i], attributes[*column].attbyval))
-            })
-        }
-    }
-}
-
-/// Whether two values of one type are the same bytes (the header of a variable-length one aside).
-///
-/// # Safety
-/// Both must be of that type: passed by value, or of variable length.
-unsafe fn same_bytes(a: pg_sys::Datum, b: pg_sys::Datum, by_value: bool) -> bool {
-    // SAFETY: the caller's promise.
-    let bytes = |datum: pg_sys::Datum| unsafe {
-        let at = pg_sys::pg_detoast_datum_packed(datum.cast_mut_ptr());
-        let length = pgrx::varlena::varsize_any_exhdr(at);
-        std::slice::from_raw_parts(pgrx::varlena::vardata_any(at) as *const u8, length)
-    };
-    if by_value {
-        a.value() == b.value()
-    } else {
-        bytes(a) == bytes(b)
-    }
-}
-
-/// # Safety
-/// `slot` must hold a row that has those columns.
-unsafe fn read_cells(slot: *mut pg_sys::TupleTableSlot, columns: &[usize; STORED]) -> [Cell; STORED] {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let n = (*(*slot).tts_tupleDescriptor).natts;
-        pg_sys::slot_getsomeattrs_int(slot, n);
-        std::array::from_fn(|i| {
-            let column = columns[i];
-            if *(*slot).tts_isnull.add(column) {
-                return Cell::Null;
-            }
-            let value = *(*slot).tts_values.add(column);
-            match (*(*slot).tts_tupleDescriptor).attrs.as_slice(n as usize)[column].atttypid {
-                pg_sys::INT8OID => Cell::Int(value.value() as i64),
-                pg_sys::DATEOID => Cell::Date(value.value() as i32),
-                // Rates follow from the sums; of the numerics only the exact state is read.
-                pg_sys::NUMERICOID if i == STORED - 1 => {
-                    read_whole_numeric(value).map_or(Cell::Null, |units| Cell::Rate(Fixed { units, scale: 0 }))
-                }
-                _ => Cell::Null,
-            }
-        })
-    }
 }
 
 /// The unique index on exactly the key.
@@ -500,29 +372,6 @@ unsafe fn unique_index(target: *mut pg_sys::ResultRelInfo, key_columns: [usize; 
     .detail("Season statistics are maintained by the unique key (prospect_id, season, level).")
     .hint("CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level)")
     .raise()
-}
-
-/// The number (from 0) of a column, which usually stands at `expected`.
-fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
-    // SAFETY: the relation is open; attribute names are NUL-terminated.
-    let attributes = unsafe { (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize) };
-    let is_it = |i: usize| {
-        attributes.get(i).is_some_and(|a| {
-            // SAFETY: as above.
-            !a.attisdropped && unsafe { CStr::from_ptr(a.attname.data.as_ptr()) }.to_bytes() == name.as_bytes()
-        })
-    };
-    if is_it(expected) {
-        return expected;
-    }
-    (0..attributes.len()).find(|i| is_it(*i)).unwrap_or_else(|| {
-        error(
-            ERRCODE_UNDEFINED_COLUMN,
-            format!("dynasty.milb_season_stats has no column \"{name}\""),
-        )
-        .hint("The table belongs to the extension's season statistics; drop it and CALL dynasty.install().")
-        .raise()
-    })
 }
 
 /// # Safety

@@ -35,7 +35,7 @@ impl State {
         }
     }
 
-    fn of(call: &Call, i: usize) -> &mut State {
+    fn of(call: &Call, i: usize) -> &'static mut State {
         call.state_at(i).unwrap_or_else(|| call.allocate(State::empty()))
     }
 

@@ -10,7 +10,7 @@ use crate::pg::raw::{Call, RowSink, make_changes_visible, raw_function, with_fre
 use crate::pg::relation::{
     OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, row_holders,
 };
-use crate::pg::season_store::{LineKey, SeasonStore};
+use crate::pg::stored_lines::LineKey;
 use dynasty_core::season_line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -136,8 +136,7 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
             .raise();
         }
     }
-    let mut store = SeasonStore::open_for_reading();
-    Differences::find(&mut store).each(&mut |key, problem, _| {
+    Differences::find().each(&mut |key, problem, _| {
         let (level, problem) = (
             crate::pg::cells::ShortText::new(key.level),
             crate::pg::cells::ShortText::new(problem.as_bytes()),
@@ -150,7 +149,6 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
         ];
         rows.put(&mut values, &mut [false; 4]);
     });
-    store.finish();
     call.null()
 }
 

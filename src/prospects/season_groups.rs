@@ -2,7 +2,7 @@
 
 use crate::pg::game_row::GameRow;
 use crate::pg::log_scan::prefetch;
-use crate::pg::season_store::LineKey;
+use crate::pg::stored_lines::LineKey;
 use dynasty_core::season::Totals;
 use rustc_hash::FxHashMap;
 

@@ -3,8 +3,8 @@
 use crate::pg::cells::CellDatums;
 use crate::pg::errors::error;
 use crate::pg::raw::{Call, raw_function};
-use dynasty_core::season::{COUNTS, Game, Totals};
-use dynasty_core::season_line::{LINE, stored_cells};
+use dynasty_core::season::{COUNTS, Count, Game, Totals};
+use dynasty_core::season_line::{BATTING_LINE, LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -14,8 +14,32 @@ raw_function!(season_line_combine, pg_finfo_season_line_combine, combine);
 raw_function!(season_line_serialize, pg_finfo_season_line_serialize, serialize);
 raw_function!(season_line_deserialize, pg_finfo_season_line_deserialize, deserialize);
 raw_function!(season_line_final, pg_finfo_season_line_final, finish);
+raw_function!(
+    batting_line_transition,
+    pg_finfo_batting_line_transition,
+    batting_transition
+);
+raw_function!(batting_line_final, pg_finfo_batting_line_final, finish_batting);
 
 extension_sql_file!("../../sql/prospects/season_line.sql", name = "season_line");
+
+/// The counts that `batting_line` takes, in the order of its arguments: those of the seed's season statistics.
+const BATTING: [Count; 14] = [
+    Count::PlateAppearances,
+    Count::AtBats,
+    Count::Runs,
+    Count::Hits,
+    Count::Doubles,
+    Count::Triples,
+    Count::HomeRuns,
+    Count::Rbi,
+    Count::Walks,
+    Count::Strikeouts,
+    Count::StolenBases,
+    Count::CaughtStealing,
+    Count::HitByPitch,
+    Count::SacrificeFlies,
+];
 
 fn transition(call: Call) -> pg_sys::Datum {
     let mut game = Game::on(0);
@@ -25,6 +49,21 @@ fn transition(call: Call) -> pg_sys::Datum {
             game.known |= 1 << i;
         }
     }
+    add(call, game)
+}
+
+fn batting_transition(call: Call) -> pg_sys::Datum {
+    let mut game = Game::on(0);
+    for (i, count) in BATTING.into_iter().enumerate() {
+        if let Some(value) = call.int4(2 + i) {
+            game.set(count, value);
+        }
+    }
+    add(call, game)
+}
+
+#[inline(always)]
+fn add(call: Call, mut game: Game) -> pg_sys::Datum {
     let totals = match call.state_at::<Totals>(0) {
         Some(totals) => totals,
         None => call.allocate(Totals::default()),
@@ -78,4 +117,13 @@ fn finish(call: Call) -> pg_sys::Datum {
     let mut datums = CellDatums::new();
     datums.fill(&stored_cells(&totals));
     call.return_row(&mut datums.values[..LINE], &mut datums.nulls[..LINE])
+}
+
+fn finish_batting(call: Call) -> pg_sys::Datum {
+    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+    let mut datums = CellDatums::new();
+    datums.fill(&stored_cells(&totals));
+    let mut values = BATTING_LINE.map(|at| datums.values[at]);
+    let mut nulls = BATTING_LINE.map(|at| datums.nulls[at]);
+    call.return_row(&mut values, &mut nulls)
 }

@@ -10,8 +10,9 @@ use crate::pg::errors::error;
 use crate::pg::game_row::GameRow;
 use crate::pg::log_scan::{SeasonLineReader, scan_table};
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
-use crate::pg::relation::{dynasty_relation, row_holders};
-use crate::pg::season_store::{LineKey, SeasonStore};
+use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
+use crate::pg::season_store::SeasonStore;
+use crate::pg::stored_lines::{LineKey, StoredLines};
 use crate::pg::transition::{Event, StatementTrigger};
 use dynasty_core::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -143,13 +144,27 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
     store.finish();
 }
 
+/// The tables that hold the game logs; raises 0A000 for one that is not stored in heap pages.
+fn heap_holders() -> Vec<OpenRelation> {
+    let tables = row_holders(dynasty_relation("milb_game_logs"));
+    if !tables.iter().all(OpenRelation::is_heap) {
+        error(
+            ERRCODE_FEATURE_NOT_SUPPORTED,
+            "a part of dynasty.milb_game_logs is not an ordinary table",
+        )
+        .detail("Season statistics are maintained from ordinary (heap) tables and partitions only.")
+        .hint("Detach foreign partitions; dynasty.season_stats() reads them all the same while they are attached.")
+        .raise();
+    }
+    tables
+}
+
 /// The game logs, opened for finding the rows of single lines.
 struct GameLogs(Vec<SeasonLineReader>);
 
 impl GameLogs {
     fn open() -> GameLogs {
-        let tables = row_holders(dynasty_relation("milb_game_logs"));
-        GameLogs(tables.into_iter().map(SeasonLineReader::new).collect())
+        GameLogs(heap_holders().into_iter().map(SeasonLineReader::new).collect())
     }
 
     fn line(&mut self, key: LineKey) -> Totals {
@@ -168,7 +183,7 @@ impl GameLogs {
 /// Season lines computed from all game logs that the active snapshot sees.
 pub fn all_lines(game_types: &GameTypes) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
-    for table in row_holders(dynasty_relation("milb_game_logs")) {
+    for table in heap_holders() {
         scan_table(&table, &mut |rows| groups.add_page(rows, game_types));
     }
     groups
@@ -185,10 +200,10 @@ pub struct Differences {
 
 impl Differences {
     /// Compares every line, as the active snapshot sees them.
-    pub fn find(store: &mut SeasonStore) -> Differences {
+    pub fn find() -> Differences {
         let truth = all_lines(&GameTypes::new(None));
         let (mut wrong, mut there) = (SeasonGroups::default(), SeasonGroups::default());
-        store.each_line(&mut |key, totals, exact| {
+        StoredLines::open().each_line(&mut |key, totals, exact| {
             there.touch(key);
             if !exact || totals.as_ref() != truth.get(key) {
                 wrong.touch(key);
@@ -230,8 +245,8 @@ impl Differences {
 
 /// Makes every line equal to the game logs and returns how many were not. The caller must keep writers away.
 pub fn rebuild() -> i64 {
+    let differences = Differences::find();
     let mut store = SeasonStore::open();
-    let differences = Differences::find(&mut store);
     let mut n = 0;
     differences.each(&mut |key, _, truth| {
         store.rewrite_line(key, truth);

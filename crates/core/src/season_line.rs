@@ -25,6 +25,11 @@ pub const LINE: usize = 52;
 /// All stored columns: those of the line and the exact state behind `hit_consistency_cv`.
 pub const STORED: usize = LINE + 2;
 
+/// The columns of a batting line among the stored ones: the seed's, then ops and iso.
+pub const BATTING_LINE: [usize; 25] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 28, 29,
+];
+
 /// Names of the stored columns after the key (prospect_id, season, level), in order.
 pub const STORED_COLUMNS: [&str; STORED] = [
     "games_played",
@@ -221,6 +226,15 @@ mod tests {
             totals.add(&game);
         }
         assert_eq!(totals_of(&stored_cells(&totals)), Some(totals));
+    }
+
+    #[test]
+    fn a_batting_line_is_the_seeds_columns_then_ops_and_iso() {
+        let names = BATTING_LINE.map(|at| STORED_COLUMNS[at]);
+        assert_eq!(
+            (names[0], names[22], names[23], names[24]),
+            ("games_played", "season_end", "ops", "iso")
+        );
     }
 
     #[test]

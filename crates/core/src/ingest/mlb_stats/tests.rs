@@ -1,0 +1,166 @@
+use super::*;
+use serde_json::json;
+
+fn split(team: Option<i32>, teams: Option<i32>, stat: Value) -> Value {
+    let mut split = json!({"season": "2022", "player": {"id": 7, "fullName": "Mo Trade"}, "sport": {"id": 1}, "gameType": "R", "stat": stat});
+    if let Some(team) = team {
+        split["team"] = json!({"id": team, "name": "Club"});
+    }
+    if let Some(teams) = teams {
+        split["numTeams"] = json!(teams);
+    }
+    split
+}
+
+fn reply(kind: &str, group: &str, splits: Vec<Value>) -> Value {
+    json!({"stats": [{"type": {"displayName": kind}, "group": {"displayName": group}, "splits": splits}]})
+}
+
+fn batting(games: i32, ab: i32, h: i32, hr: i32) -> Value {
+    json!({"gamesPlayed": games, "atBats": ab, "plateAppearances": ab + 10, "hits": h, "doubles": 0, "triples": 0, "homeRuns": hr,
+           "baseOnBalls": 10, "hitByPitch": 0, "sacFlies": 0, "avg": ".999"})
+}
+
+#[test]
+fn the_total_of_a_traded_player_is_not_counted_again() {
+    let splits = vec![
+        split(None, Some(2), batting(153, 524, 127, 27)),
+        split(Some(120), None, batting(101, 342, 84, 21)),
+        split(Some(135), None, batting(52, 182, 43, 6)),
+    ];
+    let parsed = parse_mlb_stats(&reply("season", "hitting", splits), None).unwrap();
+    assert_eq!(
+        (
+            parsed.items.len(),
+            parsed.items[0].row.home_runs,
+            parsed.items[0].row.games_played
+        ),
+        (1, Some(27), Some(153))
+    );
+}
+
+#[test]
+fn clubs_are_summed_only_without_a_total() {
+    let splits = vec![
+        split(Some(120), None, batting(101, 342, 84, 21)),
+        split(Some(135), None, batting(52, 182, 43, 6)),
+    ];
+    let parsed = parse_mlb_stats(&reply("yearByYear", "hitting", splits), None).unwrap();
+    let row = &parsed.items[0].row;
+    assert_eq!(
+        (row.home_runs, row.games_played, row.at_bats),
+        (Some(27), Some(153), Some(524))
+    );
+    // 127/524 = .24237; (127+20)/(524+20) = .27022; (127+3*27)/524 = .39695; .66717
+    assert_eq!(
+        (row.batting_avg.as_deref(), row.on_base_pct.as_deref()),
+        (Some("0.242"), Some("0.27"))
+    );
+    assert_eq!(
+        (row.slugging_pct.as_deref(), row.ops.as_deref()),
+        (Some("0.397"), Some("0.667"))
+    );
+}
+
+#[test]
+fn a_count_one_club_lacks_is_unknown_for_the_season() {
+    let splits = vec![
+        split(Some(1), None, json!({"hits": 1, "runs": 1})),
+        split(Some(2), None, json!({"hits": 2})),
+    ];
+    let row = &parse_mlb_stats(&reply("season", "hitting", splits), None)
+        .unwrap()
+        .items[0]
+        .row;
+    assert_eq!((row.hits, row.runs), (Some(3), None));
+}
+
+#[test]
+fn the_same_season_in_two_types_is_counted_once() {
+    let season = reply(
+        "season",
+        "hitting",
+        vec![split(Some(120), None, batting(101, 342, 84, 21))],
+    );
+    let mut both = reply(
+        "yearByYear",
+        "hitting",
+        vec![split(Some(120), None, batting(101, 342, 84, 21))],
+    );
+    both["stats"]
+        .as_array_mut()
+        .unwrap()
+        .extend(season["stats"].as_array().unwrap().clone());
+    let parsed = parse_mlb_stats(&both, None).unwrap();
+    assert_eq!((parsed.items.len(), parsed.items[0].row.home_runs), (1, Some(21)));
+}
+
+#[test]
+fn batting_and_pitching_of_a_season_are_one_row_with_games_in_any_role() {
+    let mut both = reply(
+        "season",
+        "pitching",
+        vec![split(
+            Some(1),
+            None,
+            json!({"gamesPlayed": 28, "gamesPitched": 28, "inningsPitched": "166.0"}),
+        )],
+    );
+    let hitting = reply(
+        "season",
+        "hitting",
+        vec![split(Some(1), None, batting(157, 586, 160, 34))],
+    );
+    both["stats"]
+        .as_array_mut()
+        .unwrap()
+        .extend(hitting["stats"].as_array().unwrap().clone());
+    let parsed = parse_mlb_stats(&both, None).unwrap();
+    let row = &parsed.items[0].row;
+    assert_eq!(
+        (
+            parsed.items.len(),
+            row.games_played,
+            row.games_pitched,
+            row.outs_pitched
+        ),
+        (1, Some(157), Some(28), Some(498))
+    );
+}
+
+#[test]
+fn other_sports_and_game_types_are_rejected() {
+    let mut minor = split(Some(1), None, batting(1, 1, 1, 0));
+    minor["sport"]["id"] = json!(11);
+    let mut playoffs = split(Some(1), None, batting(1, 1, 1, 0));
+    playoffs["gameType"] = json!("D");
+    let parsed = parse_mlb_stats(&reply("season", "hitting", vec![minor, playoffs]), None).unwrap();
+    assert_eq!((parsed.items.len(), parsed.rejects.len()), (0, 2));
+    assert!(parsed.rejects[0].reason.contains("sport 11") && parsed.rejects[1].reason.contains("Playoffs"));
+}
+
+#[test]
+fn flat_rows_name_the_columns() {
+    let parsed = parse_mlb_stats(
+        &json!([
+            {"mlb_id": 7, "season": 2022, "war": -0.25, "innings_pitched": "5.1", "ops_plus": "104"},
+            {"prospect_id": 3, "season": "2022", "plate_appearances": 600},
+            {"mlb_id": 7, "season": 2022},
+            {"mlb_id": 7, "war": 1},
+            {"season": 2022, "war": 1},
+            {"mlb_id": 7, "season": 2022, "war": 123}
+        ]),
+        None,
+    )
+    .unwrap();
+    let first = &parsed.items[0].row;
+    assert_eq!(
+        (first.war.as_deref(), first.outs_pitched, first.ops_plus),
+        (Some("-0.3"), Some(16), Some(104))
+    );
+    assert_eq!(parsed.items[1].player.prospect_id, Some(3));
+    let reasons: Vec<_> = parsed.rejects.iter().map(|r| (r.index, r.reason.as_str())).collect();
+    assert_eq!(reasons[0], (2, "names no column of mlb_stats but the season"));
+    assert_eq!(reasons[1], (3, "lacks season"));
+    assert!(reasons[2].1.contains("lacks a player") && reasons[3].1.contains("war: 123 is out of range"));
+}

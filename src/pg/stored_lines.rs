@@ -1,0 +1,178 @@
+//! Reading `milb_season_stats`: its columns by name, its rows as totals, and whether their bytes are what they should be.
+
+use super::cells::{CellDatums, read_whole_numeric};
+use super::errors::error;
+use super::relation::{OpenRelation, dynasty_relation};
+use dynasty_core::decimal::Fixed;
+use dynasty_core::season::Totals;
+use dynasty_core::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use std::ffi::CStr;
+
+/// The key of a season line.
+#[derive(Clone, Copy)]
+pub struct LineKey<'a> {
+    pub prospect_id: i32,
+    pub season: i32,
+    pub level: &'a [u8],
+}
+
+const TABLE: &str = "milb_season_stats";
+const KEY_COLUMNS: [&str; 3] = ["prospect_id", "season", "level"];
+
+/// The open table and where its columns stand.
+pub struct StoredLines {
+    pub table: OpenRelation,
+    /// Column numbers, from 0, of the key and of the stored columns.
+    pub key_columns: [usize; 3],
+    pub stored_columns: [usize; STORED],
+}
+
+impl StoredLines {
+    /// Opens the statistics for reading.
+    pub fn open() -> StoredLines {
+        Self::open_under(pg_sys::AccessShareLock)
+    }
+
+    /// Opens them under a lock.
+    pub fn open_under(lock: u32) -> StoredLines {
+        let table = OpenRelation::open(dynasty_relation(TABLE), lock);
+        if !table.is_heap() {
+            error(
+                ERRCODE_WRONG_OBJECT_TYPE,
+                "dynasty.milb_season_stats is not an ordinary table",
+            )
+            .detail("Season statistics are maintained in an ordinary heap table.")
+            .hint("Drop it and CALL dynasty.install() to make it again; its rows follow from the game logs.")
+            .raise();
+        }
+        let key_columns = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
+        let mut stored_columns = [0; STORED];
+        for (i, name) in STORED_COLUMNS.iter().enumerate() {
+            stored_columns[i] = column_number(&table, name, i + KEY_COLUMNS.len());
+        }
+        StoredLines {
+            table,
+            key_columns,
+            stored_columns,
+        }
+    }
+
+    /// Calls `each` with the key and the totals of every line the active snapshot sees, and whether the rest of the
+    /// stored values are those that follow from the totals, to the last byte.
+    pub fn each_line(&self, each: &mut dyn FnMut(LineKey, Option<Totals>, bool)) {
+        let mut datums = CellDatums::new();
+        // SAFETY: the scan is one of the open heap; the slot holds its row until the next.
+        unsafe {
+            let flags = pg_sys::ScanOptions::SO_TYPE_SEQSCAN | pg_sys::ScanOptions::SO_ALLOW_PAGEMODE;
+            let (none, no_scan) = (std::ptr::null_mut(), std::ptr::null_mut());
+            let snapshot = pg_sys::GetActiveSnapshot();
+            let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags);
+            let slot = pg_sys::table_slot_create(self.table.raw(), std::ptr::null_mut());
+            while pg_sys::heap_getnextslot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
+                let cells = read_cells(slot, &self.stored_columns);
+                let totals = totals_of(&cells);
+                let exact = totals.is_some_and(|t| self.has_bytes_of(&mut datums, slot, &t));
+                let values = std::slice::from_raw_parts((*slot).tts_values, (*self.table.tupdesc()).natts as usize);
+                let level = pg_sys::pg_detoast_datum_packed(values[self.key_columns[2]].cast_mut_ptr());
+                let length = pgrx::varlena::varsize_any_exhdr(level);
+                let bytes = std::slice::from_raw_parts(pgrx::varlena::vardata_any(level) as *const u8, length);
+                let key = LineKey {
+                    prospect_id: values[self.key_columns[0]].value() as i32,
+                    season: values[self.key_columns[1]].value() as i32,
+                    level: bytes,
+                };
+                each(key, totals, exact);
+            }
+            pg_sys::ExecDropSingleTupleTableSlot(slot);
+            pg_sys::heap_endscan(scan);
+        }
+    }
+
+    /// # Safety
+    /// `slot` must hold a row of the table, deformed.
+    unsafe fn has_bytes_of(&self, datums: &mut CellDatums, slot: *mut pg_sys::TupleTableSlot, totals: &Totals) -> bool {
+        datums.fill(&stored_cells(totals));
+        // SAFETY: attribute numbers are those of the row type.
+        unsafe {
+            let attributes = (*self.table.tupdesc())
+                .attrs
+                .as_slice((*self.table.tupdesc()).natts as usize);
+            self.stored_columns.iter().enumerate().all(|(i, column)| {
+                let (value, null) = (
+                    (*slot).tts_values.add(*column).read(),
+                    (*slot).tts_isnull.add(*column).read(),
+                );
+                null == datums.nulls[i] && (null || same_bytes(value, datums.values[i], attributes[*column].attbyval))
+            })
+        }
+    }
+}
+
+/// Whether two values of one type are the same bytes (the header of a variable-length one aside).
+///
+/// # Safety
+/// Both must be of that type: passed by value, or of variable length.
+unsafe fn same_bytes(a: pg_sys::Datum, b: pg_sys::Datum, by_value: bool) -> bool {
+    // SAFETY: the caller's promise.
+    let bytes = |datum: pg_sys::Datum| unsafe {
+        let at = pg_sys::pg_detoast_datum_packed(datum.cast_mut_ptr());
+        let length = pgrx::varlena::varsize_any_exhdr(at);
+        std::slice::from_raw_parts(pgrx::varlena::vardata_any(at) as *const u8, length)
+    };
+    if by_value {
+        a.value() == b.value()
+    } else {
+        bytes(a) == bytes(b)
+    }
+}
+
+/// # Safety
+/// `slot` must hold a row that has those columns.
+pub unsafe fn read_cells(slot: *mut pg_sys::TupleTableSlot, columns: &[usize; STORED]) -> [Cell; STORED] {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let n = (*(*slot).tts_tupleDescriptor).natts;
+        pg_sys::slot_getsomeattrs_int(slot, n);
+        std::array::from_fn(|i| {
+            let column = columns[i];
+            if *(*slot).tts_isnull.add(column) {
+                return Cell::Null;
+            }
+            let value = *(*slot).tts_values.add(column);
+            match (*(*slot).tts_tupleDescriptor).attrs.as_slice(n as usize)[column].atttypid {
+                pg_sys::INT8OID => Cell::Int(value.value() as i64),
+                pg_sys::DATEOID => Cell::Date(value.value() as i32),
+                // Rates follow from the sums; of the numerics only the exact state is read.
+                pg_sys::NUMERICOID if i == STORED - 1 => {
+                    read_whole_numeric(value).map_or(Cell::Null, |units| Cell::Rate(Fixed { units, scale: 0 }))
+                }
+                _ => Cell::Null,
+            }
+        })
+    }
+}
+
+/// The number (from 0) of a column, which usually stands at `expected`.
+fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
+    // SAFETY: the relation is open; attribute names are NUL-terminated.
+    let attributes = unsafe { (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize) };
+    let is_it = |i: usize| {
+        attributes.get(i).is_some_and(|a| {
+            // SAFETY: as above.
+            !a.attisdropped && unsafe { CStr::from_ptr(a.attname.data.as_ptr()) }.to_bytes() == name.as_bytes()
+        })
+    };
+    if is_it(expected) {
+        return expected;
+    }
+    (0..attributes.len()).find(|i| is_it(*i)).unwrap_or_else(|| {
+        error(
+            ERRCODE_UNDEFINED_COLUMN,
+            format!("dynasty.milb_season_stats has no column \"{name}\""),
+        )
+        .hint("The table belongs to the extension's season statistics; drop it and CALL dynasty.install().")
+        .raise()
+    })
+}

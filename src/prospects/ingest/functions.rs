@@ -1,0 +1,283 @@
+//! The SQL functions.
+//!
+//! The answer's columns are spelled out on each: pgrx reads the signature as text and sees through no alias.
+
+use super::players::{Unknown, resolve};
+use super::report::{Answer, Report};
+use super::write::{Target, combine, newer_wins, write};
+use super::{fail, person_id, shaped, source, unknown};
+use crate::pg::jsonb::JsonbText;
+use dynasty_core::ingest::Parsed;
+use dynasty_core::ingest::advanced::{AdvancedRow, parse_advanced};
+use dynasty_core::ingest::boxscore::parse_boxscore;
+use dynasty_core::ingest::game_log::{GameKey, GameLogRow, parse_game_logs};
+use dynasty_core::ingest::mlb_stats::{MlbStatsRow, parse_mlb_stats};
+use dynasty_core::ingest::row::Row;
+use dynasty_core::ingest::scouting::{List, ScoutingRow, parse_scouting};
+use pgrx::JsonB;
+use pgrx::datum::Date;
+use pgrx::prelude::*;
+
+/// Loads a whole game-log reply of the MLB Stats API into `milb_game_logs`.
+///
+/// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
+/// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
+/// reply it is when the splits do not.
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_game_logs(
+    payload: Option<JsonbText>,
+    unknown_players: default!(Option<&str>, "'create'"),
+    data_source: default!(Option<&str>, "'mlb_api'"),
+    mlb_id: default!(Option<i32>, "NULL"),
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    const NAME: &str = "ingest_game_logs";
+    let unknown = unknown(NAME, unknown_players);
+    let data_source = source(NAME, "data_source", data_source);
+    let mlb_id = person_id(NAME, mlb_id);
+    games(
+        shaped(NAME, parse_game_logs(&super::payload(NAME, payload), mlb_id)),
+        unknown,
+        &data_source,
+    )
+}
+
+/// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_boxscore(
+    payload: Option<JsonbText>,
+    unknown_players: default!(Option<&str>, "'create'"),
+    data_source: default!(Option<&str>, "'mlb_api'"),
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    const NAME: &str = "ingest_boxscore";
+    let unknown = unknown(NAME, unknown_players);
+    let data_source = source(NAME, "data_source", data_source);
+    games(
+        shaped(NAME, parse_boxscore(&super::payload(NAME, payload))),
+        unknown,
+        &data_source,
+    )
+}
+
+fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Answer {
+    let mut report = Report::new(parsed.rejects);
+    let mut rows = resolve(parsed.items, unknown, &mut report);
+    rows.iter_mut()
+        .for_each(|r| r.row.data_source = Some(data_source.to_string()));
+    let rows = combine(rows, |r| (r.prospect_id, r.key()), GameLogRow::merge);
+    let (keyed, dated): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|r| matches!(r.row.key(), GameKey::GamePk(_)));
+    let mut target = Target {
+        table: "milb_game_logs",
+        key: &["prospect_id", "game_pk"],
+        key_where: "",
+        stamped: false,
+        merge: known_number_stays,
+        guard: None,
+    };
+    write(&keyed, &target.upsert(GameLogRow::COLUMNS), &mut report);
+    target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
+    target.key_where = "WHERE game_pk IS NULL";
+    write(&dated, &target.upsert(GameLogRow::COLUMNS), &mut report);
+    report.answer()
+}
+
+/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader.
+fn known_number_stays(column: &str) -> Option<String> {
+    (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
+}
+
+/// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
+/// that lack one.
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_people(
+    payload: Option<JsonbText>,
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    super::people::ingest(super::payload("ingest_people", payload))
+}
+
+/// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
+/// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_mlb_stats(
+    payload: Option<JsonbText>,
+    unknown_players: default!(Option<&str>, "'create'"),
+    data_source: default!(Option<&str>, "'mlb_api'"),
+    mlb_id: default!(Option<i32>, "NULL"),
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    const NAME: &str = "ingest_mlb_stats";
+    let unknown = unknown(NAME, unknown_players);
+    let data_source = source(NAME, "data_source", data_source);
+    let mlb_id = person_id(NAME, mlb_id);
+    let parsed = shaped(NAME, parse_mlb_stats(&super::payload(NAME, payload), mlb_id));
+    let mut report = Report::new(parsed.rejects);
+    let mut rows = resolve(parsed.items, unknown, &mut report);
+    rows.iter_mut()
+        .for_each(|r| r.row.data_source = Some(data_source.clone()));
+    let rows = combine(rows, |r| (r.prospect_id, r.season), MlbStatsRow::complete);
+    let target = Target {
+        table: "mlb_stats",
+        key: &["prospect_id", "season"],
+        key_where: "",
+        stamped: true,
+        merge: games_in_any_role,
+        guard: None,
+    };
+    write(&rows, &target.upsert(MlbStatsRow::COLUMNS), &mut report);
+    report.answer()
+}
+
+/// `games_played` counts games in any role, so a pitching line must not lower what a batting line said: the SQL form of
+/// [`MlbStatsRow::complete`].
+fn games_in_any_role(column: &str) -> Option<String> {
+    (column == "games_played").then(|| {
+        "CASE WHEN excluded.games_played IS NULL THEN t.games_played \
+              WHEN excluded.plate_appearances IS NULL THEN GREATEST(excluded.games_played, t.games_played) \
+              ELSE GREATEST(excluded.games_played, COALESCE(excluded.games_pitched, t.games_pitched)) END"
+            .to_string()
+    })
+}
+
+/// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
+/// source and year the one with the latest `date_recorded` is kept.
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_scouting(
+    payload: Option<JsonbText>,
+    source: default!(Option<&str>, "'fangraphs'"),
+    ranking_year: default!(Option<i32>, "NULL"),
+    date_recorded: default!(Option<Date>, "CURRENT_DATE"),
+    unknown_players: default!(Option<&str>, "'create'"),
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    const NAME: &str = "ingest_scouting";
+    let unknown = unknown(NAME, unknown_players);
+    let source = super::source(NAME, "source", source);
+    if let Some(year) = ranking_year.filter(|y| !(1870..=2200).contains(y)) {
+        let message = format!("{NAME}: ranking_year must be between 1870 and 2200, not {year}");
+        fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
+    }
+    // Asked for first: an infinite date has no year.
+    let finite = date_recorded.filter(|d| d.is_finite());
+    let Some(date) = finite.filter(|d| (1870..=2200).contains(&d.year())) else {
+        let message = format!("{NAME}: date_recorded must be a date of the years 1870 to 2200");
+        fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
+    };
+    let date_recorded = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+    let list = List {
+        source,
+        ranking_year,
+        date_recorded,
+    };
+    let parsed = shaped(NAME, parse_scouting(&super::payload(NAME, payload), &list));
+    let mut report = Report::new(parsed.rejects);
+    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = combine(
+        rows,
+        |r| (r.prospect_id, r.source.clone(), r.ranking_year),
+        ScoutingRow::absorb,
+    );
+    let target = Target {
+        table: "scouting_grades",
+        key: &["prospect_id", "source", "ranking_year"],
+        key_where: "",
+        stamped: true,
+        merge: later_list_wins,
+        guard: Some("excluded.date_recorded >= t.date_recorded"),
+    };
+    write(&rows, &target.upsert(ScoutingRow::COLUMNS), &mut report);
+    report.answer()
+}
+
+/// The SQL form of [`ScoutingRow::absorb`].
+fn later_list_wins(column: &str) -> Option<String> {
+    Some(format!(
+        "CASE WHEN excluded.date_recorded > t.date_recorded THEN excluded.{column} ELSE COALESCE(excluded.{column}, t.{column}) END"
+    ))
+}
+
+/// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
+#[pg_extern(schema = "dynasty", volatile)]
+fn ingest_advanced(
+    payload: Option<JsonbText>,
+    unknown_players: default!(Option<&str>, "'create'"),
+    data_source: default!(Option<&str>, "'fangraphs'"),
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonB),
+    ),
+> {
+    const NAME: &str = "ingest_advanced";
+    let unknown = unknown(NAME, unknown_players);
+    let data_source = source(NAME, "data_source", data_source);
+    let parsed = shaped(NAME, parse_advanced(&super::payload(NAME, payload)));
+    let mut report = Report::new(parsed.rejects);
+    let mut rows = resolve(parsed.items, unknown, &mut report);
+    rows.iter_mut()
+        .for_each(|r| r.row.data_source = Some(data_source.clone()));
+    let rows = combine(rows, |r| (r.prospect_id, r.season, r.level.clone()), AdvancedRow::merge);
+    let target = Target {
+        table: "milb_advanced_stats",
+        key: &["prospect_id", "season", "level"],
+        key_where: "",
+        stamped: false,
+        merge: newer_wins,
+        guard: None,
+    };
+    write(&rows, &target.upsert(AdvancedRow::COLUMNS), &mut report);
+    report.answer()
+}

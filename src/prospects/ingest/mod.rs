@@ -1,0 +1,106 @@
+//! Ingest of real payloads: the parsers of `dynasty_core::ingest`, bound to the tables.
+//!
+//! All functions answer one row: `received = inserted + updated + unchanged + rejected`. An element that was merged into another
+//! one's row (the batting and the pitching line of one game, a season's line per club) counts with that row, once.
+
+mod functions;
+mod people;
+mod players;
+mod report;
+mod write;
+
+use crate::pg::jsonb::JsonbText;
+use dynasty_core::ingest::ShapeError;
+use dynasty_core::ingest::payload::parse_payload;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use players::Unknown;
+use serde_json::Value;
+
+extension_sql_file!(
+    "../../../sql/prospects/ingest_comments.sql",
+    name = "ingest_comments",
+    requires = [
+        functions::ingest_game_logs,
+        functions::ingest_boxscore,
+        functions::ingest_people,
+        functions::ingest_mlb_stats,
+        functions::ingest_scouting,
+        functions::ingest_advanced
+    ]
+);
+
+/// Raises an error with its SQLSTATE.
+fn fail(code: PgSqlErrorCode, message: String) -> ! {
+    ErrorReport::new(code, message, function_name!()).report(PgLogLevel::ERROR);
+    unreachable!("an error does not return")
+}
+
+/// The result of an SPI call. The server raises its own errors before this; what is left is misuse of SPI.
+fn spi<T>(result: spi::Result<T>) -> T {
+    result.unwrap_or_else(|e| fail(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, format!("SPI: {e}")))
+}
+
+/// The payload as a value.
+fn payload(function: &str, text: Option<JsonbText>) -> Value {
+    match text {
+        None => fail(
+            PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,
+            format!("{function}: payload must not be null"),
+        ),
+        Some(JsonbText(text)) => shaped(function, parse_payload(&text)),
+    }
+}
+
+/// What was parsed, or the error that says what the payload is instead.
+fn shaped<T>(function: &str, parsed: Result<T, ShapeError>) -> T {
+    parsed.unwrap_or_else(|e| {
+        fail(
+            PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("{function}: payload: {e}"),
+        )
+    })
+}
+
+fn unknown(function: &str, text: Option<&str>) -> Unknown {
+    match text {
+        Some("create") => Unknown::Create,
+        Some("reject") => Unknown::Reject,
+        other => fail(
+            PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
+            format!(
+                "{function}: unknown_players must be 'create' or 'reject', not {}",
+                quoted(other)
+            ),
+        ),
+    }
+}
+
+/// A source's name: not empty, and not longer than its column.
+fn source(function: &str, argument: &str, text: Option<&str>) -> String {
+    match text.map(str::trim) {
+        Some(text) if !text.is_empty() && text.chars().count() <= 50 => text.to_string(),
+        other => fail(
+            PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
+            format!(
+                "{function}: {argument} must be a name of at most 50 characters, not {}",
+                quoted(other)
+            ),
+        ),
+    }
+}
+
+/// An MLBAM person id.
+fn person_id(function: &str, id: Option<i32>) -> Option<i32> {
+    if let Some(id) = id.filter(|id| *id < 1) {
+        fail(
+            PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("{function}: mlb_id must be at least 1, not {id}"),
+        );
+    }
+    id
+}
+
+fn quoted(text: Option<&str>) -> String {
+    text.map_or_else(|| "null".to_string(), |t| format!("'{t}'"))
+}

@@ -247,6 +247,12 @@ pub fn with_fresh_snapshot<R>(work: impl FnOnce() -> R) -> R {
     }
 }
 
+/// The number of the transaction (not of a subtransaction in it).
+pub fn top_transaction() -> u32 {
+    // SAFETY: assigns a number if there is none yet, which a writer needs anyway.
+    unsafe { pg_sys::GetTopTransactionId() }.into_inner()
+}
+
 /// Makes the changes of the running statement visible to what follows in the transaction.
 pub fn make_changes_visible() {
     // SAFETY: as every SPI command does.

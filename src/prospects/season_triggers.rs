@@ -47,7 +47,7 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
     };
     make_changes_visible();
     match trigger.event() {
-        Event::Insert => with_fresh_snapshot(|| add_rows(&rows_of(&trigger, Side::New))),
+        Event::Insert => with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New))),
         Event::Update => {
             let (old, new) = (rows_of(&trigger, Side::Old), rows_of(&trigger, Side::New));
             with_fresh_snapshot(|| exchange_rows(&old, &new));
@@ -86,25 +86,6 @@ fn rows_of(trigger: &StatementTrigger, side: Side) -> SeasonGroups {
     groups
 }
 
-/// Adds new rows to their lines.
-fn add_rows(new: &SeasonGroups) {
-    let lines = new.in_key_order();
-    if lines.is_empty() {
-        return;
-    }
-    let mut store = SeasonStore::open();
-    for (key, totals) in lines {
-        store.update_line(key, &mut |old| match old {
-            None => *totals,
-            Some(mut line) => {
-                line.merge(totals);
-                line
-            }
-        });
-    }
-    store.finish();
-}
-
 /// Takes rows out of their lines and puts others in.
 fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
     let mut work: Vec<(LineKey, Option<&Totals>, Option<&Totals>)> = old
@@ -112,6 +93,7 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
         .into_iter()
         .map(|(key, totals)| (key, Some(totals), new.get(key)))
         .collect();
+    let without_old = work.is_empty();
     work.extend(
         new.in_key_order()
             .into_iter()
@@ -123,12 +105,16 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
     if work.is_empty() {
         return;
     }
-    work.sort_unstable_by_key(|(key, ..)| (key.prospect_id, key.season, key.level));
+    if !without_old {
+        work.sort_unstable_by_key(|(key, ..)| (key.prospect_id, key.season, key.level));
+    }
 
-    let mut logs = GameLogs::open();
+    let mut logs = None;
     let mut store = SeasonStore::open();
     for (key, gone, come) in work {
         store.update_line(key, &mut |line| match (line, gone, come) {
+            _ if read_anew::contains(key) => read_line(&mut logs, key),
+            (None, None, Some(come)) => *come,
             (Some(mut line), None, Some(come)) => {
                 line.merge(come);
                 line
@@ -137,11 +123,71 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
                 line.replace(gone, come);
                 line
             }
-            // In a snapshot of its own: taken after the line was locked.
-            _ => with_fresh_snapshot(|| logs.line(key)),
+            _ => read_line(&mut logs, key),
         });
     }
     store.finish();
+}
+
+/// Computes a line from its games, with a snapshot of its own: taken after the line was locked.
+fn read_line(logs: &mut Option<GameLogs>, key: LineKey) -> Totals {
+    read_anew::note(key);
+    with_fresh_snapshot(|| logs.get_or_insert_with(GameLogs::open).line(key))
+}
+
+/// The lines that this transaction has computed from their games.
+///
+/// Several triggers can be waiting while the games are changed already: those of one MERGE, of ON CONFLICT DO UPDATE,
+/// of the parts of a WITH, or of a statement that runs inside another one. A line computed from its games holds all of
+/// these changes, so none of them may be added again: from then on the line is always computed, to the end of the
+/// transaction. (Adding first and computing later does no harm.)
+mod read_anew {
+    use crate::pg::raw::top_transaction;
+    use crate::pg::stored_lines::LineKey;
+    use rustc_hash::FxHashSet;
+    use std::cell::RefCell;
+
+    #[derive(Default)]
+    struct Lines {
+        transaction: u32,
+        all: bool,
+        some: FxHashSet<(i32, i32, Box<[u8]>)>,
+    }
+
+    thread_local! {
+        static LINES: RefCell<Lines> = RefCell::default();
+    }
+
+    fn with<R>(f: impl FnOnce(&mut Lines) -> R) -> R {
+        LINES.with_borrow_mut(|lines| {
+            let transaction = top_transaction();
+            if lines.transaction != transaction {
+                *lines = Lines {
+                    transaction,
+                    ..Lines::default()
+                };
+            }
+            f(lines)
+        })
+    }
+
+    pub fn contains(key: LineKey) -> bool {
+        with(|lines| {
+            lines.all
+                || !lines.some.is_empty()
+                    && lines
+                        .some
+                        .contains(&(key.prospect_id, key.season, Box::from(key.level)))
+        })
+    }
+
+    pub fn note(key: LineKey) {
+        with(|lines| _ = lines.some.insert((key.prospect_id, key.season, Box::from(key.level))));
+    }
+
+    pub fn note_all() {
+        with(|lines| lines.all = true);
+    }
 }
 
 /// The tables that hold the game logs; raises 0A000 for one that is not stored in heap pages.
@@ -245,6 +291,7 @@ impl Differences {
 
 /// Makes every line equal to the game logs and returns how many were not. The caller must keep writers away.
 pub fn rebuild() -> i64 {
+    read_anew::note_all();
     let differences = Differences::find();
     let mut store = SeasonStore::open();
     let mut n = 0;

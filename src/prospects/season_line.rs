@@ -9,7 +9,12 @@ use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
-raw_function!(season_line_transition, pg_finfo_season_line_transition, transition);
+raw_function!(
+    season_line_transition,
+    pg_finfo_season_line_transition,
+    transition,
+    add_to_state
+);
 raw_function!(season_line_combine, pg_finfo_season_line_combine, combine);
 raw_function!(season_line_serialize, pg_finfo_season_line_serialize, serialize);
 raw_function!(season_line_deserialize, pg_finfo_season_line_deserialize, deserialize);
@@ -17,7 +22,8 @@ raw_function!(season_line_final, pg_finfo_season_line_final, finish);
 raw_function!(
     batting_line_transition,
     pg_finfo_batting_line_transition,
-    batting_transition
+    batting_transition,
+    add_batting_to_state
 );
 raw_function!(batting_line_final, pg_finfo_batting_line_final, finish_batting);
 
@@ -41,43 +47,68 @@ const BATTING: [Count; 14] = [
     Count::SacrificeFlies,
 ];
 
+/// They all stand among the first so many.
+const BATTING_COUNTS: usize = Count::SacrificeHits as usize + 1;
+
 fn transition(call: Call) -> pg_sys::Datum {
-    let mut game = Game::on(0);
+    start(&call, &game(&call))
+}
+
+fn batting_transition(call: Call) -> pg_sys::Datum {
+    start(&call, &batting_game(&call))
+}
+
+#[inline(always)]
+fn add_to_state(call: &Call) -> Option<pg_sys::Datum> {
+    call.state_at::<Totals>(0)
+        .map(|totals| add::<COUNTS>(call, totals, &game(call)))
+}
+
+#[inline(always)]
+fn add_batting_to_state(call: &Call) -> Option<pg_sys::Datum> {
+    call.state_at::<Totals>(0)
+        .map(|totals| add::<BATTING_COUNTS>(call, totals, &batting_game(call)))
+}
+
+#[inline(always)]
+fn game(call: &Call) -> Game {
+    let mut game = Game::on(call.int4(1).unwrap_or(0));
     for i in 0..COUNTS {
         if let Some(count) = call.int4(2 + i) {
             game.counts[i] = count;
             game.known |= 1 << i;
         }
     }
-    add(call, game)
+    game
 }
 
-fn batting_transition(call: Call) -> pg_sys::Datum {
-    let mut game = Game::on(0);
+#[inline(always)]
+fn batting_game(call: &Call) -> Game {
+    let mut game = Game::on(call.int4(1).unwrap_or(0));
     for (i, count) in BATTING.into_iter().enumerate() {
         if let Some(value) = call.int4(2 + i) {
             game.set(count, value);
         }
     }
-    add(call, game)
+    game
 }
 
-#[inline(always)]
-fn add(call: Call, mut game: Game) -> pg_sys::Datum {
+/// The first game of a group.
+fn start(call: &Call, game: &Game) -> pg_sys::Datum {
     let totals = match call.state_at::<Totals>(0) {
         Some(totals) => totals,
         None => call.allocate(Totals::default()),
     };
-    match call.int4(1) {
-        Some(date) => {
-            game.date = date;
-            totals.add(&game);
-        }
-        None => {
-            let (first, last) = (totals.first_date, totals.last_date);
-            totals.add(&game);
-            (totals.first_date, totals.last_date) = (first, last);
-        }
+    add::<COUNTS>(call, totals, game)
+}
+
+#[inline(always)]
+fn add<const N: usize>(call: &Call, totals: &mut Totals, game: &Game) -> pg_sys::Datum {
+    let (first, last) = (totals.first_date, totals.last_date);
+    totals.add_first::<N>(game);
+    if call.int4(1).is_none() {
+        // A game without a date says nothing about the first and the last one.
+        (totals.first_date, totals.last_date) = (first, last);
     }
     call.return_state(totals)
 }

@@ -175,9 +175,15 @@ impl Totals {
     /// Adds one game.
     #[inline(always)]
     pub fn add(&mut self, game: &Game) {
+        self.add_first::<COUNTS>(game);
+    }
+
+    /// Adds one game of which only the first `N` counts are known.
+    #[inline(always)]
+    pub fn add_first<const N: usize>(&mut self, game: &Game) {
         self.games += 1;
-        for (sum, count) in self.sums.iter_mut().zip(&game.counts) {
-            *sum += *count as i64;
+        for i in 0..N {
+            self.sums[i] += game.counts[i] as i64;
         }
         self.known |= game.known;
         let hits = game.z(Hits);

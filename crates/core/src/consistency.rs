@@ -13,6 +13,9 @@ pub fn cv_of_integers(n: i64, sum: i128, squares: i128) -> Option<f64> {
     }
     let exact = || {
         let spread = (n as i128).checked_mul(squares)?.checked_sub(sum.checked_mul(sum)?)?;
+        if spread == 0 {
+            return Some(0.0); // not -0 under a negative mean
+        }
         // sd / mean = sqrt(spread / (n (n - 1))) / (sum / n) = sqrt(spread * n / (n - 1)) / sum
         Some((spread as f64 * (n as f64 / (n as f64 - 1.0))).sqrt() / sum as f64)
     };
@@ -349,6 +352,9 @@ mod tests {
     #[test]
     fn equal_fractions_give_exactly_zero_and_sign_follows_the_mean() {
         assert_eq!(cv(&[0.1; 7]), Some(0.0));
+        for x in [0.1, -0.1, 3.0, -3.0] {
+            assert_eq!(cv(&[x; 7]).map(f64::to_bits), Some(0), "{x}");
+        }
         assert!((cv(&[-1.0, -3.0]).unwrap() + std::f64::consts::SQRT_2 / 2.0).abs() < 1e-15);
         assert_eq!(cv(&[0.1, -0.1]), None);
     }

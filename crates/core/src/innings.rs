@@ -1,11 +1,18 @@
 //! Innings in thirds: baseball writes five innings and one out as `5.1`, which is 16 outs and not a decimal number.
 
+use crate::flat_json::shortened;
+
 /// The outs in an innings text: `"5.1"` is 16, `"5.2"` 17, `"5.0"` and `"5"` 15.
 ///
 /// The digit after the point counts outs, so it must be a single 0, 1 or 2; anything else is an error that names the text.
 pub fn parse_innings(text: &str) -> Result<i32, String> {
     let text = text.trim();
-    let bad = || format!("{text:?} is not innings such as \"5.1\" (digits, a point, and 0, 1 or 2 outs)");
+    let bad = || {
+        format!(
+            "{:?} is not innings such as \"5.1\" (digits, a point, and 0, 1 or 2 outs)",
+            shortened(text)
+        )
+    };
     let (whole, outs) = match text.split_once('.') {
         Some((whole, outs)) => (whole, outs),
         None => (text, "0"),
@@ -21,11 +28,11 @@ pub fn parse_innings(text: &str) -> Result<i32, String> {
     };
     let whole: i32 = whole
         .parse()
-        .map_err(|_| format!("{text:?} innings are out of range"))?;
+        .map_err(|_| format!("{:?} innings are out of range", shortened(text)))?;
     whole
         .checked_mul(3)
         .and_then(|w| w.checked_add(outs))
-        .ok_or_else(|| format!("{text:?} innings are out of range"))
+        .ok_or_else(|| format!("{:?} innings are out of range", shortened(text)))
 }
 
 /// The outs of a pitching line: the API's own `outs` when it is there, else what the innings text says.

@@ -5,9 +5,17 @@
 
 pub mod consistency;
 pub mod decimal;
+pub mod features;
+pub mod fingerprint;
+pub mod flat_json;
 pub mod ingest;
 pub mod innings;
+pub mod labels;
 pub mod levels;
+pub mod model;
+pub mod predictions;
+pub mod report;
 pub mod season;
 pub mod season_line;
 pub mod simulate;
+pub mod training;

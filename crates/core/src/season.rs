@@ -87,7 +87,7 @@ pub const COUNT_COLUMNS: [(&str, &str); COUNTS] = [
 ];
 
 /// One game as the season statistics read it. Unknown counts are 0 in `counts` and have no bit in `known`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(C)]
 pub struct Game {
     /// The counts, 0 where unknown.
@@ -210,6 +210,22 @@ impl Totals {
     /// when what cannot be subtracted (which counts are known, first and last day) is the same on both sides.
     pub fn is_subtractable(old: &Totals, new: &Totals) -> bool {
         old.known == new.known && old.first_date == new.first_date && old.last_date == new.last_date
+    }
+
+    /// Whether these games can have `part` among them. They have not when `part` is still to be added: then taking it away
+    /// first could leave a sum below zero, or one of a count that no game knows.
+    pub fn may_hold(&self, part: &Totals) -> bool {
+        self.games >= part.games
+            && self.known & part.known == part.known
+            && self.first_date <= part.first_date
+            && self.last_date >= part.last_date
+            && self.hits_squared >= part.hits_squared
+            && self.sums.iter().zip(part.sums).all(|(whole, part)| *whole >= part)
+            && self.multi_hit_games >= part.multi_hit_games
+            && self.extra_base_hit_games >= part.extra_base_hit_games
+            && self.golden_sombrero_games >= part.golden_sombrero_games
+            && self.games_pitched >= part.games_pitched
+            && self.hits_known_games >= part.hits_known_games
     }
 
     /// Replaces the games `old` by `new`; only for pairs that [`Totals::is_subtractable`] allows.

@@ -174,6 +174,33 @@ proptest! {
         }
     }
 
+    /// Rows that are exchanged for others before the line has them, and then come as they were: where the line may hold them,
+    /// what lies between can be stored (no sum below zero, none of a count that is not known), and the end is the recount.
+    #[test]
+    fn rows_exchanged_before_they_come(
+        others in prop::collection::vec(any_game(), 0..12), mut row in any_game(), counts in prop::collection::vec(0i32..6, COUNTS),
+    ) {
+        let old = total(&[row]);
+        let mut line = total(&others);
+        let may = line.may_hold(&old);
+        for (i, value) in counts.into_iter().enumerate().filter(|(i, _)| row.known & (1 << i) != 0) {
+            row.counts[i] = value;
+        }
+        let new = total(&[row]);
+        prop_assert!(Totals::is_subtractable(&old, &new));
+        let mut whole = line;
+        whole.merge(&old);
+        prop_assert!(whole.may_hold(&old));
+        if may {
+            line.replace(&old, &new);
+            prop_assert!(line.sums.iter().enumerate().all(|(i, sum)| *sum >= 0 && (*sum == 0 || line.known & (1 << i) != 0)));
+            line.merge(&old);
+            let mut rows = others;
+            rows.push(row);
+            prop_assert_eq!(line, total(&rows));
+        }
+    }
+
     /// Order and grouping of the rows do not matter.
     #[test]
     fn merging_parts_equals_the_whole(games in prop::collection::vec(any_game(), 0..40), cut in any::<prop::sample::Index>()) {

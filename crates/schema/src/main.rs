@@ -2,6 +2,9 @@
 //! (ELF section `.pgrxsc`), as `cargo pgrx schema` does, so that building and installing need cargo alone.
 //!
 //! Usage: `dynasty-schema LIBRARY CONTROL_FILE VERSION OUT.sql`
+//!
+//! A block of SQL named `version_1_1` is left out of the script of an earlier version, so that the first release can still be
+//! written when work on the next has begun.
 
 use object::{Object, ObjectSection};
 use pgrx_sql_entity_graph::section::{decode_entities, is_schema_section_name};
@@ -21,7 +24,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ok_or_else(|| format!("{library} has no .pgrxsc section: was it built with schema generation off?"))?;
     let control = ControlFile::from_path_with_cargo_version(control, version)?;
     let mut entities = vec![SqlGraphEntity::ExtensionRoot(control)];
-    entities.extend(decode_entities(section.data()?)?);
+    let wanted = version_number(version).ok_or_else(|| format!("{version} is no version: two numbers, like 1.0"))?;
+    entities.extend(
+        decode_entities(section.data()?)?
+            .into_iter()
+            .filter(|entity| match entity {
+                SqlGraphEntity::CustomSql(block) => block_version(block.name).is_none_or(|of_block| of_block <= wanted),
+                _ => true,
+            }),
+    );
     PgrxSql::build(entities.into_iter(), "dynasty".to_string(), false)?.to_file(out)?;
     Ok(())
+}
+
+fn version_number(version: &str) -> Option<(u32, u32)> {
+    let (major, minor) = version.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// The version in the name of a block such as `version_1_1`.
+fn block_version(name: &str) -> Option<(u32, u32)> {
+    version_number(&name.strip_prefix("version_")?.replacen('_', ".", 1))
 }

@@ -61,7 +61,8 @@ pub fn read<'de, T: Deserialize<'de>>(value: &'de Value, prefix: &str) -> Result
             (prefix, ".") => prefix.to_string(),
             (prefix, path) => format!("{prefix}.{path}"),
         };
-        format!("{field}: {}", e.inner())
+        // serde repeats a text that stands where an object should.
+        format!("{field}: {}", cut(&e.inner().to_string(), 200))
     })
 }
 
@@ -72,11 +73,14 @@ pub fn is_blank(text: &str) -> bool {
 
 /// A value as messages show it: never longer than a line.
 pub fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    if text.chars().count() <= LONGEST {
-        return text.to_string();
+    cut(text, 40)
+}
+
+fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_string(),
+        Some(_) => text.chars().take(longest).chain(std::iter::once('…')).collect(),
     }
-    text.chars().take(LONGEST).chain(std::iter::once('…')).collect()
 }
 
 /// The number in a value; None for null and blank text.

@@ -172,6 +172,30 @@ fn a_bad_split_is_rejected_with_the_reason_and_its_neighbour_kept() {
 }
 
 #[test]
+fn a_reason_does_not_give_back_what_was_sent() {
+    for pointer in [
+        "/stat",
+        "/team",
+        "/game",
+        "/sport",
+        "/date",
+        "/stat/hits",
+        "/player/fullName",
+    ] {
+        let mut split = good_split();
+        *split.pointer_mut(pointer).expect("a field of the split") = json!("x".repeat(100_000));
+        let payload = json!({"stats": [{"type": {"displayName": "gameLog"}, "group": {"displayName": "hitting"}, "splits": [split]}]});
+        let (rows, reasons) = READERS[0].1(&payload).unwrap();
+        assert_eq!((rows, reasons.len()), (0, 1), "{pointer}");
+        assert!(
+            reasons[0].chars().count() < 400,
+            "{pointer}: {} characters",
+            reasons[0].len()
+        );
+    }
+}
+
+#[test]
 fn broken_groups_are_rejected_one_by_one() {
     let good =
         json!({"type": {"displayName": "gameLog"}, "group": {"displayName": "hitting"}, "splits": [good_split()]});

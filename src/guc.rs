@@ -4,6 +4,7 @@ use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
 use std::ffi::CString;
 
 static SYSTEMS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"all"));
+static GAME_LOG_HISTORY: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"on"));
 static CREATE_TABLES: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"auto"));
 
 /// Registers every setting of the extension. They are read in SQL (`current_setting`), where the install script and
@@ -23,6 +24,14 @@ pub fn register() {
         c"'auto' (the default) makes them except inside a restore, which brings its own.",
         &CREATE_TABLES,
         GucContext::Userset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_string_guc(
+        c"dynasty.game_log_history",
+        c"Whether game logs are kept as they were when they are changed or deleted: on or off.",
+        c"Features with known_at are computed from the kept rows.",
+        &GAME_LOG_HISTORY,
+        GucContext::Suset,
         GucFlags::default(),
     );
 }

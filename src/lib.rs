@@ -27,5 +27,6 @@ mod dynasty {}
 #[pg_guard]
 #[allow(non_snake_case)]
 pub extern "C-unwind" fn _PG_init() {
+    pg::backtrace::keep_out_of_errors();
     guc::register();
 }

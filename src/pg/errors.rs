@@ -36,14 +36,33 @@ impl Error {
 
     /// Raises it; the statement ends here.
     pub fn raise(self) -> ! {
-        let mut report = ErrorReport::new(self.code, self.message, "dynasty");
-        if let Some(detail) = self.detail {
-            report = report.set_detail(detail);
-        }
-        if let Some(hint) = self.hint {
-            report = report.set_hint(hint);
-        }
-        report.report(PgLogLevel::ERROR);
+        self.report(PgLogLevel::ERROR);
         unreachable!("reporting at ERROR does not return")
     }
+
+    /// Says it as a warning, and goes on.
+    pub fn warn(self) {
+        self.report(PgLogLevel::WARNING);
+    }
+
+    fn report(self, level: PgLogLevel) {
+        let mut report = ErrorReport::new(self.code, bounded(self.message), "dynasty");
+        if let Some(detail) = self.detail {
+            report = report.set_detail(bounded(detail));
+        }
+        if let Some(hint) = self.hint {
+            report = report.set_hint(bounded(hint));
+        }
+        report.report(level);
+    }
+}
+
+/// Messages name the value that is wrong. Whoever sent megabytes does not want them back, nor in the server's log.
+fn bounded(mut text: String) -> String {
+    const MOST: usize = 400;
+    if let Some((end, _)) = text.char_indices().nth(MOST) {
+        text.truncate(end);
+        text.push_str("...");
+    }
+    text
 }

@@ -10,6 +10,7 @@ use pgrx::pgrx_sql_entity_graph::metadata::{
 use pgrx::{FromDatum, direct_function_call, pg_sys};
 
 /// The text of a `jsonb` value.
+#[derive(Clone)]
 pub struct JsonbText(pub String);
 
 impl FromDatum for JsonbText {

@@ -2,9 +2,10 @@
 //! speed: aggregates with an internal state that serialises, set-returning functions that fill a tuplestore, and
 //! statement triggers that read their transition tables natively.
 
-use super::transition::StatementTrigger;
-use pgrx::pg_sys;
-use pgrx::{FromDatum, IntoDatum};
+use super::jsonb::JsonbText;
+use super::record::Record;
+use super::transition::AfterTrigger;
+use pgrx::{FromDatum, IntoDatum, PgMemoryContexts, pg_sys};
 
 /// Declares `extern` entry points: `raw_function!(symbol, function)` exports `symbol` for
 /// `CREATE FUNCTION ... AS 'MODULE_PATHNAME', 'symbol' LANGUAGE c`; it calls `function(Call) -> pg_sys::Datum`.
@@ -72,10 +73,32 @@ impl Call {
         self.arg(i).map(|d| d.value() as i32)
     }
 
+    /// A bigint or timestamptz argument.
+    pub fn int8(&self, i: usize) -> Option<i64> {
+        self.arg(i).map(|d| d.value() as i64)
+    }
+
     /// A double precision argument.
     #[inline(always)]
     pub fn float8(&self, i: usize) -> Option<f64> {
         self.arg(i).map(|d| f64::from_bits(d.value() as u64))
+    }
+
+    /// A text argument.
+    pub fn text(&self, i: usize) -> Option<String> {
+        // SAFETY: declared text.
+        self.arg(i).and_then(|d| unsafe { String::from_datum(d, false) })
+    }
+
+    /// A boolean argument.
+    pub fn bool(&self, i: usize) -> Option<bool> {
+        self.arg(i).map(|d| d.value() & 1 != 0)
+    }
+
+    /// A jsonb argument.
+    pub fn jsonb(&self, i: usize) -> Option<JsonbText> {
+        // SAFETY: declared jsonb.
+        self.arg(i).and_then(|d| unsafe { JsonbText::from_datum(d, false) })
     }
 
     /// A bytea argument.
@@ -120,10 +143,10 @@ impl Call {
         bytes.into_datum().unwrap_or_else(|| self.null())
     }
 
-    /// The statement-trigger call this is, if it is one.
-    pub fn statement_trigger(&self) -> Option<StatementTrigger> {
+    /// The call of an AFTER trigger this is, if it is one.
+    pub fn after_trigger(&self) -> Option<AfterTrigger> {
         // SAFETY: the information is that of the running call.
-        unsafe { StatementTrigger::of(self.0) }
+        unsafe { AfterTrigger::of(self.0) }
     }
 
     /// The aggregate state in argument `i`; `None` when it is NULL. It lives as long as its group, not as this call.
@@ -131,6 +154,45 @@ impl Call {
     pub fn state_at<T: Copy>(&self, i: usize) -> Option<&'static mut T> {
         // SAFETY: an argument of type internal of our own aggregates holds what `new_state` returned for the same T;
         // no SQL user can make a value of that type.
+        self.arg(i).map(|d| unsafe { &mut *d.cast_mut_ptr::<T>() })
+    }
+
+    /// The argument `i` of type record; `None` when it is NULL.
+    #[inline(always)]
+    pub fn record(&self, i: usize) -> Option<Record> {
+        // SAFETY: declared record.
+        self.arg(i).map(|d| unsafe { Record::of(d) })
+    }
+
+    /// Memory of the function call's place in the query, kept from call to call and dropped with the query.
+    pub fn kept<T>(&self, make: impl FnOnce() -> T) -> &'static mut T {
+        // SAFETY: fn_extra is this function's own; what it points to is dropped with the memory it belongs to.
+        unsafe {
+            let flinfo = (*self.0).flinfo;
+            if (*flinfo).fn_extra.is_null() {
+                let kept = PgMemoryContexts::For((*flinfo).fn_mcxt).leak_and_drop_on_delete(make());
+                (*flinfo).fn_extra = kept as *mut _;
+            }
+            &mut *((*flinfo).fn_extra as *mut T)
+        }
+    }
+
+    /// A value in the memory of the aggregate's groups that is dropped with it.
+    pub fn allocate_dropped<T>(&self, value: T) -> &'static mut T {
+        // SAFETY: the context outlives every use of the state.
+        unsafe {
+            let mut context = std::ptr::null_mut();
+            if pg_sys::AggCheckCallContext(self.0, &mut context) == 0 {
+                context = pg_sys::CurrentMemoryContext;
+            }
+            &mut *PgMemoryContexts::For(context).leak_and_drop_on_delete(value)
+        }
+    }
+
+    /// The same state for types with a destructor, made by `allocate_dropped`.
+    #[inline(always)]
+    pub fn dropped_state_at<T>(&self, i: usize) -> Option<&'static mut T> {
+        // SAFETY: as for `state_at`.
         self.arg(i).map(|d| unsafe { &mut *d.cast_mut_ptr::<T>() })
     }
 
@@ -260,6 +322,27 @@ pub fn with_fresh_snapshot<R>(work: impl FnOnce() -> R) -> R {
         pg_sys::PopActiveSnapshot();
         result
     }
+}
+
+/// Runs `work` under a snapshot of what is committed now, whatever the transaction's isolation: for work on a table that
+/// is locked, which must see what earlier snapshots do not.
+pub fn with_latest_snapshot<R>(work: impl FnOnce() -> R) -> R {
+    // SAFETY: as above.
+    unsafe {
+        pg_sys::PushCopiedSnapshot(pg_sys::GetLatestSnapshot());
+        pg_sys::UpdateActiveSnapshotCommandId();
+        let result = work();
+        pg_sys::PopActiveSnapshot();
+        result
+    }
+}
+
+/// Runs `work` on tables that are locked already, so that a TRUNCATE the lock waited for is seen in all of them: under READ
+/// COMMITTED with a snapshot of its own, otherwise (and in a parallel worker) with the one that is there.
+pub fn with_snapshot_after_locking<R>(work: impl FnOnce() -> R) -> R {
+    // SAFETY: reads the state of the transaction.
+    let keep = unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ as i32 || pg_sys::IsInParallelMode() };
+    if keep { work() } else { with_latest_snapshot(work) }
 }
 
 /// The number of the transaction (not of a subtransaction in it).

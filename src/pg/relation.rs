@@ -46,8 +46,8 @@ impl Drop for OpenRelation {
     }
 }
 
-/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing.
-pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
+/// The oid of a relation of schema `dynasty`, if there is one.
+pub fn find_dynasty_relation(name: &str) -> Option<pg_sys::Oid> {
     let c_name = CString::new(name).unwrap_or_default();
     // SAFETY: plain catalog look-ups with NUL-terminated names.
     let oid = unsafe {
@@ -58,15 +58,19 @@ pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
             pg_sys::get_relname_relid(c_name.as_ptr(), schema)
         }
     };
-    if oid == pg_sys::InvalidOid {
+    (oid != pg_sys::InvalidOid).then_some(oid)
+}
+
+/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing.
+pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
+    find_dynasty_relation(name).unwrap_or_else(|| {
         error(
             ERRCODE_UNDEFINED_TABLE,
             format!("relation \"dynasty.{name}\" does not exist"),
         )
         .hint("CALL dynasty.install() makes the tables that are missing.")
-        .raise();
-    }
-    oid
+        .raise()
+    })
 }
 
 /// Whether the caller may read the whole relation directly: he has SELECT on it and no row security applies to him.
@@ -87,6 +91,12 @@ pub fn may_write(relation: pg_sys::Oid) -> bool {
         pg_sys::pg_class_aclcheck(relation, pg_sys::GetUserId(), pg_sys::ACL_UPDATE as pg_sys::AclMode)
             == pg_sys::AclResult::ACLCHECK_OK
     }
+}
+
+/// Raises 25006 in a read-only transaction and on a standby, where native writes would slip past the executor's check.
+pub fn refuse_when_read_only(command: &std::ffi::CStr) {
+    // SAFETY: looks at the transaction's state alone.
+    unsafe { pg_sys::PreventCommandIfReadOnly(command.as_ptr()) }
 }
 
 /// Makes writers of the relation wait until the transaction ends; readers go on.

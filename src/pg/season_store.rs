@@ -7,6 +7,7 @@
 
 use super::cells::CellDatums;
 use super::errors::error;
+use super::norm_stamps::new_stamp;
 use super::stored_lines::{LineKey, StoredLines, read_cells};
 use dynasty_core::season::Totals;
 use dynasty_core::season_line::{stored_cells, totals_of};
@@ -28,6 +29,8 @@ pub struct SeasonStore {
     found: *mut pg_sys::TupleTableSlot,
     fresh: *mut pg_sys::TupleTableSlot,
     datums: CellDatums,
+    /// The columns (from 0) that users added with a default.
+    defaults: Vec<(usize, *mut pg_sys::ExprState)>,
     wrote: bool,
 }
 
@@ -65,6 +68,7 @@ impl SeasonStore {
                 _dirty: dirty,
                 found: pg_sys::table_slot_create(table.raw(), std::ptr::null_mut()),
                 fresh: pg_sys::MakeSingleTupleTableSlot(table.tupdesc(), &pg_sys::TTSOpsVirtual),
+                defaults: user_defaults(&lines, estate),
                 lines,
                 datums: CellDatums::new(),
                 wrote: false,
@@ -79,8 +83,9 @@ impl SeasonStore {
         self.until_done(key, &mut |store, found| {
             // SAFETY: a row was found.
             let old = found.then(|| unsafe { store.read_found() });
-            let new = change(old);
-            (old != Some(new)).then_some(new)
+            // Written even when it reads the same: its games are not the same, and a transaction that still sees the
+            // earlier ones must find the line changed.
+            Some(change(old))
         });
     }
 
@@ -166,6 +171,7 @@ impl SeasonStore {
                 let there = pg_sys::index_getnext_slot(self.scan, forward, self.found);
                 pg_sys::MemoryContextSwitchTo(per_line);
                 if !there {
+                    self.refuse_vanished();
                     return false;
                 }
                 let dirty = (*self.scan).xs_snapshot;
@@ -224,13 +230,32 @@ impl SeasonStore {
             }
             let snapshot = pg_sys::GetActiveSnapshot();
             if !pg_sys::table_tuple_satisfies_snapshot(self.lines.table.raw(), self.found, snapshot) {
-                error(
-                    ERRCODE_T_R_SERIALIZATION_FAILURE,
-                    "could not serialize access due to concurrent update",
-                )
-                .detail("A season line of dynasty.milb_season_stats was changed by another transaction.")
-                .hint("Run the transaction again.")
-                .raise();
+                changed_meanwhile();
+            }
+        }
+    }
+
+    /// Under REPEATABLE READ and SERIALIZABLE a line that is no more, but was there for the snapshot, went with games that the
+    /// transaction still sees.
+    ///
+    /// # Safety
+    /// The scan must just have found no row.
+    unsafe fn refuse_vanished(&mut self) {
+        // SAFETY: the scan is looked through again with the same keys and another snapshot, and put back.
+        unsafe {
+            if pg_sys::XactIsoLevel < pg_sys::XACT_REPEATABLE_READ as i32 {
+                return;
+            }
+            let per_line = pg_sys::MemoryContextSwitchTo(self.home);
+            let dirty = std::mem::replace(&mut (*self.scan).xs_snapshot, pg_sys::GetActiveSnapshot());
+            pg_sys::index_rescan(self.scan, std::ptr::null_mut(), 0, std::ptr::null_mut(), 0);
+            let forward = pg_sys::ScanDirection::ForwardScanDirection;
+            let was_there = pg_sys::index_getnext_slot(self.scan, forward, self.found);
+            (*self.scan).xs_snapshot = dirty;
+            pg_sys::ExecClearTuple(self.found);
+            pg_sys::MemoryContextSwitchTo(per_line);
+            if was_there {
+                changed_meanwhile();
             }
         }
     }
@@ -256,7 +281,14 @@ impl SeasonStore {
             {
                 return true;
             }
-            if !(*(*rel).rd_att).constr.is_null() {
+            let constraints = (*(*rel).rd_att).constr;
+            if !constraints.is_null() {
+                if (*constraints).has_generated_stored {
+                    let (target, estate, slot) = (self.target, self.estate, self.fresh);
+                    pg_sys::ffi::pg_guard_ffi_boundary(|| {
+                        ExecComputeStoredGenerated(target, estate, slot, pg_sys::CmdType::CMD_INSERT)
+                    });
+                }
                 pg_sys::ExecConstraints(self.target, self.fresh, self.estate);
             }
             let xid = pg_sys::GetCurrentTransactionId();
@@ -295,7 +327,7 @@ impl SeasonStore {
     unsafe fn fill_fresh(&mut self, key: LineKey, totals: &Totals) {
         self.datums.fill(&stored_cells(totals));
         // SAFETY: a virtual slot of the table's row type; the datums live as long as the line is written. Columns that
-        // users added keep the value of the row found, and are NULL in a new one.
+        // users added keep the value of the row found, and take their default in a new one.
         unsafe {
             let slot = self.fresh;
             let n = (*self.lines.table.tupdesc()).natts as usize;
@@ -309,16 +341,37 @@ impl SeasonStore {
                 nulls.copy_from_slice(std::slice::from_raw_parts((*self.found).tts_isnull, n));
             } else {
                 nulls.fill(true);
+                self.fill_defaults(values, nulls);
             }
             for (column, value) in self.lines.key_columns.iter().zip(self.key_datums(key)) {
                 values[*column] = value;
                 nulls[*column] = false;
             }
+            values[self.lines.stamp_column] = new_stamp(&(key.prospect_id, key.season, key.level)).into();
+            nulls[self.lines.stamp_column] = false;
             for (i, column) in self.lines.stored_columns.iter().enumerate() {
                 values[*column] = self.datums.values[i];
                 nulls[*column] = self.datums.nulls[i];
             }
             pg_sys::ExecStoreVirtualTuple(slot);
+        }
+    }
+
+    /// The defaults of columns that users added, as INSERT gives them.
+    ///
+    /// # Safety
+    /// As [`Self::write`]; the slices must be as long as the row type has columns.
+    unsafe fn fill_defaults(&mut self, values: &mut [pg_sys::Datum], nulls: &mut [bool]) {
+        // SAFETY: the expressions are made by the server for this table and live as long as the executor state;
+        // what they return lives in the memory of this line.
+        unsafe {
+            let context = (*self.estate).es_per_tuple_exprcontext;
+            for (column, expression) in &self.defaults {
+                if let Some(evaluate) = (**expression).evalfunc {
+                    let null = &mut nulls[*column];
+                    values[*column] = pg_sys::ffi::pg_guard_ffi_boundary(|| evaluate(*expression, context, null));
+                }
+            }
         }
     }
 
@@ -348,7 +401,39 @@ impl SeasonStore {
     }
 }
 
-/// The unique index on exactly the key.
+unsafe extern "C-unwind" {
+    /// `executor/nodeModifyTable.h`, which the bindings leave out.
+    fn ExecComputeStoredGenerated(
+        target: *mut pg_sys::ResultRelInfo,
+        estate: *mut pg_sys::EState,
+        slot: *mut pg_sys::TupleTableSlot,
+        command: pg_sys::CmdType::Type,
+    );
+}
+
+/// The columns that users added and that have a default.
+///
+/// # Safety
+/// `estate` must be a live executor state.
+unsafe fn user_defaults(lines: &StoredLines, estate: *mut pg_sys::EState) -> Vec<(usize, *mut pg_sys::ExprState)> {
+    // SAFETY: the relation is open; attribute numbers are those of its row type.
+    unsafe {
+        let attributes = (*lines.table.tupdesc())
+            .attrs
+            .as_slice((*lines.table.tupdesc()).natts as usize);
+        let is_ours =
+            |i: &usize| lines.key_columns.contains(i) || lines.stored_columns.contains(i) || lines.stamp_column == *i;
+        (0..attributes.len())
+            .filter(|i| !attributes[*i].attisdropped && attributes[*i].attgenerated == 0 && !is_ours(i))
+            .filter_map(|i| {
+                let default = pg_sys::build_column_default(lines.table.raw(), i as i32 + 1);
+                (!default.is_null()).then(|| (i, pg_sys::ExecPrepareExpr(default as *mut pg_sys::Expr, estate)))
+            })
+            .collect()
+    }
+}
+
+/// The unique index on exactly the key. One over a part of the rows (WHERE ...) would not find the others.
 ///
 /// # Safety
 /// `target` must have its indexes open.
@@ -360,7 +445,8 @@ unsafe fn unique_index(target: *mut pg_sys::ResultRelInfo, key_columns: [usize; 
             let form = (*index).rd_index;
             let attributes = (*form).indkey.values.as_slice((*form).indnkeyatts as usize);
             let wanted = key_columns.map(|c| c as i16 + 1);
-            if (*form).indisunique && (*form).indimmediate && (*form).indisvalid && attributes == wanted {
+            let whole = pg_sys::RelationGetIndexPredicate(index).is_null();
+            if (*form).indisunique && (*form).indimmediate && (*form).indisvalid && whole && attributes == wanted {
                 return index;
             }
         }
@@ -436,4 +522,14 @@ unsafe fn insert_index_tuples(
 ) -> *mut pg_sys::List {
     // SAFETY: the slot's row was just inserted into the target.
     unsafe { pg_sys::ExecInsertIndexTuples(target, slot, estate, false, true, conflict, arbiter, false) }
+}
+
+fn changed_meanwhile() -> ! {
+    error(
+        ERRCODE_T_R_SERIALIZATION_FAILURE,
+        "could not serialize access due to concurrent update",
+    )
+    .detail("A season line of dynasty.milb_season_stats was changed by another transaction.")
+    .hint("Run the transaction again.")
+    .raise()
 }

@@ -27,6 +27,8 @@ pub struct StoredLines {
     /// Column numbers, from 0, of the key and of the stored columns.
     pub key_columns: [usize; 3],
     pub stored_columns: [usize; STORED],
+    /// The column of the stamp, which is another one each time a line is written.
+    pub stamp_column: usize,
 }
 
 impl StoredLines {
@@ -52,10 +54,12 @@ impl StoredLines {
         for (i, name) in STORED_COLUMNS.iter().enumerate() {
             stored_columns[i] = column_number(&table, name, i + KEY_COLUMNS.len());
         }
+        let stamp_column = column_number(&table, "stamp", STORED + KEY_COLUMNS.len());
         StoredLines {
             table,
             key_columns,
             stored_columns,
+            stamp_column,
         }
     }
 

@@ -1,6 +1,7 @@
-//! The rows a statement inserted, changed or deleted, as an AFTER ... FOR EACH STATEMENT trigger sees them.
+//! The rows a statement inserted, changed or deleted, as an AFTER trigger sees them: all of them in the transition tables of a
+//! statement trigger, or one in a row trigger.
 
-use super::game_row::{GameRow, GameRowLayout};
+use super::stored_row::{RowKind, RowLayout, StoredRow};
 use pgrx::pg_sys;
 
 /// What made the trigger fire.
@@ -12,15 +13,15 @@ pub enum Event {
     Truncate,
 }
 
-/// A call as a statement trigger.
-pub struct StatementTrigger(*mut pg_sys::TriggerData);
+/// A call as an AFTER trigger.
+pub struct AfterTrigger(*mut pg_sys::TriggerData);
 
-impl StatementTrigger {
-    /// The trigger call behind a function call; `None` when it is not one of an AFTER statement trigger.
+impl AfterTrigger {
+    /// The trigger call behind a function call; `None` when it is not one of an AFTER trigger.
     ///
     /// # Safety
     /// `fcinfo` must be the call information of the function that runs.
-    pub unsafe fn of(fcinfo: pg_sys::FunctionCallInfo) -> Option<StatementTrigger> {
+    pub unsafe fn of(fcinfo: pg_sys::FunctionCallInfo) -> Option<AfterTrigger> {
         // SAFETY: a call's context is a TriggerData node exactly when it is a trigger call.
         unsafe {
             let context = (*fcinfo).context;
@@ -30,7 +31,32 @@ impl StatementTrigger {
             let data = context as *mut pg_sys::TriggerData;
             let event = (*data).tg_event;
             let after = event & pg_sys::TRIGGER_EVENT_TIMINGMASK == pg_sys::TRIGGER_EVENT_AFTER;
-            (after && event & pg_sys::TRIGGER_EVENT_ROW == 0).then_some(StatementTrigger(data))
+            after.then_some(AfterTrigger(data))
+        }
+    }
+
+    /// Whether it fires once for each row.
+    pub fn is_for_each_row(&self) -> bool {
+        // SAFETY: checked when made.
+        unsafe { (*self.0).tg_event & pg_sys::TRIGGER_EVENT_ROW != 0 }
+    }
+
+    /// Calls `each` for the row that a row trigger fires for: as it was, if it was there before, and as it is, if it still is.
+    pub fn own_row<K: RowKind + 'static>(&self, each: &mut dyn FnMut(&K::Row<'_>)) {
+        if !self.is_for_each_row() {
+            return;
+        }
+        // SAFETY: a row trigger has its row, an UPDATE's also the new one, both alive until it returns and of the relation's
+        // row type.
+        unsafe {
+            let mut layout = RowLayout::<K>::of((*(*self.0).tg_relation).rd_att);
+            for tuple in [(*self.0).tg_trigtuple, (*self.0).tg_newtuple] {
+                if !tuple.is_null() {
+                    let mut row = K::Row::EMPTY;
+                    layout.read((*tuple).t_data, &mut row);
+                    each(&row);
+                }
+            }
         }
     }
 
@@ -46,20 +72,30 @@ impl StatementTrigger {
     }
 
     /// Calls `each` for every row of OLD TABLE; `false` when the trigger does not name one.
-    pub fn old_rows(&self, each: &mut dyn FnMut(&GameRow)) -> bool {
+    pub fn old_rows<K: RowKind + 'static>(&self, each: &mut dyn FnMut(&K::Row<'_>)) -> bool {
         // SAFETY: checked when made.
-        unsafe { self.rows((*self.0).tg_oldtable, each) }
+        unsafe { self.rows::<K>((*self.0).tg_oldtable, each) }
     }
 
     /// Calls `each` for every row of NEW TABLE; `false` when the trigger does not name one.
-    pub fn new_rows(&self, each: &mut dyn FnMut(&GameRow)) -> bool {
+    pub fn new_rows<K: RowKind + 'static>(&self, each: &mut dyn FnMut(&K::Row<'_>)) -> bool {
         // SAFETY: checked when made.
-        unsafe { self.rows((*self.0).tg_newtable, each) }
+        unsafe { self.rows::<K>((*self.0).tg_newtable, each) }
+    }
+
+    /// Whether the table has all the columns of a kind of row.
+    pub fn has_columns_of<K: RowKind + 'static>(&self) -> bool {
+        // SAFETY: the relation is open while its trigger runs.
+        unsafe { RowLayout::<K>::fits((*(*self.0).tg_relation).rd_att) }
     }
 
     /// # Safety
     /// `store` must be null or a transition table of this call.
-    unsafe fn rows(&self, store: *mut pg_sys::Tuplestorestate, each: &mut dyn FnMut(&GameRow)) -> bool {
+    unsafe fn rows<K: RowKind + 'static>(
+        &self,
+        store: *mut pg_sys::Tuplestorestate,
+        each: &mut dyn FnMut(&K::Row<'_>),
+    ) -> bool {
         if store.is_null() {
             return false;
         }
@@ -67,14 +103,14 @@ impl StatementTrigger {
         // slot holds its tuple until the next is fetched.
         unsafe {
             let tupdesc = (*(*self.0).tg_relation).rd_att;
-            let mut layout = GameRowLayout::of(tupdesc);
+            let mut layout = RowLayout::<K>::of(tupdesc);
             let slot = pg_sys::MakeSingleTupleTableSlot(tupdesc, &pg_sys::TTSOpsMinimalTuple);
             let pointer = pg_sys::tuplestore_alloc_read_pointer(store, 0);
             pg_sys::tuplestore_select_read_pointer(store, pointer);
             pg_sys::tuplestore_rescan(store);
             while pg_sys::tuplestore_gettupleslot(store, true, false, slot) {
                 let tuple = (*(slot as *mut pg_sys::MinimalTupleTableSlot)).tuple;
-                let mut row = GameRow::EMPTY;
+                let mut row = K::Row::EMPTY;
                 layout.read((*tuple).t_data, &mut row);
                 each(&row);
             }

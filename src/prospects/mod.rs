@@ -1,10 +1,17 @@
-//! The prospects system (schema `dynasty`): ingest, season statistics, consistency, the simulator.
+//! The prospects system (schema `dynasty`): ingest, season statistics, consistency, labels,
+//! predictions, the simulator.
 
 mod consistency;
+mod features;
 mod identity;
 mod ingest;
+mod labels;
+mod models;
+mod predictions;
 mod schema;
 mod season;
 mod season_groups;
 mod season_line;
 mod season_triggers;
+mod simulate;
+mod training;

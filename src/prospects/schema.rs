@@ -18,19 +18,41 @@ extension_sql_file!(
     "../../sql/prospects/comment_texts_derived.sql",
     name = "prospects_comment_texts_derived"
 );
+extension_sql_file!(
+    "../../sql/prospects/comment_texts_parts.sql",
+    name = "prospects_comment_texts_parts"
+);
 extension_sql_file!("../../sql/prospects/comments.sql", name = "prospects_comments");
+extension_sql_file!("../../sql/prospects/subscriber.sql", name = "prospects_subscriber");
+extension_sql_file!("../../sql/prospects/roles.sql", name = "prospects_roles");
+extension_sql_file!("../../sql/prospects/versions.sql", name = "prospects_versions");
+// The blocks `version_A_B` are what came after the first release: `make freeze` leaves the later ones out of an older script.
+extension_sql_file!(
+    "../../sql/versions/1.1.sql",
+    name = "version_1_1",
+    requires = ["prospects_versions"]
+);
 // Its REVOKE names the functions of all the files above.
 extension_sql_file!(
     "../../sql/prospects/install.sql",
     name = "prospects_install",
     requires = [
         "prospects_tables",
+        "prospects_models",
+        "prospects_training_sets",
         "prospects_tables_derived",
         "prospects_triggers",
         "prospects_views",
         "prospects_comment_texts",
         "prospects_comment_texts_derived",
-        "prospects_comments"
+        "prospects_comment_texts_parts",
+        "prospects_comments",
+        "prospects_versions"
     ]
+);
+extension_sql_file!(
+    "../../sql/prospects/comments_internal.sql",
+    name = "prospects_comments_internal",
+    requires = ["prospects_install", "prospects_label_windows", "prospects_roles"]
 );
 extension_sql_file!("../../sql/release.sql", name = "release", finalize);

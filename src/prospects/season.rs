@@ -2,13 +2,17 @@
 
 use super::season_groups::{GameTypes, SeasonGroups};
 use super::season_triggers::{Differences, all_lines, rebuild};
-use crate::pg::cells::CellDatums;
+use crate::pg::cells::{CellDatums, ShortText};
 use crate::pg::errors::error;
-use crate::pg::game_row::GameRow;
-use crate::pg::log_scan::SeasonLineReader;
-use crate::pg::raw::{Call, RowSink, make_changes_visible, raw_function, with_fresh_snapshot};
+use crate::pg::game_row::{GameRow, SeasonRows};
+use crate::pg::log_reader::LogReader;
+use crate::pg::query::{Argument, read_few_rows};
+use crate::pg::raw::{
+    Call, RowSink, make_changes_visible, raw_function, with_latest_snapshot, with_snapshot_after_locking,
+};
 use crate::pg::relation::{
-    OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, row_holders,
+    OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, refuse_when_read_only,
+    row_holders,
 };
 use crate::pg::stored_lines::LineKey;
 use dynasty_core::season_line::{LINE, stored_cells};
@@ -62,7 +66,7 @@ fn season_stats_call(call: Call) -> pg_sys::Datum {
 fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelation>) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
     for table in tables {
-        let mut reader = SeasonLineReader::new(table);
+        let mut reader = LogReader::<SeasonRows>::new(table);
         let mut add = |row: &GameRow<'_>| groups.add_of_type(row, game_types);
         if ids.len() <= INDEXED_PROSPECTS && reader.is_indexed() {
             ids.iter().for_each(|id| reader.rows_of(*id, None, &mut add));
@@ -136,7 +140,9 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
             .raise();
         }
     }
-    Differences::find().each(&mut |key, problem, _| {
+    let _locked = ["milb_game_logs", "milb_season_stats"]
+        .map(|table| OpenRelation::open(dynasty_relation(table), pg_sys::AccessShareLock));
+    with_snapshot_after_locking(Differences::find).each(&mut |key, problem, _| {
         let (level, problem) = (
             crate::pg::cells::ShortText::new(key.level),
             crate::pg::cells::ShortText::new(problem.as_bytes()),
@@ -155,7 +161,7 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
 /// Rebuilds `dynasty.milb_season_stats` from the game logs and returns how many lines differed (0 in health).
 ///
 /// Writers of the game logs wait while it runs; readers do not. Only lines that differ are written.
-/// Errors: 42501 without UPDATE on milb_season_stats.
+/// Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.
 #[pg_extern(sql = false)]
 fn refresh_season_stats() -> i64 {
     if !may_write(dynasty_relation("milb_season_stats")) {
@@ -166,21 +172,29 @@ fn refresh_season_stats() -> i64 {
         .hint("dynasty.refresh_season_stats() needs UPDATE on dynasty.milb_season_stats.")
         .raise();
     }
+    refuse_when_read_only(c"dynasty.refresh_season_stats()");
     lock_against_writers(dynasty_relation("milb_game_logs"));
     make_changes_visible();
-    with_fresh_snapshot(rebuild)
+    with_latest_snapshot(rebuild)
 }
 
 /// The coefficient of variation of hits per game of one season line: the value of `milb_season_stats`.
 ///
 /// Unitless; NULL when there is no such line, fewer than two games have known hits, or there was no hit.
 #[pg_extern(sql = false)]
-fn hit_consistency_cv(prospect_id: i32, season: i32, level: &str) -> Result<Option<f64>, pgrx::spi::Error> {
-    Spi::get_one_with_args(
+fn hit_consistency_cv(prospect_id: i32, season: i32, level: &str) -> Option<f64> {
+    let level = ShortText::new(level.as_bytes());
+    let mut cv = None;
+    read_few_rows(
         "SELECT s.hit_consistency_cv FROM dynasty.milb_season_stats s
          WHERE s.prospect_id OPERATOR(pg_catalog.=) $1 AND s.season OPERATOR(pg_catalog.=) $2
-           AND s.level OPERATOR(pg_catalog.=) $3
-         UNION ALL SELECT NULL LIMIT 1",
-        &[prospect_id.into(), season.into(), level.into()],
-    )
+           AND s.level OPERATOR(pg_catalog.=) $3::pg_catalog.varchar",
+        &[
+            Argument::int4(prospect_id),
+            Argument::int4(season),
+            Argument::text(&level),
+        ],
+        &mut |row| cv = row.float8(0),
+    );
+    cv
 }

@@ -39,13 +39,44 @@ pub struct SeasonGroups {
     page: Vec<Option<u32>>,
     index: FxHashMap<(i32, i32, u32), u32>,
     groups: Vec<((i32, i32, u32), Totals)>,
+    /// For each group of an UPDATE a number that tells sets of rows apart.
+    fingerprints: Vec<u64>,
 }
 
 impl SeasonGroups {
     /// Adds a row to its line.
     #[inline]
     pub fn add(&mut self, row: &GameRow) {
-        self.totals_mut(row.prospect_id, row.season, row.level).add(&row.game);
+        self.add_and_place(row);
+    }
+
+    /// Adds a row to its line and says which one that is.
+    #[inline]
+    pub fn add_and_place(&mut self, row: &GameRow) -> usize {
+        let at = self.position(row.prospect_id, row.season, row.level) as usize;
+        self.groups[at].1.add(&row.game);
+        at
+    }
+
+    /// Adds a row's fingerprint to that of its line.
+    pub fn add_fingerprint(&mut self, at: usize, of_row: u64) {
+        self.fingerprints.resize(self.groups.len(), 0);
+        // A sum: rows come in any order.
+        self.fingerprints[at] = self.fingerprints[at].wrapping_add(of_row);
+    }
+
+    /// The fingerprint of a line's rows; 0 for none.
+    pub fn fingerprint(&self, key: LineKey) -> u64 {
+        self.place(key)
+            .and_then(|at| self.fingerprints.get(at))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    fn place(&self, key: LineKey) -> Option<usize> {
+        let level = self.levels.iter().position(|l| **l == *key.level)?;
+        let at = self.index.get(&(key.prospect_id, key.season, level as u32))?;
+        Some(*at as usize)
     }
 
     /// Adds a row if its game type counts.
@@ -105,9 +136,7 @@ impl SeasonGroups {
 
     /// The totals of a line.
     pub fn get(&self, key: LineKey) -> Option<&Totals> {
-        let level = self.levels.iter().position(|l| **l == *key.level)?;
-        let at = self.index.get(&(key.prospect_id, key.season, level as u32))?;
-        Some(&self.groups[*at as usize].1)
+        self.place(key).map(|at| &self.groups[at].1)
     }
 
     /// All lines, in the order of their keys. Every writer goes in this order, so two of them never wait for each

@@ -7,13 +7,18 @@
 
 use super::season_groups::{GameTypes, SeasonGroups};
 use crate::pg::errors::error;
-use crate::pg::game_row::GameRow;
-use crate::pg::log_scan::{SeasonLineReader, scan_table};
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
+use crate::pg::feature_row::FeatureRows;
+use crate::pg::game_row::SeasonRows;
+use crate::pg::log_reader::LogReader;
+use crate::pg::log_scan::scan_table;
+use crate::pg::norm_stamps;
+use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
 use crate::pg::season_store::SeasonStore;
 use crate::pg::stored_lines::{LineKey, StoredLines};
-use crate::pg::transition::{Event, StatementTrigger};
+use crate::pg::stored_row::RowKind;
+use crate::pg::transition::{AfterTrigger, Event};
+use dynasty_core::fingerprint::fingerprint;
 use dynasty_core::season::Totals;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -37,7 +42,7 @@ REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
 );
 
 fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
-    let Some(trigger) = call.statement_trigger() else {
+    let Some(trigger) = call.after_trigger().filter(|t| !t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.maintain_season_stats() is a statement trigger",
@@ -49,14 +54,53 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
     match trigger.event() {
         Event::Insert => with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New))),
         Event::Update => {
-            let (old, new) = (rows_of(&trigger, Side::Old), rows_of(&trigger, Side::New));
+            let (old, new) = (
+                rows_to_compare(&trigger, Side::Old),
+                rows_to_compare(&trigger, Side::New),
+            );
             with_fresh_snapshot(|| exchange_rows(&old, &new));
         }
         Event::Delete => with_fresh_snapshot(|| exchange_rows(&rows_of(&trigger, Side::Old), &SeasonGroups::default())),
         // What is left, if anything (a partition may have been emptied), is the truth.
-        Event::Truncate => _ = with_fresh_snapshot(rebuild),
+        // Games go that an earlier snapshot does not show, so their lines are looked for with the latest.
+        Event::Truncate => _ = with_latest_snapshot(rebuild),
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
+    pg_sys::Datum::from(0)
+}
+
+raw_function!(
+    recompute_season_line,
+    pg_finfo_recompute_season_line,
+    recompute_season_line_call
+);
+
+extension_sql!(
+    r#"
+CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
+COMMENT ON FUNCTION dynasty.recompute_season_line() IS
+'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
+REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
+"#,
+    name = "recompute_season_line"
+);
+
+fn recompute_season_line_call(call: Call) -> pg_sys::Datum {
+    let Some(trigger) = call.after_trigger().filter(AfterTrigger::is_for_each_row) else {
+        error(
+            ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            "dynasty.recompute_season_line() is a row trigger",
+        )
+        .hint("Attach it AFTER INSERT, UPDATE or DELETE ... FOR EACH ROW.")
+        .raise()
+    };
+    make_changes_visible();
+    let mut lines = SeasonGroups::default();
+    trigger.own_row::<SeasonRows>(&mut |row| lines.add(row));
+    // Never by adding: whatever else saw the row, a line computed from its games is right.
+    lines.in_key_order().iter().for_each(|(key, _)| read_anew::note(*key));
+    with_fresh_snapshot(|| exchange_rows(&lines, &SeasonGroups::default()));
     pg_sys::Datum::from(0)
 }
 
@@ -66,13 +110,43 @@ enum Side {
     New,
 }
 
-fn rows_of(trigger: &StatementTrigger, side: Side) -> SeasonGroups {
+fn rows_of(trigger: &AfterTrigger, side: Side) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
-    let mut add = |row: &GameRow<'_>| groups.add(row);
+    each_row::<SeasonRows>(trigger, side, &mut |row| groups.add(row));
+    groups
+}
+
+/// The same with fingerprints, by which rows that say the same as before are known.
+fn rows_to_compare(trigger: &AfterTrigger, side: Side) -> SeasonGroups {
+    let (mut groups, mut places) = (SeasonGroups::default(), vec![]);
+    // The statistics and the features each read columns that the others do not (RBI; home or away), and both need the line
+    // written: what the one sees and what the other sees of a row are two numbers in one sum.
+    each_row::<SeasonRows>(trigger, side, &mut |row| {
+        let at = groups.add_and_place(row);
+        groups.add_fingerprint(at, fingerprint(&row.game));
+        places.push(at);
+    });
+    if !trigger.has_columns_of::<FeatureRows>() {
+        // Nothing to compare by: as if every row had changed.
+        let mark = u64::from(side == Side::New);
+        places.into_iter().for_each(|at| groups.add_fingerprint(at, mark));
+        return groups;
+    }
+    // Both see the rows in the same order.
+    let mut places = places.into_iter();
+    each_row::<FeatureRows>(trigger, side, &mut |row| {
+        if let Some(at) = places.next() {
+            groups.add_fingerprint(at, row.fingerprint());
+        }
+    });
+    groups
+}
+
+fn each_row<K: RowKind + 'static>(trigger: &AfterTrigger, side: Side, each: &mut dyn FnMut(&K::Row<'_>)) {
     let there = if side == Side::Old {
-        trigger.old_rows(&mut add)
+        trigger.old_rows::<K>(each)
     } else {
-        trigger.new_rows(&mut add)
+        trigger.new_rows::<K>(each)
     };
     if !there {
         let name = if side == Side::Old { "OLD" } else { "NEW" };
@@ -83,7 +157,6 @@ fn rows_of(trigger: &StatementTrigger, side: Side) -> SeasonGroups {
         .hint(format!("Add REFERENCING {name} TABLE AS ... to CREATE TRIGGER."))
         .raise();
     }
-    groups
 }
 
 /// Takes rows out of their lines and puts others in.
@@ -100,14 +173,16 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
             .filter(|(key, _)| old.get(*key).is_none())
             .map(|(key, totals)| (key, None, Some(totals))),
     );
-    // Rows that say the same to the statistics as before (another column changed) are no work at all.
-    work.retain(|(_, old, new)| old != new);
+    // Rows that say the same as before (a column that nothing here reads was changed) are no work at all.
+    work.retain(|(key, gone, come)| gone.is_none() || come.is_none() || old.fingerprint(*key) != new.fingerprint(*key));
     if work.is_empty() {
         return;
     }
     if !without_old {
         work.sort_unstable_by_key(|(key, ..)| (key.prospect_id, key.season, key.level));
     }
+
+    norm_stamps::note(work.iter().map(|(key, ..)| (key.season, key.level)));
 
     let mut logs = None;
     let mut store = SeasonStore::open();
@@ -119,7 +194,8 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
                 line.merge(come);
                 line
             }
-            (Some(mut line), Some(gone), Some(come)) if Totals::is_subtractable(gone, come) => {
+            // A trigger of the user's can change a row before the line knows of it.
+            (Some(mut line), Some(gone), Some(come)) if Totals::is_subtractable(gone, come) && line.may_hold(gone) => {
                 line.replace(gone, come);
                 line
             }
@@ -206,11 +282,11 @@ fn heap_holders() -> Vec<OpenRelation> {
 }
 
 /// The game logs, opened for finding the rows of single lines.
-struct GameLogs(Vec<SeasonLineReader>);
+struct GameLogs(Vec<LogReader<SeasonRows>>);
 
 impl GameLogs {
     fn open() -> GameLogs {
-        GameLogs(heap_holders().into_iter().map(SeasonLineReader::new).collect())
+        GameLogs(heap_holders().into_iter().map(LogReader::new).collect())
     }
 
     fn line(&mut self, key: LineKey) -> Totals {
@@ -230,7 +306,7 @@ impl GameLogs {
 pub fn all_lines(game_types: &GameTypes) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
     for table in heap_holders() {
-        scan_table(&table, &mut |rows| groups.add_page(rows, game_types));
+        scan_table::<SeasonRows>(&table, &mut |rows| groups.add_page(rows, game_types));
     }
     groups
 }
@@ -292,6 +368,7 @@ impl Differences {
 /// Makes every line equal to the game logs and returns how many were not. The caller must keep writers away.
 pub fn rebuild() -> i64 {
     read_anew::note_all();
+    norm_stamps::note_all();
     let differences = Differences::find();
     let mut store = SeasonStore::open();
     let mut n = 0;

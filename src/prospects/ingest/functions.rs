@@ -24,6 +24,7 @@ use pgrx::prelude::*;
 /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
 /// reply it is when the splits do not.
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_game_logs(
     payload: Option<JsonbText>,
     unknown_players: default!(Option<&str>, "'create'"),
@@ -53,6 +54,7 @@ fn ingest_game_logs(
 
 /// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_boxscore(
     payload: Option<JsonbText>,
     unknown_players: default!(Option<&str>, "'create'"),
@@ -110,6 +112,7 @@ fn known_number_stays(column: &str) -> Option<String> {
 /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
 /// that lack one.
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_people(
     payload: Option<JsonbText>,
 ) -> TableIterator<
@@ -129,6 +132,7 @@ fn ingest_people(
 /// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
 /// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_mlb_stats(
     payload: Option<JsonbText>,
     unknown_players: default!(Option<&str>, "'create'"),
@@ -181,6 +185,7 @@ fn games_in_any_role(column: &str) -> Option<String> {
 /// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
 /// source and year the one with the latest `date_recorded` is kept.
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_scouting(
     payload: Option<JsonbText>,
     source: default!(Option<&str>, "'fangraphs'"),
@@ -246,6 +251,7 @@ fn later_list_wins(column: &str) -> Option<String> {
 
 /// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
 #[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
 fn ingest_advanced(
     payload: Option<JsonbText>,
     unknown_players: default!(Option<&str>, "'create'"),

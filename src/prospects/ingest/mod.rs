@@ -9,13 +9,15 @@ mod players;
 mod report;
 mod write;
 
+use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
+use crate::pg::relation::refuse_when_read_only;
 use dynasty_core::ingest::ShapeError;
 use dynasty_core::ingest::payload::parse_payload;
-use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use players::Unknown;
 use serde_json::Value;
+use std::ffi::CString;
 
 extension_sql_file!(
     "../../../sql/prospects/ingest_comments.sql",
@@ -32,8 +34,7 @@ extension_sql_file!(
 
 /// Raises an error with its SQLSTATE.
 fn fail(code: PgSqlErrorCode, message: String) -> ! {
-    ErrorReport::new(code, message, function_name!()).report(PgLogLevel::ERROR);
-    unreachable!("an error does not return")
+    error(code, message).raise()
 }
 
 /// The result of an SPI call. The server raises its own errors before this; what is left is misuse of SPI.
@@ -41,8 +42,9 @@ fn spi<T>(result: spi::Result<T>) -> T {
     result.unwrap_or_else(|e| fail(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, format!("SPI: {e}")))
 }
 
-/// The payload as a value.
+/// The payload as a value. Refused (25006) where it could not be stored: on a standby the look-up of players would fail otherwise.
 fn payload(function: &str, text: Option<JsonbText>) -> Value {
+    refuse_when_read_only(&CString::new(format!("dynasty.{function}()")).unwrap_or_default());
     match text {
         None => fail(
             PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,

@@ -1,0 +1,150 @@
+//! The SQL functions of flagship contract 6.
+
+use super::assembly::{AsOf, each_vector};
+use super::documents::{DOCUMENTS, Documents};
+use super::sets::FeatureSet;
+use crate::pg::cells::ShortText;
+use crate::pg::errors::error;
+use crate::pg::float_array::float8_array;
+use crate::pg::memory::in_row_memory;
+use crate::pg::raw::{Call, raw_function};
+use dynasty_core::features::catalogue::VERSION;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::collections::BTreeSet;
+
+raw_function!(prospect_features, pg_finfo_prospect_features, prospect_features_call);
+raw_function!(all_features, pg_finfo_all_features, all_features_call);
+raw_function!(feature_matrix, pg_finfo_feature_matrix, feature_matrix_call);
+raw_function!(feature_catalogue, pg_finfo_feature_catalogue, feature_catalogue_call);
+
+extension_sql_file!(
+    "../../../sql/prospects/features.sql",
+    name = "prospects_features",
+    requires = ["prospects_tables_derived"]
+);
+
+/// `as_of_year`, checked; `None` for NULL.
+pub fn year_of(year: Option<i32>) -> Option<i32> {
+    let year = year?;
+    if !(1900..=2100).contains(&year) {
+        error(
+            ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("as_of_year must be between 1900 and 2100, not {year}"),
+        )
+        .raise();
+    }
+    Some(year)
+}
+
+/// The feature set of a version; `None` for NULL.
+pub fn set_of(version: Option<String>) -> Option<FeatureSet> {
+    version.map(|version| FeatureSet::load(&version))
+}
+
+/// Raises that there is no such feature set.
+pub fn version_error(version: &str) -> ! {
+    error(
+        ERRCODE_INVALID_PARAMETER_VALUE,
+        format!("unknown feature set version \"{version}\""),
+    )
+    .hint(format!("{VERSION} is built in; others are in dynasty.feature_sets."))
+    .raise()
+}
+
+/// `prospect_ids`: `None` for all.
+pub fn ids_of(ids: Option<Vec<Option<i32>>>) -> Option<BTreeSet<i32>> {
+    ids.map(|ids| ids.into_iter().flatten().collect())
+}
+
+/// `prospect_features(prospect_id int, as_of_year int, version text)`: the vector and documents of one prospect.
+fn prospect_features_call(call: Call) -> pg_sys::Datum {
+    let id = call.int4(0);
+    put_features(&call, 1, 3, id.map(|id| Some(BTreeSet::from([id]))))
+}
+
+/// `all_features(as_of_year int, version text, prospect_ids int[])`: the same of many.
+fn all_features_call(call: Call) -> pg_sys::Datum {
+    let ids = ids_of(call.int4_array(2));
+    put_features(&call, 0, 3, Some(ids))
+}
+
+/// Puts rows; `ids` is `None` when it is NULL where one id is asked for. The year is argument `at`, the version the next.
+fn put_features(call: &Call, at: usize, known_at: usize, ids: Option<Option<BTreeSet<i32>>>) -> pg_sys::Datum {
+    let mut rows = call.rows();
+    let (year, set) = (year_of(call.int4(at)), set_of(call.text(at + 1)));
+    let (Some(year), Some(set), Some(ids)) = (year, set, ids) else {
+        return call.null();
+    };
+    let version = ShortText::new(set.version.as_bytes());
+    let mut documents = Documents::of_set(&set);
+    let mut values = [pg_sys::Datum::from(0); 3 + DOCUMENTS + 1];
+    values[1] = year.into();
+    values[2] = version.datum();
+    let of = AsOf {
+        year,
+        ids: ids.as_ref(),
+        known_at: call.int8(known_at),
+    };
+    each_vector(&set, &of, &mut |id, vector| {
+        in_row_memory(|| {
+            values[0] = id.into();
+            values[3..3 + DOCUMENTS].copy_from_slice(&documents.of(vector));
+            values[3 + DOCUMENTS] = float8_array(vector);
+            rows.put(&mut values, &mut [false; 3 + DOCUMENTS + 1]);
+        })
+    });
+    call.null()
+}
+
+/// `feature_matrix(as_of_year int, version text, prospect_ids int[])`: the vectors alone.
+fn feature_matrix_call(call: Call) -> pg_sys::Datum {
+    let mut rows = call.rows();
+    let (year, set) = (year_of(call.int4(0)), set_of(call.text(1)));
+    let (Some(year), Some(set)) = (year, set) else {
+        return call.null();
+    };
+    let ids = ids_of(call.int4_array(2));
+    let of = AsOf {
+        year,
+        ids: ids.as_ref(),
+        known_at: call.int8(3),
+    };
+    each_vector(&set, &of, &mut |id, vector| {
+        in_row_memory(|| rows.put(&mut [id.into(), float8_array(vector)], &mut [false; 2]))
+    });
+    call.null()
+}
+
+/// `feature_catalogue(version text)`: what each feature is.
+fn feature_catalogue_call(call: Call) -> pg_sys::Datum {
+    let mut rows = call.rows();
+    let Some(set) = set_of(call.text(0)) else {
+        return call.null();
+    };
+    for (i, m) in set.members.iter().enumerate() {
+        let texts = [
+            &m.name,
+            &m.category,
+            &*m.applies_to,
+            &m.unit,
+            &m.formula,
+            &m.null_rule,
+            &m.description,
+        ]
+        .map(|text| ShortText::new(text.as_bytes()));
+        let mut values = vec![pg_sys::Datum::from(i as i32 + 1)];
+        values.extend(texts.iter().map(ShortText::datum));
+        rows.put(&mut values, &mut [false; 8]);
+    }
+    call.null()
+}
+
+/// The names of a feature set in the order of their ordinals, which is that of `feature_values`.
+///
+/// NULL for a NULL version. Errors: 22023 unknown version.
+#[pg_extern(sql = false)]
+fn feature_names(version: Option<String>) -> Option<Vec<String>> {
+    set_of(version).map(|set| set.members.into_iter().map(|m| m.name).collect())
+}

@@ -1,0 +1,13 @@
+//! Point-in-time features (flagship contract 5 and 6): the core's catalogue, bound to the tables.
+
+pub mod assembly;
+mod documents;
+mod explanation;
+pub mod functions;
+mod game_features;
+pub mod inputs;
+mod norm_cache;
+mod refresh;
+mod register;
+pub mod sets;
+pub mod stamps;

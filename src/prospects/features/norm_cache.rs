@@ -1,0 +1,169 @@
+//! Norms for single prospects (flagship contract 5.6).
+//!
+//! The norms of a season and level come from everybody who played there, so for one prospect they would cost far more than
+//! his own games. A session keeps those it has computed, each with the stamp of its season and level
+//! (`pg::norm_stamps`), and computes anew exactly those whose stamp, as its snapshot sees it, is another one.
+
+use super::assembly::norms_of;
+use super::inputs::Inputs;
+use crate::pg::errors::error;
+use crate::pg::feature_row::FeatureRows;
+use crate::pg::log_reader::LogReader;
+use crate::pg::norm_stamps::{Stamps, note_all, stamps};
+use crate::pg::raw::{Call, raw_function};
+use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
+use dynasty_core::features::norms::{Norm, NormPools, Norms};
+use dynasty_core::features::played::{Played, sort};
+use dynasty_core::levels::Level;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// With more seasons and levels out of date than this, reading all games once is cheaper than so many index scans.
+const MANY: usize = 12;
+
+#[derive(Default)]
+struct Cache {
+    /// The tables the norms are of: both may be dropped and made again.
+    tables: Option<(pg_sys::Oid, pg_sys::Oid)>,
+    all: u64,
+    norms: FxHashMap<(i32, u8), (u64, Norm)>,
+}
+
+thread_local! {
+    static CACHE: RefCell<Cache> = RefCell::default();
+}
+
+/// The norms of these seasons and levels.
+pub fn norms_of_stints(stints: &BTreeSet<(i32, u8)>, year: i32) -> Norms {
+    if stints.is_empty() {
+        return Norms::default();
+    }
+    let (logs, people) = (dynasty_relation("milb_game_logs"), dynasty_relation("prospects"));
+    // What a role that does not see everything finds is its own.
+    let sees_all = may_read_directly(logs) && may_read_directly(people);
+    let holders = if sees_all { row_holders(logs) } else { vec![] };
+    let stamps = stamps().filter(|_| !holders.is_empty() && holders.iter().all(OpenRelation::is_heap));
+    let Some(stamps) = stamps else {
+        return norms_of(&Inputs::read_for_norms(year));
+    };
+    // Taken out meanwhile: an error loses it, and nobody sees it half renewed.
+    let mut cache = CACHE.take();
+    if cache.tables != Some((logs, people)) || cache.all != stamps.of_all() {
+        cache = Cache {
+            tables: Some((logs, people)),
+            all: stamps.of_all(),
+            ..Cache::default()
+        };
+    }
+    let is_stale = |key: &(i32, u8)| {
+        let known = cache.norms.get(key);
+        known.is_none_or(|(stamp, _)| *stamp != stamp_of(&stamps, *key))
+    };
+    let stale: BTreeSet<(i32, u8)> = stints.iter().copied().filter(is_stale).collect();
+    if !stale.is_empty() {
+        cache.renew(&stale, &stamps, holders);
+    }
+    let mut norms = Norms::default();
+    for key in stints {
+        let norm = cache.norms.get(key).map(|(_, norm)| *norm).unwrap_or_default();
+        norms.set(key.0, key.1, norm);
+    }
+    CACHE.set(cache);
+    norms
+}
+
+fn name_of(level: u8) -> &'static str {
+    Level::ALL
+        .iter()
+        .find(|l| l.ordinal() == i32::from(level))
+        .map_or("", |l| l.name())
+}
+
+fn stamp_of(stamps: &Stamps, (season, level): (i32, u8)) -> u64 {
+    stamps.of(season, name_of(level))
+}
+
+impl Cache {
+    fn renew(&mut self, stale: &BTreeSet<(i32, u8)>, stamps: &Stamps, holders: Vec<OpenRelation>) {
+        if self.norms.is_empty() || stale.len() > MANY {
+            // A norm of a season does not depend on the year it is asked for.
+            let norms = norms_of(&Inputs::read_for_norms(i32::MAX));
+            self.norms.clear();
+            for (season, level, norm) in norms.iter() {
+                self.norms
+                    .insert((season, level), (stamp_of(stamps, (season, level)), norm));
+            }
+        } else {
+            let pools = pools_of(stale, holders);
+            let norms = pools.norms();
+            for key in stale {
+                self.norms
+                    .insert(*key, (stamp_of(stamps, *key), norms.of(key.0, key.1)));
+            }
+        }
+        for key in stale {
+            self.norms
+                .entry(*key)
+                .or_insert_with(|| (stamp_of(stamps, *key), Norm::default()));
+        }
+    }
+}
+
+/// The pools of some seasons and levels, by index.
+fn pools_of(wanted: &BTreeSet<(i32, u8)>, holders: Vec<OpenRelation>) -> NormPools {
+    let mut games: FxHashMap<i32, Vec<_>> = FxHashMap::default();
+    for table in holders {
+        let mut reader = LogReader::<FeatureRows>::new(table);
+        for (season, level) in wanted {
+            reader.rows_of_level(*season, name_of(*level), &mut |row| {
+                let game = row.counted().filter(|g| g.level == *level);
+                if let Some(game) = game.filter(super::inputs::is_in_its_season) {
+                    games.entry(row.prospect_id).or_default().push(game);
+                }
+            });
+        }
+    }
+    let ids: Vec<i32> = games.keys().copied().collect();
+    let mut pools = NormPools::default();
+    for person in Inputs::read_only_people(&ids).people {
+        if let Some(games) = games.get_mut(&person.id) {
+            sort(games);
+            pools.add(&person, &Played::stints(games));
+        }
+    }
+    pools
+}
+
+raw_function!(
+    note_changed_people,
+    pg_finfo_note_changed_people,
+    note_changed_people_call
+);
+
+extension_sql!(
+    r#"
+CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
+COMMENT ON FUNCTION dynasty.note_changed_people() IS
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise.';
+REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
+"#,
+    name = "note_changed_people"
+);
+
+fn note_changed_people_call(call: Call) -> pg_sys::Datum {
+    if call.after_trigger().is_none() {
+        error(
+            ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            "dynasty.note_changed_people() is an AFTER trigger",
+        )
+        .hint("Attach it AFTER UPDATE.")
+        .raise()
+    }
+    note_all();
+    pg_sys::Datum::from(0)
+}

@@ -1,0 +1,110 @@
+//! Feature sets: `v1.0` is the core's catalogue; others are data (a choice and an order of its features, and SQL
+//! expressions over them). A set never changes once it is registered.
+
+use super::functions::version_error;
+use crate::pg::cells::ShortText;
+use crate::pg::errors::error;
+use crate::pg::query::{Argument, read_few_rows};
+use dynasty_core::features::catalogue::{VERSION, catalogue, ordinal_of};
+use dynasty_core::features::expression::{Expression, compile};
+use pgrx::PgSqlErrorCode::*;
+use std::borrow::Cow;
+
+/// A feature of a set.
+pub struct Member {
+    pub name: String,
+    pub category: String,
+    pub applies_to: Cow<'static, str>,
+    pub unit: Cow<'static, str>,
+    pub formula: Cow<'static, str>,
+    pub null_rule: Cow<'static, str>,
+    pub description: Cow<'static, str>,
+    source: Source,
+}
+
+enum Source {
+    /// The place in the vector of `v1.0`.
+    Feature(usize),
+    Expression(Expression),
+}
+
+/// The features of a set, in their order.
+pub struct FeatureSet {
+    pub version: String,
+    pub members: Vec<Member>,
+}
+
+impl FeatureSet {
+    /// The set of that version; raises 22023 when there is none.
+    pub fn load(version: &str) -> FeatureSet {
+        let mut members: Vec<Member> = vec![];
+        if version == VERSION {
+            members.extend((0..catalogue().len()).map(feature));
+        } else {
+            let text = ShortText::new(version.as_bytes());
+            read_few_rows(
+                "SELECT m.name::pg_catalog.text, m.expression, m.category::pg_catalog.text, m.applies_to::pg_catalog.text, m.unit, m.description
+                 FROM dynasty.feature_set_members m
+                 WHERE m.version OPERATOR(pg_catalog.=) $1::pg_catalog.varchar ORDER BY m.ordinal",
+                &[Argument::text(&text)],
+                &mut |row| {
+                    let text = |column| row.text(column).unwrap_or_default().into_owned();
+                    let name = text(0);
+                    members.push(match row.text(1) {
+                        None => feature(ordinal_of(&name).unwrap_or(1) - 1),
+                        Some(expression) => Member {
+                            category: text(2),
+                            applies_to: text(3).into(),
+                            unit: text(4).into(),
+                            description: text(5).into(),
+                            null_rule: "an input is NULL, unless the expression says otherwise; or the result is not finite".into(),
+                            source: Source::Expression(compiled(&name, &expression)),
+                            formula: expression.into_owned().into(),
+                            name,
+                        },
+                    });
+                },
+            );
+        }
+        if members.is_empty() {
+            version_error(version);
+        }
+        FeatureSet {
+            version: version.into(),
+            members,
+        }
+    }
+
+    /// The values of the set, from those of `v1.0`.
+    pub fn values(&self, base: &[Option<f64>]) -> Vec<Option<f64>> {
+        let value = |member: &Member| match &member.source {
+            Source::Feature(place) => base[*place],
+            Source::Expression(expression) => expression.value(base),
+        };
+        self.members.iter().map(value).collect()
+    }
+}
+
+/// A feature of `v1.0` as a member.
+fn feature(place: usize) -> Member {
+    let f = &catalogue()[place];
+    Member {
+        name: f.name.into(),
+        category: f.category.name().into(),
+        applies_to: f.applies_to.name().into(),
+        unit: f.unit.into(),
+        formula: f.formula.into(),
+        null_rule: f.null_rule.into(),
+        description: f.description.into(),
+        source: Source::Feature(place),
+    }
+}
+
+/// An expression over `v1.0`; raises 22023 with the place of what is wrong.
+pub fn compiled(name: &str, expression: &str) -> Expression {
+    compile(expression, &|feature| ordinal_of(feature).map(|ordinal| ordinal - 1)).unwrap_or_else(|e| {
+        error(ERRCODE_INVALID_PARAMETER_VALUE, format!("feature \"{name}\": {e}"))
+            .detail(format!("Expression: {expression}"))
+            .raise()
+    })
+}

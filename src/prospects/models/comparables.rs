@@ -1,0 +1,164 @@
+//! Whom a prospect resembles among those whose outcome is known.
+
+use super::people::People;
+use super::vectors::of_everybody;
+use crate::pg::errors::error;
+use crate::pg::query::{Argument, read_few_rows};
+use crate::prospects::features::functions::year_of;
+use dynasty_core::report::comparables::{Entry, Near, Pool, PoolBuilder};
+use dynasty_core::report::matrix::place;
+use dynasty_core::report::phrases::Show;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Without years: so many, the latest whose four seasons were over.
+const YEARS: i32 = 3;
+/// The seasons of a label's window.
+const WINDOW: i32 = 4;
+
+const TIERS: &str = "SELECT d.prospect_id, d.success_tier::pg_catalog.text
+     FROM dynasty.derive_labels($1, NULL, NULL, '{}', NULL) d";
+
+/// What is told of an earlier prospect.
+#[derive(Clone)]
+struct Outcome {
+    tier: Option<String>,
+    level: f64,
+    age: f64,
+}
+
+/// Prospects of earlier years with what became of them.
+pub struct Earlier {
+    pool: Pool,
+    outcomes: FxHashMap<(i32, i32), Outcome>,
+}
+
+impl Earlier {
+    /// Those of `years`; without years those of the latest whose outcome was known at the end of `as_of_year`, and is.
+    pub fn read(as_of_year: i32, years: Option<Vec<i32>>) -> Earlier {
+        let only_known = years.is_none();
+        let years = years.unwrap_or_else(|| {
+            let last = as_of_year - WINDOW;
+            (last - YEARS + 1..=last).filter(|y| *y >= 1900).collect()
+        });
+        let mut builder = PoolBuilder::default();
+        let mut outcomes = FxHashMap::default();
+        let (level, age) = (place("last_level"), place("age"));
+        for year in years {
+            let tiers = tiers(year);
+            if only_known && tiers.values().all(Option::is_none) {
+                continue;
+            }
+            let matrix = of_everybody(year);
+            for (at, &id) in matrix.ids().iter().enumerate() {
+                let tier = tiers.get(&id).cloned().flatten();
+                if only_known && tier.is_none() {
+                    continue;
+                }
+                let row = matrix.row(at);
+                builder.add(Entry { id, year }, row);
+                let (level, age) = (row[level], row[age]);
+                outcomes.insert((id, year), Outcome { tier, level, age });
+            }
+        }
+        Earlier {
+            pool: builder.build(),
+            outcomes,
+        }
+    }
+
+    /// At most `n` like him.
+    pub fn nearest(&self, id: i32, year: i32, row: &[f64], n: usize) -> Vec<Near> {
+        self.pool.nearest(Entry { id, year }, row, n)
+    }
+
+    /// `Mike Smith (2016, AA, Solid)`.
+    pub fn text(&self, near: &Near, people: &People) -> String {
+        let (id, year) = (near.entry.id, near.entry.year);
+        let mut parts = vec![year.to_string()];
+        if let Some(outcome) = self.outcomes.get(&(id, year)) {
+            parts.push(Show::Level.text(outcome.level));
+            parts.extend(outcome.tier.clone());
+        }
+        format!("{} ({})", people.name(id), parts.join(", "))
+    }
+}
+
+/// What became of everybody of a year. `None`: not known.
+fn tiers(year: i32) -> FxHashMap<i32, Option<String>> {
+    let mut tiers = FxHashMap::default();
+    read_few_rows(TIERS, &[Argument::int4(year)], &mut |row| {
+        if let Some(id) = row.int4(0) {
+            tiers.insert(id, row.text(1).map(|tier| tier.into_owned()));
+        }
+    });
+    tiers
+}
+
+/// The nearest earlier prospects and what became of them.
+#[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)]
+fn comparable_players(
+    prospect_id: Option<i32>,
+    as_of_year: Option<i32>,
+    n: Option<i32>,
+    years: Option<Vec<Option<i32>>>,
+) -> TableIterator<
+    'static,
+    (
+        name!(rank, i32),
+        name!(prospect_id, i32),
+        name!(name, String),
+        name!(as_of_year, i32),
+        name!(level, Option<String>),
+        name!(age, f64),
+        name!(distance, f64),
+        name!(success_tier, Option<String>),
+    ),
+> {
+    let (Some(id), Some(year), Some(n)) = (prospect_id, year_of(as_of_year), n) else {
+        return TableIterator::empty();
+    };
+    let refuse =
+        |why: String| -> ! { error(ERRCODE_INVALID_PARAMETER_VALUE, format!("comparable_players: {why}")).raise() };
+    if !(0..=1000).contains(&n) {
+        refuse(format!("n must be between 0 and 1000, not {n}"));
+    }
+    let years = years.map(|years| {
+        let mut years: Vec<i32> = years.into_iter().flatten().collect();
+        if let Some(wrong) = years.iter().find(|y| !(1900..=year).contains(y)) {
+            refuse(format!("years must be between 1900 and {year}, not {wrong}"));
+        }
+        years.sort_unstable();
+        years.dedup();
+        years
+    });
+    let own = super::vectors::vectors(year, Some(&[id].into()), None);
+    let Some(at) = own.place_of(id) else {
+        return TableIterator::empty();
+    };
+    let earlier = Earlier::read(year, years);
+    let near = earlier.nearest(id, year, own.row(at), n as usize);
+    let people = People::some(&near.iter().map(|n| n.entry.id).collect::<Vec<_>>());
+    let rows: Vec<_> = near
+        .iter()
+        .enumerate()
+        .map(|(i, near)| {
+            let (id, year) = (near.entry.id, near.entry.year);
+            let outcome = earlier.outcomes.get(&(id, year));
+            let level = outcome.map(|o| o.level).filter(|l| l.is_finite());
+            (
+                i as i32 + 1,
+                id,
+                people.name(id),
+                year,
+                level.map(|l| Show::Level.text(l)),
+                outcome.map_or(f64::NAN, |o| o.age),
+                near.distance,
+                outcome.and_then(|o| o.tier.clone()),
+            )
+        })
+        .collect();
+    TableIterator::new(rows)
+}

@@ -1,0 +1,204 @@
+//! The functions that score.
+
+use super::apply::Applied;
+use super::stored::Stored;
+use super::vectors::vectors;
+use crate::pg::errors::error;
+use crate::pg::jsonb::JsonbText;
+use crate::prospects::features::functions::{ids_of, year_of};
+use dynasty_core::features::expression::nearest;
+use dynasty_core::flat_json::{kind, object, shortened};
+use dynasty_core::model::bound::Outcome;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+type Columns = (
+    String,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Vec<f64>,
+    Vec<f64>,
+    Option<Vec<String>>,
+);
+
+fn columns(stored: &Stored, outcome: Outcome) -> Columns {
+    let [star, solid, marginal, failed] = outcome.tiers.map_or([None; 4], |tiers| tiers.map(Some));
+    let classes = stored.bound.classes();
+    (
+        stored.name.clone(),
+        outcome.success,
+        star,
+        solid,
+        marginal,
+        failed,
+        outcome.value,
+        outcome.margins,
+        outcome.predictions,
+        (!classes.is_empty()).then(|| classes.to_vec()),
+    )
+}
+
+/// What a model says of a prospect as of a year.
+#[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)]
+fn predict(
+    model: Option<&str>,
+    prospect_id: Option<i32>,
+    as_of_year: Option<i32>,
+    known_at: Option<TimestampWithTimeZone>,
+) -> TableIterator<
+    'static,
+    (
+        name!(model_version, String),
+        name!(success_probability, Option<f64>),
+        name!(prob_star, Option<f64>),
+        name!(prob_solid, Option<f64>),
+        name!(prob_marginal, Option<f64>),
+        name!(prob_failed, Option<f64>),
+        name!(value, Option<f64>),
+        name!(margins, Vec<f64>),
+        name!(predictions, Vec<f64>),
+        name!(classes, Option<Vec<String>>),
+    ),
+> {
+    let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(as_of_year)) else {
+        return TableIterator::empty();
+    };
+    let stored = Stored::find(model);
+    let mut applied = Applied::new(&stored);
+    let matrix = vectors(year, Some(&BTreeSet::from([id])), known_at.map(moment));
+    let row = matrix.place_of(id).map(|place| {
+        applied.take(matrix.row(place));
+        let outcome = applied.outcome();
+        columns(&stored, outcome)
+    });
+    TableIterator::new(row)
+}
+
+/// A moment as the server counts it.
+fn moment(at: TimestampWithTimeZone) -> i64 {
+    at.into_inner()
+}
+
+/// What a model says of features by name.
+#[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)]
+fn predict_features(
+    model: Option<&str>,
+    features: Option<JsonbText>,
+) -> TableIterator<
+    'static,
+    (
+        name!(model_version, String),
+        name!(success_probability, Option<f64>),
+        name!(prob_star, Option<f64>),
+        name!(prob_solid, Option<f64>),
+        name!(prob_marginal, Option<f64>),
+        name!(prob_failed, Option<f64>),
+        name!(value, Option<f64>),
+        name!(margins, Vec<f64>),
+        name!(predictions, Vec<f64>),
+        name!(classes, Option<Vec<String>>),
+    ),
+> {
+    let (Some(model), Some(JsonbText(json))) = (model, features) else {
+        return TableIterator::empty();
+    };
+    let stored = Stored::find(model);
+    let mut applied = Applied::new(&stored);
+    applied.take_row(row_of(&stored, &json));
+    let outcome = applied.outcome();
+    let row = columns(&stored, outcome);
+    TableIterator::new(Some(row))
+}
+
+/// The row of an object: what is not in it is missing. Features of the set that the model does not look at may be in it.
+fn row_of(stored: &Stored, json: &str) -> Vec<f64> {
+    let refuse = |why: String| -> ! { error(ERRCODE_INVALID_PARAMETER_VALUE, format!("predict: {why}")).raise() };
+    let values = object(json).unwrap_or_else(|e| refuse(format!("features {e}")));
+    let names = stored.bound.model().feature_names();
+    let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, n)| (n.as_str(), i)).collect();
+    let mut row = vec![f64::NAN; names.len()];
+    for (name, value) in &values {
+        let text = value.get();
+        let number = match kind(text) {
+            "null" => f64::NAN,
+            "a number" => text.parse().unwrap_or(f64::INFINITY),
+            other => refuse(format!("{} must be a number or null, not {other}", shortened(name))),
+        };
+        if number.is_infinite() {
+            refuse(format!(
+                "{} must be a number a double can hold, not {}",
+                shortened(name),
+                shortened(text)
+            ));
+        }
+        match places.get(name.as_str()) {
+            Some(&place) => row[place] = number,
+            None if in_set(stored, name) => {}
+            None => {
+                let near = nearest(name, names.iter().map(String::as_str)).join(", ");
+                error(
+                    ERRCODE_INVALID_PARAMETER_VALUE,
+                    format!(
+                        "predict: model \"{}\" has no feature \"{}\"",
+                        stored.name,
+                        shortened(name)
+                    ),
+                )
+                .hint(format!("Did you mean {near}?"))
+                .raise()
+            }
+        }
+    }
+    row
+}
+
+fn in_set(stored: &Stored, name: &str) -> bool {
+    let source = stored.source.as_ref();
+    source.is_some_and(|s| s.set.members.iter().any(|m| m.name == name))
+}
+
+/// What a model says of everybody, or of those named, as of a year.
+#[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)]
+fn predict_matrix(
+    model: Option<&str>,
+    as_of_year: Option<i32>,
+    prospect_ids: Option<Vec<Option<i32>>>,
+    known_at: Option<TimestampWithTimeZone>,
+) -> TableIterator<
+    'static,
+    (
+        name!(prospect_id, i32),
+        name!(success_probability, Option<f64>),
+        name!(prob_star, Option<f64>),
+        name!(prob_solid, Option<f64>),
+        name!(prob_marginal, Option<f64>),
+        name!(prob_failed, Option<f64>),
+        name!(value, Option<f64>),
+        name!(margins, Vec<f64>),
+        name!(predictions, Vec<f64>),
+    ),
+> {
+    let (Some(model), Some(year)) = (model, year_of(as_of_year)) else {
+        return TableIterator::empty();
+    };
+    let stored = Stored::find(model);
+    let mut applied = Applied::new(&stored);
+    let matrix = vectors(year, ids_of(prospect_ids).as_ref(), known_at.map(moment));
+    let mut rows = Vec::with_capacity(matrix.ids().len());
+    for (place, id) in matrix.ids().iter().enumerate() {
+        pgrx::check_for_interrupts!();
+        applied.take(matrix.row(place));
+        let outcome = applied.outcome();
+        let (_, success, star, solid, marginal, failed, value, margins, predictions, _) = columns(&stored, outcome);
+        rows.push((*id, success, star, solid, marginal, failed, value, margins, predictions));
+    }
+    TableIterator::new(rows)
+}

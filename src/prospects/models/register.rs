@@ -1,0 +1,173 @@
+//! `register_model`: a document read, checked and stored.
+
+use crate::pg::errors::{Error, error};
+use crate::pg::jsonb::JsonbText;
+use crate::pg::relation::refuse_when_read_only;
+use crate::prospects::features::sets::FeatureSet;
+use crate::prospects::identity::keep_ids_ahead;
+use dynasty_core::model::bound::{BindError, Bound, Target};
+use dynasty_core::model::calibration::Calibration;
+use dynasty_core::model::error::ModelError;
+use dynasty_core::model::{Format, Model};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::prelude::*;
+
+/// `ml_predictions.model_version` is a varchar(20) in the seed.
+const LONGEST: usize = 20;
+
+/// Registers a model and returns its id.
+#[pg_extern(sql = false)]
+#[allow(clippy::too_many_arguments)]
+fn register_model(
+    name: Option<&str>,
+    version: Option<&str>,
+    kind: Option<&str>,
+    document: Option<&str>,
+    feature_set_version: Option<&str>,
+    target: Option<&str>,
+    classes: Option<Vec<Option<String>>>,
+    calibration: Option<JsonbText>,
+    metrics: Option<JsonbText>,
+    training_digest: Option<&str>,
+) -> i32 {
+    refuse_when_read_only(c"dynasty.register_model()");
+    let (name, version) = (given("name", name), given("version", version));
+    let (kind, document) = (given("kind", kind), given("document", document));
+    let JsonbText(metrics) = given("metrics", metrics);
+    check_name(name, version);
+    if !metrics.starts_with('{') {
+        refuse("metrics must be a JSON object");
+    }
+    let target = target.map(target_of);
+    let format: Format = kind
+        .parse()
+        .unwrap_or_else(|_| refuse(format!("kind must be xgboost, lightgbm or linear, not \"{kind}\"")));
+    let classes: Option<Vec<String>> = classes.map(|names| {
+        let named = names
+            .into_iter()
+            .map(|n| n.unwrap_or_else(|| refuse("classes must not hold a null")));
+        named.collect()
+    });
+    let calibration = calibration.map(|JsonbText(json)| json);
+    let set = feature_set_version.map(FeatureSet::load);
+    let model = Model::parse(format, document).unwrap_or_else(|e| document_error("document", e).raise());
+    let curve = calibration
+        .as_deref()
+        .map(|json| Calibration::parse(json).unwrap_or_else(|e| document_error("calibration", e).raise()));
+    let bound = Bound::new(model, curve, target, classes).unwrap_or_else(|e| bind_error(e).raise());
+    if let Some(set) = &set {
+        let names: Vec<&str> = set.members.iter().map(|m| m.name.as_str()).collect();
+        bound.places(&names).unwrap_or_else(|e| bind_error(e).raise());
+    }
+    let stored = keep_ids_ahead("ml_models").and_then(|()| {
+        Spi::connect_mut(|client| {
+            let classes = bound.classes();
+            let args = [
+                name.into(),
+                version.into(),
+                kind.into(),
+                bound.target().name().into(),
+                feature_set_version.into(),
+                bound.model().feature_names().to_vec().into(),
+                (!classes.is_empty()).then(|| classes.to_vec()).into(),
+                document.into(),
+                calibration.into(),
+                metrics.into(),
+                training_digest.into(),
+            ];
+            let made = client.update(
+                "INSERT INTO dynasty.ml_models (name, version, kind, target, feature_set_version, feature_names, classes, document,
+                     calibration, metrics, training_digest)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::pg_catalog.jsonb, $10::pg_catalog.jsonb, $11)
+                 ON CONFLICT (name, version) DO NOTHING RETURNING id",
+                None,
+                &args,
+            )?;
+            if made.is_empty() {
+                return Ok(None);
+            }
+            made.first().get_one::<i32>()
+        })
+    });
+    if let (Ok(Some(_)), Some(best)) = (&stored, bound.model().best_round()) {
+        error(
+            ERRCODE_WARNING,
+            format!("model \"{name}:{version}\" goes on after its best round, {best}: all of its trees count, as in Booster.predict()"),
+        )
+        .hint("XGBClassifier.predict_proba() stops there. For the same register booster[: booster.best_iteration + 1].")
+        .warn();
+    }
+    match stored {
+        Ok(Some(id)) => id,
+        Ok(None) => error(
+            ERRCODE_DUPLICATE_OBJECT,
+            format!("model \"{name}:{version}\" exists already"),
+        )
+        .hint("Register it under a new version.")
+        .raise(),
+        Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("register_model: {e}")).raise(),
+    }
+}
+
+fn given<T>(name: &str, value: Option<T>) -> T {
+    value.unwrap_or_else(|| {
+        error(
+            ERRCODE_NULL_VALUE_NOT_ALLOWED,
+            format!("register_model: {name} must not be null"),
+        )
+        .raise()
+    })
+}
+
+fn refuse(why: impl std::fmt::Display) -> ! {
+    error(ERRCODE_INVALID_PARAMETER_VALUE, format!("register_model: {why}")).raise()
+}
+
+fn check_name(name: &str, version: &str) {
+    for (what, text) in [("name", name), ("version", version)] {
+        if text.is_empty() || text.contains(|c: char| c == ':' || c.is_whitespace()) {
+            refuse(format!(
+                "{what} must be a word without a colon or a blank, not \"{text}\""
+            ));
+        }
+    }
+    let length = name.chars().count() + 1 + version.chars().count();
+    if length > LONGEST {
+        error(
+            ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("register_model: \"{name}:{version}\" has {length} characters, at most {LONGEST} fit"),
+        )
+        .hint("dynasty.ml_predictions.model_version holds name:version; take a shorter name or version.")
+        .raise();
+    }
+}
+
+fn target_of(name: &str) -> Target {
+    Target::ALL
+        .into_iter()
+        .find(|t| t.name() == name)
+        .unwrap_or_else(|| refuse(format!("target must be success, tier or value, not \"{name}\"")))
+}
+
+/// A document that is not taken, as an error of the server.
+pub fn document_error(what: &str, e: ModelError) -> Error {
+    let code = match e {
+        ModelError::Malformed { .. } => ERRCODE_INVALID_TEXT_REPRESENTATION,
+        ModelError::Unsupported { .. } | ModelError::TooLarge { .. } => ERRCODE_INVALID_PARAMETER_VALUE,
+    };
+    let message = match e {
+        // The place is the whole of it.
+        ModelError::Malformed { place, reason } if [".", "?", what].contains(&place.as_str()) => reason,
+        e => e.to_string(),
+    };
+    error(code, format!("{what}: {message}"))
+}
+
+/// Pieces that do not fit, as an error of the server.
+pub fn bind_error(e: BindError) -> Error {
+    let raised = error(ERRCODE_INVALID_PARAMETER_VALUE, e.message);
+    match e.hint {
+        Some(hint) => raised.hint(hint),
+        None => raised,
+    }
+}

@@ -1,0 +1,270 @@
+//! `simulate_league` and `remove_simulated`: the core's simulator, written into the base tables.
+
+use super::identity::keep_ids_ahead;
+use crate::pg::copy::copy_in;
+use crate::pg::errors::error;
+use crate::pg::relation::refuse_when_read_only;
+use dynasty_core::simulate::*;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::prelude::*;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+extension_sql_file!(
+    "../../sql/prospects/simulate.sql",
+    name = "prospects_simulate",
+    requires = [simulate_league]
+);
+
+/// Simulated prospects have an `mlb_id` above this; the real ones stay far below.
+const MLB_ID_BASE: i32 = 900_000_000;
+
+/// Room for the games of one league in `game_pk`.
+const GAMES_PER_LEAGUE: i64 = 10_000_000;
+
+/// The largest league: what fits in the memory of a backend with ease.
+const MOST_PROSPECTS: i32 = 200_000;
+
+/// How many rows came into which table.
+type Counts = [(&'static str, u64); 5];
+
+/// Fills the base tables with a believable league, the same for the same arguments.
+///
+/// Every season is a COPY of its own in the order of the days, so triggers, constraints and indexes do what they do for a
+/// user's COPY. Returns a row per table with the number of rows that came in.
+#[pg_extern(schema = "dynasty", volatile)]
+#[search_path(pg_catalog, pg_temp)]
+fn simulate_league(
+    prospects: default!(Option<i32>, "1000"),
+    first_season: default!(Option<i32>, "2015"),
+    last_season: default!(Option<i32>, "2024"),
+    seed: default!(Option<i64>, "1"),
+) -> TableIterator<'static, (name!(table_name, String), name!(rows, i64))> {
+    refuse_when_read_only(c"dynasty.simulate_league()");
+    let config = checked(prospects, first_season, last_season, seed);
+    let counts = write_league(&config).unwrap_or_else(|e| {
+        error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
+    });
+    TableIterator::new(counts.map(|(table, rows)| (table.to_string(), rows as i64)))
+}
+
+fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: Option<i64>) -> Config {
+    let given = |name: &str, value: Option<i64>| {
+        value.unwrap_or_else(|| {
+            error(
+                ERRCODE_NULL_VALUE_NOT_ALLOWED,
+                format!("simulate_league: {name} must not be null"),
+            )
+            .raise()
+        })
+    };
+    let within = |name: &str, value: Option<i32>, least: i32, most: i32| {
+        let value = given(name, value.map(i64::from));
+        if !(i64::from(least)..=i64::from(most)).contains(&value) {
+            error(
+                ERRCODE_INVALID_PARAMETER_VALUE,
+                format!("simulate_league: {name} must be between {least} and {most}, not {value}"),
+            )
+            .raise();
+        }
+        value as i32
+    };
+    let prospects = within("prospects", prospects, 1, MOST_PROSPECTS);
+    let first_season = within("first_season", first, 1901, 2100);
+    let last_season = within("last_season", last, 1901, 2100);
+    if last_season < first_season {
+        error(
+            ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("simulate_league: last_season {last_season} is before first_season {first_season}"),
+        )
+        .raise();
+    }
+    Config {
+        prospects: prospects as u32,
+        first_season,
+        last_season,
+        // The bits matter, not the sign.
+        seed: given("seed", seed) as u64,
+    }
+}
+
+fn write_league(config: &Config) -> Result<Counts, spi::Error> {
+    let tables = [
+        "prospects",
+        "milb_game_logs",
+        "mlb_stats",
+        "scouting_grades",
+        "milb_advanced_stats",
+    ];
+    // Two at a time would draw the same numbers, and the slower one would fail at its end.
+    Spi::run("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('dynasty.simulate_league'))")?;
+    for table in tables {
+        keep_ids_ahead(table)?;
+    }
+    let first_mlb_id = 1 + Spi::get_one_with_args::<i32>(
+        "SELECT COALESCE(pg_catalog.max(mlb_id), $1) FROM dynasty.prospects WHERE mlb_id OPERATOR(pg_catalog.>) $1",
+        &[MLB_ID_BASE.into()],
+    )?
+    .unwrap_or(MLB_ID_BASE);
+    if first_mlb_id > i32::MAX - MOST_PROSPECTS {
+        error(
+            ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+            "simulate_league: no mlb_id is left for simulated prospects",
+        )
+        .hint("SELECT * FROM dynasty.remove_simulated() takes earlier leagues away.")
+        .raise();
+    }
+
+    // Played once to know how it ends: a prospect's row says where he stands today, and must come before his games.
+    let mut end = League::new(config);
+    let mut outlook = Outlook::default();
+    for year in config.first_season..=config.last_season {
+        pgrx::check_for_interrupts!();
+        end.season(year, &mut outlook);
+    }
+    let scouting_ids = draw_ids("scouting_grades", outlook.scouting)?;
+    let ids = write_prospects(config, &end, first_mlb_id, &scouting_ids)?;
+    drop(end);
+
+    let mut writer = Writer {
+        ids: &ids,
+        first_game_pk: i64::from(first_mlb_id) * GAMES_PER_LEAGUE,
+        scouting_ids: scouting_ids.into_iter(),
+        text: Default::default(),
+    };
+    let mut counts = tables.map(|table| (table, 0));
+    counts[0].1 = ids.len() as u64;
+    let scouting_columns = format!("id,{SCOUTING_COLUMNS}");
+    let columns = [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS];
+    let mut league = League::new(config);
+    let mut progress = Progress::start();
+    for year in config.first_season..=config.last_season {
+        pgrx::check_for_interrupts!();
+        league.season(year, &mut writer);
+        for (i, columns) in columns.iter().enumerate() {
+            counts[i + 1].1 += copy_in(tables[i + 1], columns, &writer.text[i]);
+            writer.text[i].clear();
+        }
+        progress.season(year, counts[1].1);
+    }
+    Ok(counts)
+}
+
+/// New ids of a table, ascending.
+fn draw_ids(table: &str, count: u64) -> Result<Vec<i32>, spi::Error> {
+    let sequence = format!("dynasty.{table}");
+    Spi::connect(|client| {
+        client
+            .select(
+                "SELECT pg_catalog.nextval(s.oid)::pg_catalog.int4
+                 FROM (SELECT pg_catalog.pg_get_serial_sequence($1, 'id')::pg_catalog.regclass AS oid) s,
+                      pg_catalog.generate_series(1, $2)",
+                None,
+                &[sequence.into(), (count as i64).into()],
+            )?
+            .map(|row| Ok(row.get::<i32>(1)?.unwrap_or_default()))
+            .collect()
+    })
+}
+
+/// Writes the prospects and returns their ids, by number in the league.
+fn write_prospects(
+    config: &Config,
+    league: &League,
+    first_mlb_id: i32,
+    scouting_ids: &[i32],
+) -> Result<Vec<i32>, spi::Error> {
+    // scouting_grades has no data_source: the ids say which of a prospect's grades are the simulator's.
+    let mut marks = format!("{{\"simulated\": true, \"seed\": {}", config.seed as i64);
+    if let (Some(first), Some(last)) = (scouting_ids.first(), scouting_ids.last()) {
+        let _ = write!(marks, ", \"scouting_grades\": [{first}, {last}]");
+    }
+    marks.push('}');
+    let mut text = String::new();
+    for player in 0..config.prospects {
+        league.prospect_text(
+            config.seed,
+            player as usize,
+            first_mlb_id + player as i32,
+            &marks,
+            &mut text,
+        );
+    }
+    copy_in("prospects", PROSPECT_COLUMNS, &text);
+    Spi::connect(|client| {
+        client
+            .select(
+                "SELECT id FROM dynasty.prospects WHERE mlb_id OPERATOR(pg_catalog.>=) $1 ORDER BY mlb_id",
+                None,
+                &[first_mlb_id.into()],
+            )?
+            .map(|row| Ok(row.get::<i32>(1)?.unwrap_or_default()))
+            .collect()
+    })
+}
+
+/// Counts what has to be known beforehand.
+#[derive(Default)]
+struct Outlook {
+    scouting: u64,
+}
+
+impl Sink for Outlook {
+    fn scouting(&mut self, _: &ScoutingRow) {
+        self.scouting += 1;
+    }
+}
+
+/// Writes a season down: game logs, majors, scouting grades, advanced lines.
+struct Writer<'a> {
+    ids: &'a [i32],
+    first_game_pk: i64,
+    scouting_ids: std::vec::IntoIter<i32>,
+    text: [String; 4],
+}
+
+impl Sink for Writer<'_> {
+    fn game(&mut self, row: &GameRow<'_>) {
+        let game_pk = self.first_game_pk + row.game as i64;
+        row.copy_text(self.ids[row.player as usize], game_pk, &mut self.text[0]);
+    }
+
+    fn majors(&mut self, row: &MajorsRow) {
+        row.copy_text(self.ids[row.player as usize], &mut self.text[1]);
+    }
+
+    fn scouting(&mut self, row: &ScoutingRow) {
+        // As many as the first time through.
+        let id = self.scouting_ids.next().unwrap_or_default();
+        let _ = write!(self.text[2], "{id}\t");
+        row.copy_text(self.ids[row.player as usize], &mut self.text[2]);
+    }
+
+    fn advanced(&mut self, row: &AdvancedRow) {
+        row.copy_text(self.ids[row.player as usize], &mut self.text[3]);
+    }
+}
+
+/// Says how far it is, at most once a second.
+struct Progress {
+    started: Instant,
+    said: Instant,
+}
+
+impl Progress {
+    fn start() -> Progress {
+        let now = Instant::now();
+        Progress {
+            started: now,
+            said: now,
+        }
+    }
+
+    fn season(&mut self, year: i32, games: u64) {
+        if self.said.elapsed() >= Duration::from_secs(1) {
+            self.said = Instant::now();
+            let seconds = self.started.elapsed().as_secs_f64();
+            notice!("simulate_league: season {year} played, {games} game logs so far, {seconds:.0} s");
+        }
+    }
+}

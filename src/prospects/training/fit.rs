@@ -1,0 +1,259 @@
+//! `fit_model`: the model that needs no library, trained on a training set. `train_model` registers what comes out.
+
+use super::functions::Summary;
+use super::request::{Request, given, refuse};
+use super::rows::each_row;
+use crate::pg::cells::ShortText;
+use crate::pg::errors::error;
+use crate::pg::raw::{Call, raw_function};
+use dynasty_core::labels::Tier;
+use dynasty_core::model::metrics::{Metrics, metrics};
+use dynasty_core::model::train::{Examples, Options, TrainError, cross_validate, train};
+use dynasty_core::model::{Format, Model};
+use dynasty_core::training::{Lot, Part};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::{IntoDatum, JsonB, pg_sys};
+use serde_json::{Value, json};
+
+raw_function!(fit_model, pg_finfo_fit_model, fit_model_call);
+
+/// The penalties that are tried when none is given.
+const PENALTIES: [f64; 7] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0];
+/// Where a fit that only compares penalties may stop: a coefficient off by so little does not move the log loss.
+const ROUGHLY: f64 = 5e-3;
+const MOST_FOLDS: i32 = 20;
+
+/// What is learnt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Success or not.
+    Logistic,
+    /// The tier.
+    Multinomial,
+}
+
+impl Kind {
+    fn of(name: &str) -> Kind {
+        match name {
+            "logistic" => Kind::Logistic,
+            "multinomial" => Kind::Multinomial,
+            _ => refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
+        }
+    }
+
+    fn classes(self) -> Vec<String> {
+        let names: &[&str] = match self {
+            Kind::Logistic => &["Failed", "Success"],
+            Kind::Multinomial => &["Star", "Solid", "Marginal", "Failed"],
+        };
+        names.iter().map(|name| String::from(*name)).collect()
+    }
+
+    /// The class of a label.
+    fn class(self, is_success: bool, tier: Tier) -> u32 {
+        match (self, tier) {
+            (Kind::Logistic, _) => u32::from(is_success),
+            (_, Tier::Star) => 0,
+            (_, Tier::Solid) => 1,
+            (_, Tier::Marginal) => 2,
+            (_, Tier::Failed) => 3,
+        }
+    }
+}
+
+/// Rows of one part, as the training takes them.
+#[derive(Default)]
+struct Table {
+    values: Vec<f64>,
+    labels: Vec<u32>,
+    weights: Vec<f64>,
+    folds: Vec<u32>,
+}
+
+impl Table {
+    fn add(&mut self, values: &[Option<f64>], label: u32, weight: f64, fold: u32) {
+        // In steps of a quarter: doubling would hold up to twice what is needed.
+        if self.values.capacity() - self.values.len() < values.len() {
+            let more = (self.values.len() / 4).max(values.len() * 1024);
+            self.values.try_reserve_exact(more).unwrap_or_else(|_| out_of_memory());
+        }
+        self.values.extend(values.iter().map(|v| v.unwrap_or(f64::NAN)));
+        self.labels.push(label);
+        self.weights.push(weight);
+        self.folds.push(fold);
+    }
+}
+
+fn out_of_memory() -> ! {
+    error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
+        .hint("Name fewer years, or fewer prospects by prospect_ids.")
+        .raise()
+}
+
+/// `fit_model(as_of_years int[], ..., kind text, lambda float8, folds int)`: one row.
+fn fit_model_call(call: Call) -> pg_sys::Datum {
+    let mut out = call.rows();
+    let Some(request) = Request::of_closed(&call) else {
+        return call.null();
+    };
+    let kind = Kind::of(&given("kind", call.text(10)));
+    let lambda = call.float8(11);
+    if let Some(lambda) = lambda.filter(|l| !(l.is_finite() && *l > 0.0)) {
+        refuse(format!("lambda must be above 0, not {lambda}"));
+    }
+    let folds = given("folds", call.int4(12));
+    let fewest = if lambda.is_some() { 0 } else { 2 };
+    if !(fewest..=MOST_FOLDS).contains(&folds) || folds == 1 {
+        refuse(match lambda {
+            Some(_) => format!("folds must be 0 or 2 to {MOST_FOLDS}, not {folds}"),
+            None => format!("folds must be 2 to {MOST_FOLDS} when lambda is to be chosen, not {folds}"),
+        });
+    }
+
+    let mut summary = Summary::of(&request);
+    let (mut learning, mut held_out) = (Table::default(), Table::default());
+    each_row(&request, &mut |row| {
+        summary.add(row);
+        let (Some(is_success), Some(tier), Some(weight)) = (row.is_success, row.tier, row.weight) else {
+            return;
+        };
+        let table = if row.part == Part::Test {
+            &mut held_out
+        } else {
+            &mut learning
+        };
+        let fold = Lot::of(request.seed, row.prospect_id).fold(folds as u32);
+        table.add(row.values, kind.class(is_success, tier), weight, fold);
+    });
+    if learning.labels.is_empty() {
+        nothing_to_learn(&request);
+    }
+
+    let names: Vec<String> = request.set.members.iter().map(|m| m.name.clone()).collect();
+    let classes = kind.classes();
+    let examples = Examples {
+        features: &names,
+        values: &learning.values,
+        labels: &learning.labels,
+        classes: &classes,
+        weights: Some(&learning.weights),
+        folds: (folds > 0).then_some(&learning.folds),
+    };
+    let mut stop = || {
+        // Raises when the query is cancelled.
+        pgrx::check_for_interrupts!();
+        false
+    };
+    let roughly = Options {
+        tolerance: ROUGHLY,
+        ..Options::default()
+    };
+    let penalties = lambda.map_or_else(|| PENALTIES.to_vec(), |lambda| vec![lambda]);
+    let tried = match examples.folds {
+        Some(_) => cross_validate(&examples, &penalties, &roughly, &mut stop).unwrap_or_else(|e| refuse_training(e)),
+        None => vec![],
+    };
+    let best = tried.iter().min_by(|a, b| a.1.log_loss.total_cmp(&b.1.log_loss));
+    let penalty = lambda.or(best.map(|(penalty, _)| *penalty)).unwrap_or(1.0);
+    let options = Options {
+        penalty,
+        ..Options::default()
+    };
+    let whole = Examples {
+        folds: None,
+        ..examples
+    };
+    let trained = train(&whole, &options, &mut stop).unwrap_or_else(|e| refuse_training(e));
+
+    let document = ShortText::new(trained.document.as_bytes());
+    let digest = ShortText::new(summary.digest().as_bytes());
+    let [train_rows, test_rows, _] = summary.in_part;
+    let successes = |table: &Table| table.labels.iter().filter(|l| is_success(kind, **l)).count();
+    let metrics = json!({
+        "kind": if kind == Kind::Logistic { "logistic" } else { "multinomial" },
+        "lambda": penalty,
+        "held_out": test_metrics(&trained.document, &held_out, names.len()).map(|m| figures(&m)),
+        "cross_validated": best.map(|(_, m)| figures(m)),
+        "folds": folds,
+        "tried": tried.iter().map(|(l, m)| json!({"lambda": l, "log_loss": m.log_loss})).collect::<Vec<_>>(),
+        "in_sample": figures(&trained.in_sample),
+        "train_rows": train_rows,
+        "train_successes": successes(&learning),
+        "test_rows": test_rows,
+        "test_successes": successes(&held_out),
+        "steps": trained.steps,
+        "converged": trained.converged,
+    });
+    let mut values = [
+        document.datum(),
+        pg_sys::Datum::from(penalty.to_bits()),
+        JsonB(metrics).into_datum().unwrap_or(pg_sys::Datum::from(0)),
+        digest.datum(),
+        summary.rows.into(),
+        summary.prospects.into(),
+        summary.positives.into(),
+        train_rows.into(),
+        test_rows.into(),
+        request.data_through_year.unwrap_or(0).into(),
+    ];
+    let mut nulls = [false; 10];
+    nulls[9] = request.data_through_year.is_none();
+    out.put(&mut values, &mut nulls);
+    call.null()
+}
+
+fn is_success(kind: Kind, label: u32) -> bool {
+    match kind {
+        Kind::Logistic => label == 1,
+        Kind::Multinomial => label != 3,
+    }
+}
+
+fn figures(m: &Metrics) -> Value {
+    json!({"rows": m.rows, "log_loss": m.log_loss, "brier": m.brier, "auc": m.auc})
+}
+
+/// How good the model is on the rows it was not shown.
+fn test_metrics(document: &str, table: &Table, features: usize) -> Option<Metrics> {
+    let model = Model::parse(Format::Linear, document).ok()?;
+    let mut scorer = model.scorer();
+    let mut predictions = Vec::with_capacity(table.labels.len() * model.outputs());
+    for row in table.values.chunks_exact(features) {
+        predictions.extend_from_slice(scorer.prediction(row).ok()?);
+    }
+    metrics(&predictions, &table.labels, model.outputs())
+}
+
+fn nothing_to_learn(request: &Request) -> ! {
+    let closed = request.windows.values().any(|w| w.is_complete());
+    let through = request.data_through_year.map_or_else(
+        || String::from("dynasty.mlb_stats is empty."),
+        |year| format!("The results are known through {year}."),
+    );
+    let refused = match closed {
+        true => error(ERRCODE_INVALID_PARAMETER_VALUE, "there are no rows to learn from").hint(
+            "Nobody of the population, or of prospect_ids, was there by these years, or all are held out for the test.",
+        ),
+        false => error(
+            ERRCODE_INVALID_PARAMETER_VALUE,
+            "no window is closed: there is nothing to learn from yet",
+        )
+        .detail(through)
+        .hint("Take earlier as_of_years, or fewer years_to_evaluate."),
+    };
+    refused.raise()
+}
+
+fn refuse_training(e: TrainError) -> ! {
+    let refused = error(ERRCODE_INVALID_PARAMETER_VALUE, e.to_string());
+    match e {
+        TrainError::EmptyClass { fold: Some(_), .. } => {
+            refused.hint("Take more years, fewer folds, or give lambda with folds => 0.")
+        }
+        TrainError::EmptyClass { .. } => {
+            refused.hint("Take more years; kind => 'logistic' needs one success and one failure only.")
+        }
+        _ => refused,
+    }
+    .raise()
+}

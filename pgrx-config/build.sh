@@ -17,9 +17,20 @@ cargo build --locked --release -p dynasty-schema
 
 mkdir -p "$STAGE"
 cp "$TARGET/release/libdynasty.so" "$STAGE/dynasty.so"
-sed "s/@CARGO_VERSION@/$VERSION/" dynasty.control >"$STAGE/dynasty.control"
+cp dynasty.control "$STAGE/"
 rm -f "$STAGE"/*.sql
-# Upgrade scripts are written by hand and lie flat in sql/.
-find sql -maxdepth 1 -name 'dynasty--*.sql' -exec cp {} "$STAGE" \;
-"$TARGET/release/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$VERSION" "$STAGE/dynasty--$VERSION.sql"
+"$TARGET/release/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$VERSION" "$STAGE/generated.sql"
+# What is released never changes (freeze.sh): it is taken as it lies in sql/releases.
+find sql/releases -name 'dynasty--*.sql' -exec cp {} "$STAGE" \;
+if [ -f "$STAGE/dynasty--$VERSION.sql" ]; then
+    diff -u <(statements "$STAGE/dynasty--$VERSION.sql") <(statements "$STAGE/generated.sql") >&2 ||
+        die "the SQL of version $VERSION is released and this is another: give it a new version, and scripts up and down"
+else
+    cp "$STAGE/generated.sql" "$STAGE/dynasty--$VERSION.sql"
+fi
+# Upgrade and downgrade scripts are written by hand and lie flat in sql/.
+for script in sql/dynasty--*--*.sql; do
+    name=$(basename "$script")
+    if [ ! -f "sql/releases/$name" ]; then cp "$script" "$STAGE/"; fi
+done
 say "build: staged in $STAGE"

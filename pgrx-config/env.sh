@@ -12,7 +12,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/$PG_MAJOR/bin/pg_config}
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 STAGE=$TARGET/dynasty-stage # what build.sh leaves for install.sh: library, control file, SQL
-VERSION=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$ROOT/Cargo.toml")
+# Of the SQL: two numbers, as in ALTER EXTENSION ... UPDATE TO '1.1'. Cargo's third number is for mends in the library alone.
+VERSION=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$ROOT/dynasty.control")
 
 # rustup puts cargo here; a shell started by make, cron or CI may not have it in PATH.
 if ! command -v cargo >/dev/null && [ -x "$HOME/.cargo/bin/cargo" ]; then PATH=$HOME/.cargo/bin:$PATH; fi
@@ -27,6 +28,12 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 if [ "$(id -u)" = 0 ]; then SERVER_USER=postgres; else SERVER_USER=$(id -un); fi
 as_server() {
     if [ "$(id -u)" = 0 ]; then (cd / && runuser -u "$SERVER_USER" -- "$@"); else "$@"; fi
+}
+
+# The statements of an install script, sorted: their order is not stable even between two runs of one tool.
+statements() {
+    awk 'BEGIN {RS = "/[*] </?(begin|end) connected objects> [*]/"; ORS = "\0"} {gsub(/\n+/, "\n"); print}' "$1" |
+        sort -z | tr '\0' '\n' | grep -vE '^(|-- (src|crates)/.*:[0-9]+)$' # not the line of the source
 }
 
 # pgxs_tool regress/pg_regress: the test programs that come with the server's development files.

@@ -3,13 +3,13 @@
 -- pgrx adds CREATE SCHEMA IF NOT EXISTS, which PostgreSQL refuses inside an extension script for a schema that is not.
 DO $$
 BEGIN
-    IF to_regnamespace('dynasty') IS NULL THEN
+    IF pg_catalog.to_regnamespace('dynasty') IS NULL THEN
         CREATE SCHEMA dynasty;
     ELSIF NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend d
         JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
         WHERE d.classid = 'pg_catalog.pg_namespace'::regclass
-          AND d.objid = to_regnamespace('dynasty')
+          AND d.objid = pg_catalog.to_regnamespace('dynasty')
           AND d.refclassid = 'pg_catalog.pg_extension'::regclass
           AND d.deptype = 'e'
           AND e.extname = 'dynasty'

@@ -13,7 +13,8 @@ BEGIN
     FOR item IN
         SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
         FROM (SELECT * FROM dynasty._prospects_comment_texts()
-              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()) t
+              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
+              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
         JOIN pg_catalog.pg_class c
           ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
@@ -32,6 +33,45 @@ BEGIN
             IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
                 EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
             END IF;
+        END IF;
+    END LOOP;
+
+    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
+    FOR item IN
+        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.body, obj_description(i.oid, 'pg_class') AS there
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
+        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
+        UNION ALL
+        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.body, obj_description(g.oid, 'pg_trigger')
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
+        UNION ALL
+        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname),
+               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
+                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
+                                         THEN 'The player is there, and his rows go with him.' END),
+               obj_description(k.oid, 'pg_constraint')
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
+        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
+        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
+        UNION ALL
+        SELECT format('SEQUENCE dynasty.%I', s.relname), format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
+        FROM pg_catalog.pg_class s
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
+          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
+    LOOP
+        IF item.there IS NULL AND item.body IS NOT NULL THEN
+            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
         END IF;
     END LOOP;
 END

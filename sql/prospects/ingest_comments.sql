@@ -9,7 +9,7 @@ Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; ma
 unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
 Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}].
 A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
-Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id.';
+Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction.';
 
 COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
 'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.
@@ -20,7 +20,7 @@ COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
 'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
 Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
 mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape.';
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
 
 COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
 'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
@@ -41,3 +41,7 @@ Percentages are stored as 0-100 with one decimal: fractions of the JSON API are 
 Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
 Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
+
+-- They write, with the caller's own rights: for whom it is granted to (dynasty.setup_roles()).
+REVOKE EXECUTE ON FUNCTION dynasty.ingest_game_logs, dynasty.ingest_boxscore, dynasty.ingest_people, dynasty.ingest_mlb_stats,
+    dynasty.ingest_scouting, dynasty.ingest_advanced FROM PUBLIC;

@@ -18,11 +18,21 @@ COMMENT ON FUNCTION dynasty.in_restore() IS
 CREATE FUNCTION dynasty._install_prospects() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    seasons_were_there boolean := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
+    seasons_were_there boolean;
+    others_were_there boolean;
     made text[];
     triggers text[];
 BEGIN
+    -- One at a time, or two would find the same thing missing.
+    PERFORM pg_advisory_xact_lock(hashtext('dynasty.install()'), 1);
+    seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
+    others_were_there := EXISTS (
+        SELECT FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+          AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
+                            UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t));
     made := dynasty._create_prospects_tables();
+    PERFORM dynasty._shape_tables(made, others_were_there);
     triggers := dynasty._attach_prospects_triggers();
     made := made || triggers || dynasty._create_prospects_views();
     PERFORM dynasty._comment_prospects();
@@ -33,7 +43,7 @@ BEGIN
         PERFORM dynasty.refresh_season_stats();
         made := made || 'the season statistics anew from the game logs'::text;
     END IF;
-    RETURN made;
+    RETURN made || dynasty._resume_label_windows();
 END
 $fn$;
 
@@ -72,13 +82,15 @@ END
 $fn$;
 
 COMMENT ON PROCEDURE dynasty.install(text[]) IS
-'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats. The caller owns what is made. Errors: 22023 unknown system; 55000 pg_trgm is missing.';
+'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. Errors: 22023 unknown system; 55000 pg_trgm is missing.';
 
 REVOKE EXECUTE ON FUNCTION
     dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),
     dynasty._create_mlb_stats(), dynasty._create_scouting_grades(), dynasty._create_milb_advanced_stats(),
-    dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_ml_predictions(),
+    dynasty._create_norm_stamps(), dynasty._create_feature_sets(), dynasty._create_game_log_history(), dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_label_windows(), dynasty._create_ml_predictions(),
+    dynasty._create_ml_models(),
+    dynasty._create_training_sets(),
     dynasty._create_prospects_tables(), dynasty._attach_prospects_triggers(), dynasty._create_prospects_views(),
-    dynasty._prospects_comment_texts(), dynasty._prospects_derived_comment_texts(), dynasty._comment_prospects(),
+    dynasty._prospects_comment_texts(), dynasty._prospects_derived_comment_texts(), dynasty._prospects_part_comment_texts(), dynasty._comment_prospects(),
     dynasty._install_prospects() FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE dynasty.install(text[]) FROM PUBLIC;

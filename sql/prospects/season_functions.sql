@@ -77,7 +77,7 @@ COMMENT ON FUNCTION dynasty.season_stats_diff() IS
 CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
     LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
 COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
-'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats.';
+'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
 REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
 
 CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision

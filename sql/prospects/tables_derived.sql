@@ -69,11 +69,124 @@ BEGIN
         bb_per_9 numeric,
         -- The exact state behind hit_consistency_cv; with total_hits it gives the same double as a recount.
         hits_known_games bigint NOT NULL,
-        hits_squared numeric
+        hits_squared numeric,
+        -- Another number each time the line is written: what has been computed from these games knows by it that they changed.
+        stamp bigint
     ) WITH (fillfactor = 75);
     CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level);
+    -- The table has no primary key. In a publication FOR ALL TABLES its UPDATEs, and so all writes to the game logs, would
+    -- be refused without a replica identity.
+    ALTER TABLE dynasty.milb_season_stats REPLICA IDENTITY USING INDEX idx_milb_season_pk;
     CREATE INDEX idx_milb_season_lookup ON dynasty.milb_season_stats (season, level);
     RETURN '{dynasty.milb_season_stats}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_norm_stamps() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.norm_stamps') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    -- Exactly these columns and no index: the triggers add rows natively (src/pg/norm_stamps.rs).
+    CREATE TABLE dynasty.norm_stamps (
+        season integer,
+        level varchar(20),
+        stamp bigint NOT NULL
+    );
+    -- A publication FOR ALL TABLES must not get in the way of adding the rows up.
+    ALTER TABLE dynasty.norm_stamps REPLICA IDENTITY FULL;
+    RETURN '{dynasty.norm_stamps}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_game_log_history() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.milb_game_logs_history') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    -- What the features read of a game log, as it was. No foreign key: a row may outlive its game. No constraints: it was let
+    -- in where it stood.
+    CREATE TABLE dynasty.milb_game_logs_history (
+        history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        superseded_at timestamptz NOT NULL DEFAULT now(),
+        id bigint NOT NULL,
+        prospect_id integer NOT NULL,
+        game_date date,
+        season integer,
+        game_number smallint,
+        game_type varchar(10),
+        level varchar(20),
+        is_home boolean,
+        plate_appearances integer,
+        at_bats integer,
+        runs integer,
+        hits integer,
+        doubles integer,
+        triples integer,
+        home_runs integer,
+        walks integer,
+        intentional_walks integer,
+        strikeouts integer,
+        stolen_bases integer,
+        caught_stealing integer,
+        hit_by_pitch integer,
+        sacrifice_flies integer,
+        sacrifice_hits integer,
+        ground_outs integer,
+        air_outs integer,
+        pitches_seen integer,
+        games_started integer,
+        outs_pitched integer,
+        batters_faced integer,
+        hits_allowed integer,
+        runs_allowed integer,
+        earned_runs integer,
+        home_runs_allowed integer,
+        walks_allowed integer,
+        strikeouts_pitched integer,
+        hit_batsmen integer,
+        pitches_thrown integer,
+        strikes_thrown integer,
+        ground_outs_pitched integer,
+        air_outs_pitched integer,
+        created_at timestamptz
+    );
+    CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
+    CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
+    RETURN '{dynasty.milb_game_logs_history}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_feature_sets() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.feature_sets') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.feature_sets (
+        version varchar(20) PRIMARY KEY,
+        description text,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        created_by name NOT NULL DEFAULT current_user
+    );
+    CREATE TABLE dynasty.feature_set_members (
+        version varchar(20) NOT NULL REFERENCES dynasty.feature_sets (version) ON DELETE CASCADE,
+        ordinal integer NOT NULL,
+        name varchar(63) NOT NULL,
+        expression text,
+        category varchar(20) NOT NULL,
+        applies_to varchar(10) NOT NULL,
+        unit text NOT NULL,
+        description text NOT NULL,
+        PRIMARY KEY (version, ordinal),
+        UNIQUE (version, name)
+    );
+    RETURN '{dynasty.feature_sets,dynasty.feature_set_members}';
 END
 $fn$;
 
@@ -99,6 +212,9 @@ BEGIN
         created_at timestamptz DEFAULT now(),
         updated_at timestamptz DEFAULT now(),
         feature_values double precision[],
+        -- What the values were computed from: his own rows, and the levels he played at.
+        inputs_stamp bigint,
+        norms_stamp bigint,
         UNIQUE (prospect_id, as_of_year, feature_set_version),
         CONSTRAINT ck_ml_features_as_of_year CHECK (as_of_year BETWEEN 1870 AND 2200)
     );
@@ -157,6 +273,29 @@ BEGIN
 END
 $fn$;
 
+-- The windows whose labels follow mlb_stats (label_windows.sql).
+CREATE FUNCTION dynasty._create_label_windows() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.label_windows') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.label_windows (
+        prospect_year integer,
+        evaluation_year integer,
+        config jsonb NOT NULL DEFAULT '{}',
+        window_complete boolean NOT NULL,
+        refreshed_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (prospect_year, evaluation_year),
+        CONSTRAINT ck_label_windows_window CHECK (
+            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200 AND evaluation_year > prospect_year),
+        CONSTRAINT ck_label_windows_config CHECK (jsonb_typeof(config) = 'object')
+    );
+    RETURN '{dynasty.label_windows}';
+END
+$fn$;
+
 CREATE FUNCTION dynasty._create_ml_predictions() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
@@ -183,6 +322,10 @@ BEGIN
         key_concerns text[],
         comparable_players text[],
         created_at timestamptz DEFAULT now(),
+        -- What dynasty.predict_all() adds: the year of the features, and the margin that shap_values add up to from base_value.
+        as_of_year integer,
+        margin double precision,
+        base_value double precision,
         UNIQUE (prospect_id, model_version, prediction_date),
         CONSTRAINT ck_ml_predictions_probabilities CHECK (
             least(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) >= 0
@@ -208,9 +351,16 @@ BEGIN
     made := made || dynasty._create_mlb_stats();
     made := made || dynasty._create_scouting_grades();
     made := made || dynasty._create_milb_advanced_stats();
+    made := made || dynasty._create_norm_stamps();
+    made := made || dynasty._create_game_log_history();
+    made := made || dynasty._create_feature_sets();
     made := made || dynasty._create_ml_features();
     made := made || dynasty._create_ml_labels();
+    made := made || dynasty._create_label_windows();
+    made := made || dynasty._create_ml_models();
+    made := made || dynasty._create_training_sets();
     made := made || dynasty._create_ml_predictions();
+    made := made || dynasty._create_schema_versions();
     RETURN made;
 END
 $fn$;

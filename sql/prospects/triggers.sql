@@ -1,4 +1,5 @@
--- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs.
+-- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, and the
+-- one that notes when the people behind the norms change.
 -- One per event, because a trigger with transition tables may have only one event. They are what ties the released
 -- tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
 
@@ -25,6 +26,37 @@ BEGIN
         EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats()',
                        item.name, item.event);
         made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
+    END LOOP;
+    -- The norms are means of ages, and of hitters and pitchers by position.
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t
+                   WHERE t.tgrelid = 'dynasty.prospects'::regclass AND t.tgname = 'norms_people') THEN
+        CREATE TRIGGER norms_people AFTER UPDATE OF birth_date, position ON dynasty.prospects
+            FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people();
+        made := made || 'trigger norms_people on dynasty.prospects'::text;
+    END IF;
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            ('history_update', 'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            ('history_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows')
+        ) AS v (name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.keep_game_log_history()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
+    END LOOP;
+    FOR item IN
+        SELECT v.relation FROM (VALUES ('feature_sets'), ('feature_set_members')) AS v (relation)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = 'sealed')
+    LOOP
+        EXECUTE format('CREATE TRIGGER sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.%I
+                        FOR EACH STATEMENT EXECUTE FUNCTION dynasty.refuse_change_of_feature_sets()', item.relation);
+        made := made || format('trigger sealed on dynasty.%s', item.relation);
     END LOOP;
     RETURN made;
 END

@@ -3,7 +3,8 @@
 -- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
 -- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
 -- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
--- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place.
+-- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
+-- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
 
 CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -267,6 +268,58 @@ BEGIN
         ) f
         JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
         made := made || 'dynasty.data_quality'::text;
+    END IF;
+
+    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
+        CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
+        SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
+               (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
+               CASE WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
+                    WHEN f.norms_stamp IS DISTINCT FROM s.norms_stamp THEN 'norms' END AS reason
+        FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
+        CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
+        JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
+        made := made || 'dynasty.feature_freshness'::text;
+    END IF;
+    IF to_regclass('dynasty.model_list') IS NULL THEN
+        -- dynasty.ml_models without the documents, which are megabytes that psql would print.
+        CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model,
+               NOT EXISTS (SELECT FROM dynasty.ml_models n WHERE n.name = m.name AND n.id > m.id) AS is_newest,
+               m.kind, m.target, m.feature_set_version, cardinality(m.feature_names) AS features,
+               m.calibration IS NOT NULL AS is_calibrated, s.as_of_years, s.years_to_evaluate, s.train_rows,
+               f.brier, f.log_loss, f.auc, m.created_by, m.created_at
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        -- Figures of held-out rows as train_model() writes them, or at the top of whatever somebody has registered.
+        CROSS JOIN LATERAL (
+            SELECT max(v.value) FILTER (WHERE v.figure = 'brier') AS brier, max(v.value) FILTER (WHERE v.figure = 'log_loss') AS log_loss,
+                   max(v.value) FILTER (WHERE v.figure = 'auc') AS auc
+            FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
+                  FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
+                        FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
+        made := made || 'dynasty.model_list'::text;
+    END IF;
+    IF to_regclass('dynasty.model_freshness') IS NULL THEN
+        CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
+               w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
+               g.last_season AS games_through,
+               CASE WHEN s.data_through_year < w.data_through_year THEN 'results of newer seasons to learn from'
+                    WHEN p.last_as_of_year IS NULL THEN 'no predictions yet'
+                    WHEN p.last_as_of_year < g.last_season THEN 'games of a newer season to predict from' END AS reason
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        LEFT JOIN LATERAL (
+            SELECT max(q.year) AS last_as_of_year, max(q.prediction_date) AS last_prediction_date,
+                   count(*) FILTER (WHERE q.year = q.last_year) AS predictions
+            FROM (SELECT y.year, r.prediction_date, max(y.year) OVER () AS last_year
+                  FROM dynasty.ml_predictions r
+                  CROSS JOIN LATERAL (SELECT coalesce(r.as_of_year, extract(year FROM r.prediction_date)::integer) AS year) y
+                  WHERE r.model_version = m.name || ':' || m.version) q) p ON true
+        CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
+        CROSS JOIN dynasty.label_window(2000) w;
+        made := made || 'dynasty.model_freshness'::text;
     END IF;
     RETURN made;
 END

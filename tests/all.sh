@@ -28,8 +28,12 @@ if pgrx-config/build.sh && cluster=$(pgrx-config/cluster.sh new); then
     export DYNASTY_CLUSTER=$cluster
     run regress
     run isolation
+    run real
+    run oracle
+    run models
     run tap
-    if [ -d tests/clients ]; then run clients; fi
+    run clients
+    run docs
 else
     closing+=("build: 0 passed, 1 failed")
     status=1

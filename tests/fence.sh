@@ -31,6 +31,29 @@ files() { # also from an unpacked archive, without git
 machine_paths() { files | xargs -r grep -nIE '(^|[^a-zA-Z0-9_.$}-])/(work|home|root)/|/tmp/(wt|target|pg)-'; }
 long() { files | grep -E '\.(rs|sql|sh|pl|py)$' | grep -vE '/expected/|fixtures/|--[0-9]' | xargs -r wc -l | awk '$2 != "total" && $1 > 600 {print $2": "$1" lines"}'; }
 
+released() { # every script of a release as it was frozen (pgrx-config/freeze.sh), and none without its checksum
+    (cd sql/releases && sha256sum --check --quiet --strict SHA256SUMS 2>&1
+    diff <(ls dynasty--*.sql) <(awk '{print $2}' SHA256SUMS | sort))
+}
+too_few() { local n; n=$(tests/counts.sh) || printf '%s\n' "$n"; }
+versions_agree() { # Cargo's version is the control file's with a third number
+    local control cargo
+    control=$(sed -n "s/^default_version = '\(.*\)'/\1/p" dynasty.control)
+    cargo=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+    [[ $cargo == "$control".* ]] || echo "dynasty.control: $control, Cargo.toml: $cargo"
+    grep -q "\"version\": \"$cargo\"" META.json || echo "META.json is not of version $cargo"
+}
+
+upgrades_agree() { # what an install has too stands in both, because cargo-pgrx takes the scripts as they lie
+    local script part
+    for script in sql/dynasty--*--*.sql; do
+        grep -nE '^-- include: |^\\i' "$script" /dev/null
+        for part in $(sed -n 's/^-- begin: \([^ ]*\).*/\1/p' "$script"); do
+            diff <(sed -n "\\|^-- begin: $part|,\\|^-- end: $part|{//!p}" "$script") "$part"
+        done
+    done
+}
+
 rule 'unsafe stands in src/pg only' code '\bunsafe\b' src --exclude-dir=pg
 rule 'crates/core forbids unsafe' no_forbid crates/core/Cargo.toml
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
@@ -38,5 +61,9 @@ rule 'a user never meets a panic: no unwrap, expect, todo in src' \
 rule 'crates/core knows nothing of Postgres' code '\bpgrx' crates/core/src
 rule 'no path of one machine' machine_paths
 rule 'every test has its expected output, and the reverse' pairs
+rule 'a released script never changes' released
+rule 'an upgrade script has what the install has' upgrades_agree
+rule 'one version' versions_agree
 rule 'a file is about one thing' long
+rule 'enough tests' too_few
 exit $bad

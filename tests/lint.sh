@@ -21,4 +21,5 @@ check fmt cargo fmt --all --check
 check clippy cargo clippy --locked --release --workspace --all-targets -- -D warnings
 check fence tests/fence.sh
 check deny tests/deny.sh
+check pgspot tests/pgspot.sh
 finish lint

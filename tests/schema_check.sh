@@ -24,11 +24,8 @@ trap 'rm -rf "$out"' EXIT
 CARGO_TARGET_DIR=$TARGET/pgrx cargo pgrx schema "pg$PG_MAJOR" --out "$out/pgrx.sql" >"$out/log" 2>&1 ||
     { cat "$out/log"; die "cargo pgrx schema failed"; }
 
-statements() {
-    awk 'BEGIN {RS = "/[*] </?(begin|end) connected objects> [*]/"; ORS = "\0"} {gsub(/\n+/, "\n"); print}' "$1" | sort -z | tr '\0' '\n' | grep -v '^$'
-}
 statements "$out/pgrx.sql" >"$out/theirs"
-statements "$STAGE/dynasty--$VERSION.sql" >"$out/ours"
+statements "$STAGE/generated.sql" >"$out/ours"
 if [ -s "$out/ours" ] && diff -u "$out/theirs" "$out/ours"; then
     passed "cargo pgrx schema and crates/schema agree ($(grep -c . "$out/ours") lines)"
 else

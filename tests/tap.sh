@@ -9,6 +9,7 @@ work=$CLUSTER/tap
 rm -rf "$work"
 mkdir -p "$work/home"
 cp -r "$ROOT/tests/tap" "$work/t"
+cp -r "$ROOT/docs" "$ROOT/README.md" "$work/" # 014_docs runs what they say
 if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_USER" "$work"; fi
 [ $# -gt 0 ] || set -- $(cd "$work/t" && ls *.pl 2>/dev/null | sed 's/\.pl$//')
 for name in "$@"; do
@@ -22,6 +23,7 @@ for name in "$@"; do
     else
         failed "$name"
         cat "$work/$name/output"
+        tail -n 40 "$work/$name"/tmp_check/log/regress_log_* 2>/dev/null || true
     fi
 done
 finish tap

@@ -1,17 +1,19 @@
-# What several TAP tests need: a filled database, and a fingerprint of all its tables.
+# What several TAP tests need: a filled database, a fingerprint of all its tables, its catalogs, its dump.
 package Dynasty;
 use strict;
 use warnings;
 use Exporter 'import';
-our @EXPORT = qw(new_node fill fingerprint);
+our @EXPORT = qw(new_node fill fingerprint catalog schema_dump same_lines maintained advance_sequences);
+use IPC::Run qw(run);
 use PostgreSQL::Test::Cluster;
+use Test::More ();
 
-# A running server with the settings the tests count on.
+# A running server with the settings the tests count on. Options are those of init(), such as allows_streaming.
 sub new_node
 {
-	my ($name) = @_;
+	my ($name, %options) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init;
+	$node->init(%options);
 	$node->append_conf('postgresql.conf', "jit = off\n");
 	$node->start;
 	return $node;
@@ -47,12 +49,21 @@ sub fill
 		SELECT id, 'fangraphs', 2022, '2022-02-01', 40 + 5 * (id % 5) FROM dynasty.prospects;
 		INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, woba)
 		SELECT id, 2022, 'AA', 0.300 + id / 1000.0 FROM dynasty.prospects;
-		INSERT INTO dynasty.ml_features (prospect_id, as_of_year, feature_set_version, feature_values)
-		SELECT id, 2022, 'v1.0', ARRAY[id, NULL, 1.0 / 3]::float8[] FROM dynasty.prospects;
+		UPDATE dynasty.milb_game_logs SET runs = 5 WHERE prospect_id % 10 = 0 AND game_date = '2022-04-20';
+		SELECT dynasty.register_feature_set('mine', '{career_ops,age,power_gap}', '{"power_gap": "career_slg - career_obp"}');
+		SELECT dynasty.refresh_features(2022);
+		SELECT dynasty.refresh_features(2022, 'mine');
 		INSERT INTO dynasty.ml_labels (prospect_id, prospect_year, evaluation_year, years_to_evaluate, window_complete)
 		SELECT id, 2020, 2024, 4, false FROM dynasty.prospects;
+		CALL dynasty.keep_labels_current(2021, 2023);
+		SELECT dynasty.register_model('tap', '1', 'linear',
+			'{"kind": "logistic", "feature_names": ["age"], "coef": [-1], "intercept": 20}', metrics => '{"auc": 0.7}',
+			training_digest => dynasty.record_training_set('{2021}', 2));
 		INSERT INTO dynasty.ml_predictions (prospect_id, model_version, prediction_date, success_probability)
 		SELECT id, 'm1', '2023-01-01', id / 100.0 FROM dynasty.prospects;
+		-- Saved by a downgrade once, of a row that is gone.
+		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
+		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');
 	});
 	return;
 }
@@ -70,6 +81,108 @@ sub fingerprint
 			qq{SELECT count(*), md5(string_agg(t::text, E'\n' ORDER BY t::text COLLATE "C")) FROM $table t});
 	}
 	return join "\n", @lines;
+}
+
+# All that stands in the catalogs about schema dynasty and the extension: one line per object, without numbers that differ
+# between databases, such as the pg_attver that some servers keep. Columns by their order; a dropped one leaves nothing.
+sub catalog
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, q{
+		SET search_path = pg_catalog;
+		SELECT o.kind || ' ' || o.name || ': ' || replace(coalesce(o.definition, ''), E'\n', '\n') AS line FROM (
+			SELECT 'schema', nspname::text, format('%s %s', nspacl, obj_description(oid, 'pg_namespace'))
+			FROM pg_namespace WHERE nspname = 'dynasty'
+			UNION ALL
+			SELECT 'function', p.oid::regprocedure::text, format('%s %s %s', p.proacl, obj_description(p.oid, 'pg_proc'),
+				CASE p.prokind WHEN 'a' THEN (
+					SELECT format('%s %s %s %s %s %s %s %s', p.proparallel, p.provolatile, a.aggtransfn, a.aggfinalfn, a.aggcombinefn,
+						a.aggserialfn, a.aggdeserialfn, format_type(a.aggtranstype, NULL))
+					FROM pg_aggregate a WHERE a.aggfnoid = p.oid)
+				ELSE pg_get_functiondef(p.oid) END)
+			FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace
+			UNION ALL
+			SELECT 'relation', c.oid::regclass::text, format('%s %s %s %s %s %s %s %s', c.relkind, c.relacl, c.reloptions, c.relreplident,
+				c.relrowsecurity, c.relforcerowsecurity, obj_description(c.oid, 'pg_class'),
+				CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid)
+					WHEN 'i' THEN pg_get_indexdef(c.oid) || (SELECT format('%s %s', i.indisvalid, i.indisreplident) FROM pg_index i WHERE i.indexrelid = c.oid)
+					WHEN 'S' THEN (SELECT format('%s %s %s %s %s', seqtypid::regtype, seqstart, seqincrement, seqmax, seqcycle) FROM pg_sequence WHERE seqrelid = c.oid) END)
+			FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace
+			UNION ALL
+			SELECT 'column', format('%s.%s %s', a.attrelid::regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), a.attname),
+				format('%s %s %s %s %s %s %s %s', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated,
+					a.attacl, ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg_attver=%'), pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
+			FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+			WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+			UNION ALL
+			SELECT 'constraint', format('%s %s', k.conrelid::regclass, k.conname),
+				format('%s %s %s', pg_get_constraintdef(k.oid), k.convalidated, obj_description(k.oid, 'pg_constraint'))
+			FROM pg_constraint k WHERE k.connamespace = 'dynasty'::regnamespace
+			UNION ALL
+			SELECT 'trigger', format('%s %s', t.tgrelid::regclass, t.tgname), format('%s %s', pg_get_triggerdef(t.oid), t.tgenabled)
+			FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'dynasty'::regnamespace AND NOT t.tgisinternal
+			UNION ALL
+			SELECT 'policy', format('%s %s', p.polrelid::regclass, p.polname), format('%s %s %s', p.polcmd, pg_get_expr(p.polqual, p.polrelid), p.polroles::regrole[])
+			FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = 'dynasty'::regnamespace
+			UNION ALL
+			SELECT 'type', t.oid::regtype::text, format('%s %s', t.typtype, obj_description(t.oid, 'pg_type'))
+			FROM pg_type t WHERE t.typnamespace = 'dynasty'::regnamespace
+			UNION ALL
+			SELECT 'member', pg_describe_object(d.classid, d.objid, d.objsubid), NULL FROM pg_depend d
+			WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+				AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'dynasty')
+		) o (kind, name, definition)
+		ORDER BY o.kind COLLATE "C", o.name COLLATE "C", o.definition COLLATE "C"});
+}
+
+# pg_dump without the rows. Newer minor versions put a random word into it, against psql commands in hostile dumps.
+sub schema_dump
+{
+	my ($node, $db, @options) = @_;
+	my ($out, $err);
+	run [ 'pg_dump', '--schema-only', @options, '--host', $node->host, '--port', $node->port, $db ], '>', \$out, '2>', \$err
+		or die "pg_dump: $err";
+	$out =~ s/^\\(?:un)?restrict .*\n//mg;
+	return $out;
+}
+
+# is() for long texts: shows the lines that only one of them has.
+sub same_lines
+{
+	my ($got, $expected, $name) = @_;
+	my (%got, %expected);
+	$got{$_} = 1 foreach split /\n/, $got;
+	$expected{$_} = 1 foreach split /\n/, $expected;
+	Test::More::ok($got eq $expected, $name) and return;
+	Test::More::diag("superfluous: $_") foreach sort grep { !$expected{$_} } keys %got;
+	Test::More::diag("missing: $_") foreach sort grep { !$got{$_} } keys %expected;
+	return;
+}
+
+# What is derived equals what it is derived from: the number of season lines and labels that do not, which is 0.
+sub maintained
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, q{
+		SELECT (SELECT count(*) FROM dynasty.season_stats_diff())
+			+ (SELECT count(*)
+				FROM (SELECT d.* FROM dynasty.label_windows w
+					CROSS JOIN LATERAL dynasty.derive_labels(w.prospect_year, w.evaluation_year, NULL, w.config) d) n
+				FULL JOIN (SELECT l.* FROM dynasty.ml_labels l JOIN dynasty.label_windows w USING (prospect_year, evaluation_year)) l
+					USING (prospect_id, prospect_year, evaluation_year)
+				WHERE (n.is_success, n.success_tier, n.cumulative_war, n.total_games, n.window_complete)
+					IS DISTINCT FROM (l.is_success, l.success_tier, l.cumulative_war, l.total_games, l.window_complete))});
+}
+
+# Logical replication leaves sequences behind: what docs/operations.md says to do before writing on a former subscriber.
+sub advance_sequences
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, q{
+		SELECT format('SELECT setval(pg_get_serial_sequence(%L, %L), (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',
+			c.oid::regclass, a.attname, a.attname, c.oid::regclass)
+		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+		WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attidentity <> '' \gexec});
 }
 
 1;

@@ -1,0 +1,71 @@
+-- For tests that call every function: a league with a model, and sensible(), what an argument is when a function is called as it
+-- is meant. To teach it a new function: a line where its arguments are not found here yet.
+SET client_min_messages = error;
+SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 5);
+SELECT dynasty.refresh_features(2021) > 0 AS vectors;
+CALL dynasty.keep_labels_current(2019, 2022);
+-- A model trained in the database, with predictions of two years, so that what is asked of models has something to answer.
+SELECT dynasty.register_feature_set('few', '{age,career_ops,max_level}');
+SELECT model FROM dynasty.train_model('m', '1', as_of_years => '{2019,2020}', years_to_evaluate => 2, feature_set_version => 'few', lambda => 10, folds => 0);
+SELECT dynasty.register_feature_set('spare', '{age}'), dynasty.register_model('spare', '1', 'linear', '{"kind": "logistic", "feature_names": ["age"], "coef": [1], "intercept": 0}') > 0 AS registered;
+CREATE TABLE box_score AS SELECT '{"gamePk": 3, "gameData": {"game": {"season": "2021", "type": "R"}, "datetime": {"officialDate": "2021-05-01"},
+    "teams": {"home": {"name": "H", "sport": {"id": 12}}, "away": {"name": "A", "sport": {"id": 12}}}}, "liveData": {"boxscore": {"teams": {"home": {"team": {"name": "H"},
+    "players": {"ID11": {"person": {"id": 11, "fullName": "Eleven"}, "stats": {"batting": {"gamesPlayed": 1, "atBats": 3, "hits": 1}, "pitching": {}}}}},
+    "away": {"team": {"name": "A"}, "players": {}}}}}}'::jsonb AS body;
+SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM generate_series(2020, 2021) y;
+
+CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN of IN ('drop_model', 'drop_feature_set') THEN CASE WHEN type = 'text'::regtype AND name = 'version' AND of = 'drop_model' THEN '1' ELSE 'spare' END
+        WHEN of IN ('register_model', 'train_model') AND name IN ('name', 'version') THEN '2'
+        WHEN of = 'register_model' AND name = 'kind' THEN 'linear'
+        WHEN of = 'register_feature_set' AND name = 'version' THEN 'new'
+        WHEN of = 'migrate' THEN '1.1'
+        WHEN of = 'predict' AND name = 'features' THEN '{"age": 20.5, "career_ops": 0.8}'
+        WHEN of IN ('ingest_advanced', 'ingest_scouting') AND name = 'payload' THEN '[]'
+        WHEN name = 'folds' THEN '0'
+        WHEN of = 'ingest_boxscore' AND name = 'payload' THEN (SELECT body::text FROM box_score)
+        WHEN name IN ('training_digest', 'digest') THEN (SELECT training_digest FROM dynasty.ml_models WHERE name = 'm')
+        WHEN name = 'model' THEN 'm'
+        WHEN name = 'kind' THEN 'logistic'
+        WHEN name = 'document' THEN '{"kind": "logistic", "feature_names": ["age"], "coef": [1], "intercept": -20}'
+        WHEN name = 'feature_set_version' THEN 'few'
+        WHEN name = 'target' THEN 'success'
+        WHEN name = 'population' THEN 'known'
+        WHEN name = 'split' THEN 'prospect'
+        WHEN name = 'view_name' THEN 'exported'
+        WHEN name IN ('as_of_years', 'years') THEN '{2019,2020}'
+        WHEN name = 'years_to_evaluate' THEN '2'
+        WHEN name IN ('class', 'classes', 'calibration') THEN NULL
+        WHEN of IN ('train_model', 'fit_model') AND name = 'prospect_ids' THEN NULL
+        WHEN of IN ('train_model', 'fit_model') AND name = 'data_through_year' THEN NULL
+        WHEN name IN ('width', 'bins') THEN '20'
+        WHEN name LIKE '%evaluation_year' THEN '2023'
+        WHEN name ~ '(year|season|last)' AND type = 'integer'::regtype THEN '2021'
+        WHEN name IN ('min_years', 'batch_size', 'prospects', 'prospect_id') THEN '3'
+        WHEN type IN ('integer'::regtype, 'bigint'::regtype, 'smallint'::regtype, 'numeric'::regtype) THEN '1'
+        WHEN name IN ('prob_star', 'prob_solid') THEN '0.2'
+        WHEN name = 'prob_marginal' THEN '0.1'
+        WHEN type = 'double precision'::regtype THEN '0.5'
+        WHEN name LIKE '%version' AND type = 'text'::regtype THEN 'v1.0'
+        WHEN name = 'unknown_players' THEN 'create'
+        WHEN name = 'name' THEN 'age'
+        WHEN name = 'source' THEN 'fangraphs'
+        WHEN name = 'level' THEN 'AA'
+        WHEN name = 'payload' THEN '{"stats": [], "people": []}'
+        WHEN name = 'confidence_level' THEN 'High'
+        WHEN name = 'systems' THEN '{prospects}'
+        WHEN name = 'game_types' THEN '{Regular}'
+        WHEN name = 'reasons' THEN '{missing,inputs}'
+        WHEN name = 'features' THEN '{age,bmi}'
+        WHEN type = 'text'::regtype THEN 'mlb_api'
+        WHEN type = 'jsonb'::regtype THEN '{}'
+        WHEN type = 'date'::regtype THEN '2021-06-01'
+        WHEN type = 'timestamptz'::regtype THEN '2021-06-01'
+        WHEN type = 'interval'::regtype THEN '1 year'
+        WHEN type = 'integer[]'::regtype THEN '{1,2,3}'
+        WHEN type = 'text[]'::regtype THEN '{}'
+        WHEN type = 'double precision[]'::regtype THEN '{0.5,0.25}'
+        WHEN type = 'boolean'::regtype THEN 't'
+    END
+$$;

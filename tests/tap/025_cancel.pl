@@ -1,0 +1,64 @@
+# Work that is cancelled at random moments, by pg_cancel_backend(), statement_timeout and pg_terminate_backend(): the error is
+# the one Postgres has for it, nothing is left half done, and the same session goes on.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+use Time::HiRes qw(sleep time);
+use Dynasty;
+use Recovery;
+use Jobs;
+
+seeded();
+my $node = new_node('main');
+league($node, 'postgres', 200);
+trained($node, 'postgres');
+
+foreach my $job (jobs())
+{
+	$node->safe_psql('postgres', $job->{before});
+	my $begun = time;
+	$node->safe_psql('postgres', $job->{sql});
+	my $lasts = time - $begun;
+
+	my ($timeouts, $cancels, $ends) = (0, 0, 0);
+	my @errors;
+	foreach my $try (1 .. 6)
+	{
+		$node->safe_psql('postgres', $job->{before});
+		my $ms = 1 + int(rand(900 * $lasts));
+		# The session goes on after the error: what it does then must work.
+		my ($rc, $out, $err) = $node->psql('postgres',
+			"\\set VERBOSITY verbose\nSET client_min_messages = error; SET statement_timeout = $ms;\n$job->{sql};\nRESET statement_timeout;\n"
+			. 'SELECT count(*) FROM dynasty.season_stats_diff(); SELECT count(*) FROM dynasty.stale_features(2021);',
+			on_error_stop => 0);
+		$timeouts++ if $err =~ /57014/;
+		push @errors, $err if $err ne '' && $err !~ /57014: canceling statement due to statement timeout/;
+		push @errors, "after the error: $out" if $out !~ /^\d+\n\d+$/m;
+	}
+	foreach my $how ('pg_cancel_backend', 'pg_terminate_backend')
+	{
+		foreach my $try (1 .. 3)
+		{
+			$node->safe_psql('postgres', $job->{before});
+			my ($handle, $out, $err) = client($node, 'postgres', "\\set VERBOSITY verbose\nSET application_name = 'victim'; SET client_min_messages = error;\n$job->{sql};\n");
+			kill_at($handle, 0.01 + rand($lasts));
+			$node->safe_psql('postgres', qq{SELECT $how(pid) FROM pg_stat_activity WHERE application_name = 'victim' AND state = 'active'});
+			$handle->finish;
+			my $said = printed($err);
+			$cancels++ if $said =~ /57014: canceling statement due to user request/;
+			$ends++ if $said =~ /57P01: terminating connection/;
+			push @errors, $said if $said ne '' && $said !~ /57014: canceling statement due to user request|57P01: terminating connection/;
+		}
+	}
+	is(join("\n", @errors), '', "$job->{name}: no other error");
+	ok($timeouts + $cancels + $ends > 0, "$job->{name}: $timeouts timeouts, $cancels cancels, $ends terminations met it at work");
+	like($node->safe_psql('postgres', $job->{state}), $job->{states}, "$job->{name}: whole or as far as it had committed");
+	$node->safe_psql('postgres', $job->{sql});
+	like($node->safe_psql('postgres', $job->{state}), $job->{done}, "$job->{name}: again, to its end");
+	is(sound($node, 'postgres'), '', "$job->{name}: sound");
+}
+
+$node->stop;
+done_testing();

@@ -10,8 +10,8 @@ endif
 SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test lint test-core test-regress test-isolation test-tap test-clients \
-        bench soak fuzz schema-check clean
+.PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
+        test-tap test-clients test-docs bench sizing soak sqlsmith fuzz freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -48,11 +48,23 @@ test-regress: ## SQL behaviour: make test-regress [TESTS="name ..."]
 test-isolation: ## concurrent sessions: make test-isolation [TESTS="name ..."]
 	@tests/isolation.sh $(TESTS)
 
+test-real: ## the real files of DYNASTY_DATA, if they are there
+	@tests/real.sh
+
+test-oracle: ## season statistics, features and labels against plain Python
+	@tests/oracle.sh
+
+test-models: ## models against the libraries that make them (PyPI, a virtual environment under target/)
+	@tests/models.sh
+
 test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
 	@tests/tap.sh $(TESTS)
 
 test-clients: ## other clients against a server: make test-clients [TESTS="name ..."]
 	@tests/clients.sh $(TESTS)
+
+freeze: ## keep the scripts of a release for ever: make freeze RELEASE=1.0 [AGAIN=again]
+	@$C/freeze.sh $(RELEASE) $(AGAIN)
 
 schema-check: ## cargo-pgrx and our own tool make the same SQL
 	@tests/schema_check.sh
@@ -61,11 +73,23 @@ bench: ## side-by-side benchmarks, writes benches/RESULTS.md
 	@$C/build.sh
 	@benches/run.sh
 
-soak: ## long run of writers, checked against a recount: make soak SECONDS=600
+sizing: ## bytes per row of every table, measured in a simulated league
+	@benches/sizing.sh
+
+test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/labels.md ..."]
+	@tests/docs.sh $(TESTS)
+
+sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECONDS=60
+	@SECONDS_TO_RUN=$(SECONDS) tests/sqlsmith.sh
+
+soak: ## writers, readers, refreshes and cancels, then everything checked: make soak SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/soak.sh
 
-fuzz: ## property tests with ever new cases: make fuzz SECONDS=600
+fuzz: ## hostile documents and rows, property tests with ever new cases: make fuzz SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/fuzz.sh
+
+counts: ## how many tests there are, and the least there have to be
+	@tests/counts.sh
 
 clean: ## remove what was built
 	cargo clean

@@ -169,7 +169,7 @@ DECLARE ids int[] := ARRAY(SELECT id FROM dynasty.prospects ORDER BY id LIMIT 10
 BEGIN
     FOR i IN 1..1000 LOOP
         INSERT INTO {LOGS} (prospect_id, game_pk, game_date, season, level, plate_appearances, at_bats, hits, walks)
-        SELECT id, 20000000000 + i, date '2100-01-01' + i % 300, 2100, 'AAA', 4, 4, i % 3, 0 FROM unnest(ids) id;
+        SELECT id, 20000000000 + i, date '2100-01-01' + i % 300, 2100 + i % 50, 'AAA', 4, 4, i % 3, 0 FROM unnest(ids) id;
         IF i IN (100, 200, 500, 1000) THEN PERFORM pg_temp.note(i * 1000); END IF;
     END LOOP;
 END $$;
@@ -221,4 +221,5 @@ inserts: 9); the ratio is the median of the rounds' ratios. Machines are noisy: 
     print("\n".join(parts))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,8 @@ else
 fi
 run -c "VACUUM ANALYZE"
 run -f "$ROOT/demo/demo.sql"
+run -f "$ROOT/demo/features.sql"
+run -f "$ROOT/demo/models.sql"
 
 cat <<TXT
 

@@ -94,6 +94,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
     ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
     ('feature_sets', 'version', 'Version of the set.'),
     ('feature_sets', 'description', 'What it is for.'),
+    ('feature_sets', 'feature_count', 'How many features it has.'),
     ('feature_sets', 'created_at', 'When it was registered.'),
     ('feature_sets', 'created_by', 'Who registered it.'),
     ('feature_set_members', '', 'The features of the registered sets, in their order.'),

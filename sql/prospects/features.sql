@@ -131,6 +131,14 @@ BEGIN
     IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
         RETURN NULL;
     END IF;
+    -- Members may come in portions, as when a dump is restored, until the set has as many as it was registered with.
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (
+            SELECT FROM dynasty.feature_sets s WHERE s.version IN (SELECT r.version FROM new_rows r)
+                AND s.feature_count < (SELECT count(*) FROM dynasty.feature_set_members m WHERE m.version = s.version)) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
     RAISE EXCEPTION 'feature sets are sealed: % on dynasty.% is refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'object_not_in_prerequisite_state',
               HINT = 'Register a new version; dynasty.drop_feature_set() takes away one that nothing uses.';

@@ -59,6 +59,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     full_name CONSTANT text := name || ':' || version;
 BEGIN
+    -- predict_all() holds the model until its predictions are there to be seen.
+    PERFORM pg_advisory_xact_lock(hashtext('dynasty.drop_model()'), hashtext(full_name));
     IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
         RAISE EXCEPTION 'model "%" is in use', full_name
             USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
@@ -71,7 +73,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
-'Takes away a model without predictions in dynasty.ml_predictions. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
+'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
 
 REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;

@@ -171,6 +171,7 @@ BEGIN
     CREATE TABLE dynasty.feature_sets (
         version varchar(20) PRIMARY KEY,
         description text,
+        feature_count integer NOT NULL CHECK (feature_count > 0),
         created_at timestamptz NOT NULL DEFAULT now(),
         created_by name NOT NULL DEFAULT current_user
     );

@@ -49,14 +49,19 @@ BEGIN
         made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
     END LOOP;
     FOR item IN
-        SELECT v.relation FROM (VALUES ('feature_sets'), ('feature_set_members')) AS v (relation)
+        SELECT v.relation, v.name, v.event
+        FROM (VALUES
+            ('feature_sets', 'sealed', 'BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.feature_sets'),
+            ('feature_set_members', 'sealed', 'BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.feature_set_members'),
+            ('feature_set_members', 'complete', 'AFTER INSERT ON dynasty.feature_set_members REFERENCING NEW TABLE AS new_rows')
+        ) AS v (relation, name, event)
         WHERE NOT EXISTS (
             SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = 'sealed')
+            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = v.name)
     LOOP
-        EXECUTE format('CREATE TRIGGER sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.%I
-                        FOR EACH STATEMENT EXECUTE FUNCTION dynasty.refuse_change_of_feature_sets()', item.relation);
-        made := made || format('trigger sealed on dynasty.%s', item.relation);
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.refuse_change_of_feature_sets()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.%s', item.name, item.relation);
     END LOOP;
     RETURN made;
 END

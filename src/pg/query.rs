@@ -125,16 +125,30 @@ thread_local! {
     static PLANS: RefCell<Vec<(&'static str, pg_sys::SPIPlanPtr)>> = const { RefCell::new(vec![]) };
 }
 
+/// When a statement is planned.
+#[derive(Clone, Copy)]
+enum Planning {
+    /// As the server thinks best: maybe anew for every call's arguments.
+    ServersChoice = 0,
+    /// Once, whatever the arguments: where they say only which few rows are wanted, planning takes longer than reading them.
+    Once = pg_sys::CURSOR_OPT_GENERIC_PLAN as isize,
+}
+
 /// # Safety
 /// SPI must be connected.
-unsafe fn plan_of(query: &'static str, arguments: &[Argument]) -> pg_sys::SPIPlanPtr {
+unsafe fn plan_of(query: &'static str, arguments: &[Argument], planning: Planning) -> pg_sys::SPIPlanPtr {
     let known = PLANS.with_borrow(|plans| plans.iter().find(|(q, _)| std::ptr::eq(*q, query)).map(|p| p.1));
     known.unwrap_or_else(|| {
         let mut types: Vec<pg_sys::Oid> = arguments.iter().map(|a| a.0).collect();
         let text = CString::new(query).unwrap_or_default();
         // SAFETY: the plan is kept for the session before anybody else sees it; the server replans it when it must.
         let plan = unsafe {
-            let plan = pg_sys::SPI_prepare(text.as_ptr(), types.len() as i32, types.as_mut_ptr());
+            let plan = pg_sys::SPI_prepare_cursor(
+                text.as_ptr(),
+                types.len() as i32,
+                types.as_mut_ptr(),
+                planning as i32,
+            );
             pg_sys::SPI_keepplan(plan);
             plan
         };
@@ -161,7 +175,7 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
     // live until it is freed; values of a row point into its tuple.
     unsafe {
         pg_sys::SPI_connect();
-        let plan = plan_of(query, arguments);
+        let plan = plan_of(query, arguments, Planning::ServersChoice);
         let cursor = pg_sys::SPI_cursor_open(std::ptr::null(), plan, values.as_mut_ptr(), nulls.as_ptr(), true);
         loop {
             pg_sys::SPI_cursor_fetch(cursor, true, PORTION);
@@ -178,13 +192,13 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
     }
 }
 
-/// The same for a result that is small: all rows at once, without a cursor.
+/// The same for a result that is small: all rows at once, without a cursor, by one plan for all arguments.
 pub fn read_few_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnMut(&QueryRow<'_>)) {
     let (mut values, nulls) = for_spi(arguments);
     // SAFETY: as above.
     unsafe {
         pg_sys::SPI_connect();
-        let plan = plan_of(query, arguments);
+        let plan = plan_of(query, arguments, Planning::Once);
         pg_sys::SPI_execute_plan(plan, values.as_mut_ptr(), nulls.as_ptr(), true, 0);
         each_row(pg_sys::SPI_tuptable, each);
         pg_sys::SPI_finish();
@@ -197,7 +211,7 @@ pub fn write(statement: &'static str, arguments: &[Argument]) {
     // SAFETY: as above.
     unsafe {
         pg_sys::SPI_connect();
-        let plan = plan_of(statement, arguments);
+        let plan = plan_of(statement, arguments, Planning::ServersChoice);
         pg_sys::SPI_execute_plan(plan, values.as_mut_ptr(), nulls.as_ptr(), false, 0);
         pg_sys::SPI_finish();
     }

@@ -170,12 +170,18 @@ fn entry(name: String, value: Value) -> Entry {
 }
 
 fn store(version: &str, description: Option<&str>, entries: &[Entry]) -> Result<(), spi::Error> {
+    let column = |of: fn(&Entry) -> &str| entries.iter().map(|e| of(e).to_string()).collect::<Vec<String>>();
     Spi::connect_mut(|client| {
         let made = client.update(
-            "INSERT INTO dynasty.feature_sets (version, description) SELECT $1, $2
+            "INSERT INTO dynasty.feature_sets (version, description, feature_count) SELECT $1, $2, $4
              WHERE $1 OPERATOR(pg_catalog.<>) $3 ON CONFLICT DO NOTHING",
             None,
-            &[version.into(), description.into(), VERSION.into()],
+            &[
+                version.into(),
+                description.into(),
+                VERSION.into(),
+                (entries.len() as i32).into(),
+            ],
         )?;
         if made.is_empty() {
             error(
@@ -186,23 +192,27 @@ fn store(version: &str, description: Option<&str>, entries: &[Entry]) -> Result<
             .hint("Register it under a new version.")
             .raise();
         }
-        for (i, e) in entries.iter().enumerate() {
-            client.update(
-                "INSERT INTO dynasty.feature_set_members (version, ordinal, name, expression, category, applies_to, unit, description)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                None,
-                &[
-                    version.into(),
-                    (i as i32 + 1).into(),
-                    e.name.as_str().into(),
-                    e.expression.as_deref().into(),
-                    e.category.as_str().into(),
-                    e.applies_to.as_str().into(),
-                    e.unit.as_str().into(),
-                    e.description.as_str().into(),
-                ],
-            )?;
-        }
+        client.update(
+            "INSERT INTO dynasty.feature_set_members (version, ordinal, name, expression, category, applies_to, unit, description)
+             SELECT $1, m.ordinal, m.name, m.expression, m.category, m.applies_to, m.unit, m.description
+             FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5),
+                             pg_catalog.unnest($6), pg_catalog.unnest($7)) WITH ORDINALITY
+                  AS m (name, expression, category, applies_to, unit, description, ordinal)",
+            None,
+            &[
+                version.into(),
+                column(|e| &e.name).into(),
+                entries
+                    .iter()
+                    .map(|e| e.expression.clone())
+                    .collect::<Vec<Option<String>>>()
+                    .into(),
+                column(|e| &e.category).into(),
+                column(|e| &e.applies_to).into(),
+                column(|e| &e.unit).into(),
+                column(|e| &e.description).into(),
+            ],
+        )?;
         Ok(())
     })
 }

@@ -3,7 +3,7 @@
 use super::people::People;
 use super::vectors::of_everybody;
 use crate::pg::errors::error;
-use crate::pg::query::{Argument, read_few_rows};
+use crate::pg::query::{Argument, read_rows};
 use crate::prospects::features::functions::year_of;
 use dynasty_core::report::comparables::{Entry, Near, Pool, PoolBuilder};
 use dynasty_core::report::matrix::place;
@@ -88,7 +88,7 @@ impl Earlier {
 /// What became of everybody of a year. `None`: not known.
 fn tiers(year: i32) -> FxHashMap<i32, Option<String>> {
     let mut tiers = FxHashMap::default();
-    read_few_rows(TIERS, &[Argument::int4(year)], &mut |row| {
+    read_rows(TIERS, &[Argument::int4(year)], &mut |row| {
         if let Some(id) = row.int4(0) {
             tiers.insert(id, row.text(1).map(|tier| tier.into_owned()));
         }

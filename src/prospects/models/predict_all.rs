@@ -201,7 +201,7 @@ fn predict_all(
     if !(0.0..=1.0).contains(&threshold) {
         refuse(format!("threshold must be between 0 and 1, not {threshold}"));
     }
-    let stored = Stored::find(model);
+    let stored = Stored::find_and_hold(model);
     if stored.source.is_none() {
         super::apply::no_feature_set(&stored);
     }

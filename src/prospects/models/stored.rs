@@ -3,13 +3,14 @@
 use super::register::{bind_error, document_error};
 use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
-use crate::pg::query::{Argument, QueryRow, read_few_rows};
+use crate::pg::query::{Argument, QueryRow, read_few_rows, write};
 use crate::prospects::features::sets::FeatureSet;
 use dynasty_core::features::expression::nearest;
 use dynasty_core::model::bound::{Bound, Target};
 use dynasty_core::model::calibration::Calibration;
 use dynasty_core::model::{Format, Model};
 use pgrx::PgSqlErrorCode::*;
+use pgrx::prelude::Spi;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -46,6 +47,10 @@ const BY_VERSION: &str = "SELECT m.id, m.tableoid::pg_catalog.text, m.ctid::pg_c
 const DOCUMENT: &str = "SELECT m.kind, m.target, m.feature_set_version, m.document, m.calibration::pg_catalog.text,
         pg_catalog.array_to_string(m.classes, E'\\x1f')
      FROM dynasty.ml_models m WHERE m.id OPERATOR(pg_catalog.=) $1";
+const HOLD: &str = "SELECT pg_catalog.pg_advisory_xact_lock_shared(
+        pg_catalog.hashtext('dynasty.drop_model()'), pg_catalog.hashtext($1))";
+const IS_THERE: &str = "SELECT EXISTS (SELECT FROM dynasty.ml_models m
+     WHERE pg_catalog.concat(m.name, ':', m.version) OPERATOR(pg_catalog.=) $1)";
 const NAMES: &str =
     "SELECT pg_catalog.concat(m.name, ':', m.version) FROM dynasty.ml_models m ORDER BY m.id DESC LIMIT 1000";
 
@@ -95,6 +100,19 @@ impl Stored {
             keep(key, &stored);
             stored
         })
+    }
+
+    /// The same, for who is about to store predictions: until the transaction ends `dynasty.drop_model()` waits.
+    pub fn find_and_hold(reference: &str) -> Rc<Stored> {
+        let stored = Stored::find(reference);
+        let name = ShortText::new(stored.name.as_bytes());
+        write(HOLD, &[Argument::text(&name)]);
+        // It may have been dropped while this waited, which only a later snapshot sees.
+        match Spi::get_one_with_args::<bool>(IS_THERE, &[stored.name.as_str().into()]) {
+            Ok(Some(true)) => stored,
+            Ok(_) => unknown(&stored.name),
+            Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("model \"{reference}\": {e}")).raise(),
+        }
     }
 }
 

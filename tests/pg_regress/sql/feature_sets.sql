@@ -31,6 +31,17 @@ UPDATE dynasty.feature_set_members SET expression = '1' WHERE name = 'young';
 DELETE FROM dynasty.feature_set_members WHERE version = 'power';
 UPDATE dynasty.feature_sets SET version = 'other';
 TRUNCATE dynasty.feature_sets CASCADE;
+-- Nor can a member be added by hand; what a dump holds goes in, in portions, until the set is whole.
+INSERT INTO dynasty.feature_set_members SELECT version, 6, 'more', 'age', category, applies_to, unit, description FROM dynasty.feature_set_members WHERE version = 'power' AND ordinal = 1;
+\set VERBOSITY terse
+INSERT INTO dynasty.feature_sets (version, feature_count) VALUES ('empty', 0);
+\set VERBOSITY default
+INSERT INTO dynasty.feature_sets (version, feature_count) VALUES ('restored', 2);
+INSERT INTO dynasty.feature_set_members SELECT 'restored', ordinal, name, expression, category, applies_to, unit, description FROM dynasty.feature_set_members WHERE version = 'power' AND ordinal = 1;
+INSERT INTO dynasty.feature_set_members SELECT 'restored', ordinal, name, expression, category, applies_to, unit, description FROM dynasty.feature_set_members WHERE version = 'power' AND ordinal = 2;
+INSERT INTO dynasty.feature_set_members SELECT 'restored', ordinal, name, expression, category, applies_to, unit, description FROM dynasty.feature_set_members WHERE version = 'power' AND ordinal > 2;
+SELECT dynasty.feature_names('restored'), (SELECT feature_count FROM dynasty.feature_sets WHERE version = 'power');
+SELECT dynasty.drop_feature_set('restored');
 SELECT dynasty.register_feature_set('power', '{age}');
 SELECT dynasty.register_feature_set('v1.0', '{age}');
 -- What is wrong is said, and nothing is registered.

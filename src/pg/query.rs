@@ -143,12 +143,8 @@ unsafe fn plan_of(query: &'static str, arguments: &[Argument], planning: Plannin
         let text = CString::new(query).unwrap_or_default();
         // SAFETY: the plan is kept for the session before anybody else sees it; the server replans it when it must.
         let plan = unsafe {
-            let plan = pg_sys::SPI_prepare_cursor(
-                text.as_ptr(),
-                types.len() as i32,
-                types.as_mut_ptr(),
-                planning as i32,
-            );
+            let plan =
+                pg_sys::SPI_prepare_cursor(text.as_ptr(), types.len() as i32, types.as_mut_ptr(), planning as i32);
             pg_sys::SPI_keepplan(plan);
             plan
         };

@@ -95,6 +95,11 @@ fn compare(directory: &Path, meta: &Value) -> Outcome {
         .map(|row| scorer.margin(row).expect("a row").to_vec())
         .collect();
     let scoring = begun.elapsed();
+    // Many rows at a time get the same bits.
+    let rows: Vec<&[f64]> = inputs.iter().map(Vec::as_slice).collect();
+    let together = scorer.margins(&rows).expect("rows");
+    let bits = |x: &f64| x.to_bits();
+    assert!(together.iter().map(bits).eq(ours.iter().flatten().map(bits)));
     for (ours, theirs) in ours.iter().zip(&margins) {
         assert_eq!(ours.len(), theirs.len());
         ours.iter().zip(theirs).for_each(|(a, b)| worst[0].add(*a, *b, b.abs()));

@@ -31,9 +31,10 @@ pub struct Inputs {
 }
 
 /// A query for everybody, and the same for some prospects: an index is used only where the condition is plain. Where there
-/// is a year it is the first argument; the ids are the last.
+/// is a year it is the first argument; the id or the ids are the last.
 struct Source {
     all: &'static str,
+    one: &'static str,
     some: &'static str,
     /// For everybody, without rows that were recorded after a moment (the last argument).
     known: &'static str,
@@ -50,6 +51,7 @@ macro_rules! by_id {
                 $condition,
                 " AND (created_at IS NULL OR created_at OPERATOR(pg_catalog.<=) $2)"
             ),
+            one: concat!($select, " WHERE ", $id, " OPERATOR(pg_catalog.=) $2 AND ", $condition),
             some: concat!(
                 $select,
                 " WHERE ",
@@ -77,6 +79,7 @@ fn people() -> Source {
         all: people!(""),
         // Who somebody is counts as constant (flagship contract 1.7).
         known: people!("WHERE $1 IS NOT NULL"),
+        one: people!("WHERE p.id OPERATOR(pg_catalog.=) $1"),
         some: people!("WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)"),
     }
 }
@@ -112,14 +115,25 @@ pub enum Whose<'a> {
     KnownAt(i64),
 }
 
+/// Up to so many prospects are asked for one after the other.
+const ONE_BY_ONE: usize = 8;
+
 impl Source {
     fn read(&self, whose: Whose<'_>, year: Option<i32>, each: &mut dyn FnMut(&QueryRow<'_>)) {
         let mut arguments: Vec<Argument> = year.map(Argument::int4).into_iter().collect();
         match whose {
             Whose::Everybody => read_rows(self.all, &arguments, each),
+            // One plan for whoever it is; planning for each array would take longer than reading.
+            Whose::Some(ids) if ids.len() <= ONE_BY_ONE => {
+                for id in ids {
+                    arguments.push(Argument::int4(*id));
+                    read_few_rows(self.one, &arguments, each);
+                    arguments.pop();
+                }
+            }
             Whose::Some(ids) => {
                 arguments.push(Argument::int4_array(ids));
-                read_few_rows(self.some, &arguments, each);
+                read_rows(self.some, &arguments, each);
             }
             Whose::KnownAt(moment) => {
                 arguments.push(Argument::timestamptz(moment));

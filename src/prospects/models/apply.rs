@@ -43,19 +43,35 @@ impl<'a> Applied<'a> {
 
     /// Takes a vector of `v1.0`; the model must have a feature set.
     pub fn take(&mut self, vector: &[f64]) {
+        let mut row = std::mem::take(&mut self.row);
+        self.row_of(vector, &mut row);
+        self.row = row;
+    }
+
+    /// The model's features out of a vector of `v1.0`.
+    fn row_of(&mut self, vector: &[f64], row: &mut Vec<f64>) {
         let Some(source) = self.source else {
             no_feature_set(self.stored)
         };
-        self.row.clear();
+        row.clear();
         if source.set.version == VERSION {
-            self.row.extend(source.places.iter().map(|&place| vector[place]));
+            row.extend(source.places.iter().map(|&place| vector[place]));
         } else {
             self.base.clear();
             self.base.extend(vector.iter().map(|v| (!v.is_nan()).then_some(*v)));
             let values = source.set.values(&self.base);
-            self.row
-                .extend(source.places.iter().map(|&place| values[place].unwrap_or(f64::NAN)));
+            row.extend(source.places.iter().map(|&place| values[place].unwrap_or(f64::NAN)));
         }
+    }
+
+    /// What the model says of several vectors of `v1.0`, in less time than one after the other.
+    pub fn outcomes(&mut self, vectors: &[&[f64]]) -> Vec<Outcome> {
+        let mut rows = vec![vec![]; vectors.len()];
+        for (vector, row) in vectors.iter().zip(&mut rows) {
+            self.row_of(vector, row);
+        }
+        let outcomes = self.stored.bound.outcomes(&mut self.scorer, &rows);
+        outcomes.unwrap_or_else(|e| row_error(self.stored, e))
     }
 
     /// Takes values in the order of the model's features.

@@ -80,6 +80,9 @@ fn predict(
     TableIterator::new(row)
 }
 
+/// How many rows are scored at a time.
+const BLOCK: usize = 256;
+
 /// A moment as the server counts it.
 fn moment(at: TimestampWithTimeZone) -> i64 {
     at.into_inner()
@@ -193,12 +196,16 @@ fn predict_matrix(
     let mut applied = Applied::new(&stored);
     let matrix = vectors(year, ids_of(prospect_ids).as_ref(), known_at.map(moment));
     let mut rows = Vec::with_capacity(matrix.ids().len());
-    for (place, id) in matrix.ids().iter().enumerate() {
+    let places: Vec<usize> = (0..matrix.ids().len()).collect();
+    for places in places.chunks(BLOCK) {
         pgrx::check_for_interrupts!();
-        applied.take(matrix.row(place));
-        let outcome = applied.outcome();
-        let (_, success, star, solid, marginal, failed, value, margins, predictions, _) = columns(&stored, outcome);
-        rows.push((*id, success, star, solid, marginal, failed, value, margins, predictions));
+        let vectors: Vec<&[f64]> = places.iter().map(|&place| matrix.row(place)).collect();
+        let outcomes = applied.outcomes(&vectors);
+        for (&place, outcome) in places.iter().zip(outcomes) {
+            let id = matrix.ids()[place];
+            let (_, success, star, solid, marginal, failed, value, margins, predictions, _) = columns(&stored, outcome);
+            rows.push((id, success, star, solid, marginal, failed, value, margins, predictions));
+        }
     }
     TableIterator::new(rows)
 }

@@ -235,28 +235,28 @@ fn predict_all(
     let mut applied = Applied::new(&stored);
     let mut writer = explain.then(|| Writer::new(&stored, &matrix, year));
     let mut progress = Progress::new(ids.as_ref().map_or(matrix.ids().len(), |ids| ids.len()));
-    let (mut written, mut batch) = (0, Batch::default());
-    for (place, &id) in matrix.ids().iter().enumerate() {
-        if ids.as_ref().is_some_and(|ids| !ids.contains(&id)) {
-            continue;
-        }
+    let mut written = 0;
+    let everybody = matrix.ids().iter().copied().enumerate();
+    let asked: Vec<(usize, i32)> = everybody
+        .filter(|(_, id)| ids.as_ref().is_none_or(|ids| ids.contains(id)))
+        .collect();
+    for asked in asked.chunks(BATCH) {
         pgrx::check_for_interrupts!();
-        let vector = matrix.row(place);
-        applied.take(vector);
-        let outcome = applied.outcome();
-        batch.push(id, &outcome, threshold);
-        let reasons = writer.as_mut().map(|writer| {
-            let explained = applied.explained(&outcome, None);
-            writer.reasons(id, vector, &outcome, &explained)
-        });
-        batch.push_reasons(reasons);
-        if batch.id.len() == BATCH {
-            written += std::mem::take(&mut batch).store(&target);
-            progress.say(BATCH, written);
+        let rows: Vec<&[f64]> = asked.iter().map(|&(place, _)| matrix.row(place)).collect();
+        let outcomes = applied.outcomes(&rows);
+        let mut batch = Batch::default();
+        for ((&(_, id), vector), outcome) in asked.iter().zip(rows).zip(outcomes) {
+            batch.push(id, &outcome, threshold);
+            let reasons = writer.as_mut().map(|writer| {
+                pgrx::check_for_interrupts!();
+                applied.take(vector);
+                let explained = applied.explained(&outcome, None);
+                writer.reasons(id, vector, &outcome, &explained)
+            });
+            batch.push_reasons(reasons);
         }
-    }
-    if !batch.id.is_empty() {
         written += batch.store(&target);
+        progress.say(asked.len(), written);
     }
     written
 }

@@ -195,7 +195,18 @@ impl Bound {
 
     /// What the model says of a row in the order of its features.
     pub fn outcome(&self, scorer: &mut Scorer<'_>, row: &[f64]) -> Result<Outcome, RowError> {
-        let margins = scorer.margin(row)?.to_vec();
+        Ok(self.outcome_of(scorer.margin(row)?.to_vec()))
+    }
+
+    /// The same of several rows, in less time than one after the other.
+    pub fn outcomes(&self, scorer: &mut Scorer<'_>, rows: &[Vec<f64>]) -> Result<Vec<Outcome>, RowError> {
+        let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+        let margins = scorer.margins(&rows)?;
+        let each = margins.chunks_exact(self.model.outputs());
+        Ok(each.map(|margins| self.outcome_of(margins.to_vec())).collect())
+    }
+
+    fn outcome_of(&self, margins: Vec<f64>) -> Outcome {
         let mut predictions = margins.clone();
         self.model.link().apply(&mut predictions);
         let explained = self.contrast(&margins);
@@ -219,7 +230,7 @@ impl Bound {
                 outcome.value = only.then(|| self.calibrated(outcome.margins[0], outcome.predictions[0]));
             }
         }
-        Ok(outcome)
+        outcome
     }
 
     fn calibrated(&self, margin: f64, prediction: f64) -> f64 {

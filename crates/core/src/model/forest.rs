@@ -250,12 +250,16 @@ impl Forest {
             }
             self.add(tree, node.value, out);
         }
+        self.divide(out);
+    }
+
+    pub(super) fn divide(&self, out: &mut [f64]) {
         if self.divisor != 1.0 {
             out.iter_mut().for_each(|x| *x /= self.divisor);
         }
     }
 
-    fn add(&self, tree: &Tree, leaf: f64, out: &mut [f64]) {
+    pub(super) fn add(&self, tree: &Tree, leaf: f64, out: &mut [f64]) {
         let total = &mut out[tree.output as usize];
         *total = match self.sum {
             Sum::Single => f64::from(*total as f32 + leaf as f32),

@@ -5,6 +5,7 @@
 
 pub mod bound;
 pub mod calibration;
+mod descent;
 pub mod drift;
 pub mod error;
 mod forest;
@@ -20,6 +21,7 @@ pub mod xgboost;
 use std::collections::HashSet;
 use std::str::FromStr;
 
+use descent::Descent;
 use error::{ModelError, RowError, shown};
 use forest::Forest;
 use linear::Linear;
@@ -184,6 +186,7 @@ impl Model {
             margin: vec![0.0; self.outputs],
             standing: Vec::new(),
             phi: Vec::new(),
+            descent: None,
         }
     }
 }
@@ -196,10 +199,12 @@ pub struct Scorer<'a> {
     margin: Vec<f64>,
     standing: Vec<shap::Standing>,
     phi: Vec<f64>,
+    /// Made for the first rows that come together; `None` in it where the forest is not plain enough.
+    descent: Option<Option<Descent<'a>>>,
 }
 
-impl Scorer<'_> {
-    fn take(&mut self, row: &[f64]) -> Result<(), RowError> {
+impl<'a> Scorer<'a> {
+    fn check(&self, row: &[f64]) -> Result<(), RowError> {
         if row.len() != self.row.len() {
             return Err(RowError::Length {
                 expected: self.row.len(),
@@ -209,6 +214,11 @@ impl Scorer<'_> {
         if let Some(feature) = row.iter().position(|x| x.is_infinite()) {
             return Err(RowError::Infinite { feature });
         }
+        Ok(())
+    }
+
+    fn take(&mut self, row: &[f64]) -> Result<(), RowError> {
+        self.check(row)?;
         match &self.model.engine {
             Engine::Trees(forest) => forest.prepare(row, &mut self.row),
             Engine::Linear(_) => self.row.copy_from_slice(row),
@@ -224,6 +234,23 @@ impl Scorer<'_> {
             Engine::Linear(linear) => linear.margins(&self.row, &mut self.margin),
         }
         Ok(&self.margin)
+    }
+
+    /// The margins of several rows, one row after the other: the same as of each alone, in less time.
+    pub fn margins(&mut self, rows: &[&[f64]]) -> Result<Vec<f64>, RowError> {
+        rows.iter().try_for_each(|row| self.check(row))?;
+        let outputs = self.model.outputs;
+        let mut margins = vec![0.0; rows.len() * outputs];
+        if let Engine::Trees(forest) = &self.model.engine
+            && let Some(descent) = self.descent.get_or_insert_with(|| Descent::of(forest))
+        {
+            descent.margins(rows, &mut margins);
+            return Ok(margins);
+        }
+        for (row, margins) in rows.iter().zip(margins.chunks_exact_mut(outputs)) {
+            margins.copy_from_slice(self.margin(row)?);
+        }
+        Ok(margins)
     }
 
     /// The predictions of a row.

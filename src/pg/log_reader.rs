@@ -2,6 +2,7 @@
 
 use super::log_scan::scan_table;
 use super::relation::OpenRelation;
+use super::servers;
 use super::stored_row::{RowKind, RowLayout, StoredRow};
 use pgrx::pg_sys;
 
@@ -24,7 +25,7 @@ fn index_leading_with(table: &OpenRelation, key: &[&str]) -> Option<KeyedIndex> 
     let mut best: Option<KeyedIndex> = None;
     // SAFETY: the relation is open; the index list and relcache entries are valid while used.
     unsafe {
-        let described = (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize);
+        let described = servers::attributes(table.tupdesc());
         let list = pg_sys::RelationGetIndexList(table.raw());
         let n = if list.is_null() { 0 } else { (*list).length };
         for i in 0..n {
@@ -149,7 +150,7 @@ fn scan_index<K: RowKind + 'static>(
                 value,
             );
         }
-        let scan = pg_sys::index_beginscan(table.raw(), index, pg_sys::GetActiveSnapshot(), columns as i32, 0);
+        let scan = servers::index_beginscan(table.raw(), index, pg_sys::GetActiveSnapshot(), columns as i32);
         pg_sys::index_rescan(scan, scan_keys.as_mut_ptr(), columns as i32, std::ptr::null_mut(), 0);
         let slot = pg_sys::table_slot_create(table.raw(), std::ptr::null_mut());
         while pg_sys::index_getnext_slot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {

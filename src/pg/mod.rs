@@ -20,6 +20,7 @@ pub mod record;
 pub mod relation;
 pub mod scan;
 pub mod season_store;
+pub mod servers;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;

@@ -8,6 +8,7 @@
 use super::cells::ShortText;
 use super::relation::{OpenRelation, find_dynasty_relation};
 use super::scan::each_tuple;
+use super::servers;
 use dynasty_core::fingerprint::fingerprint;
 use pgrx::pg_sys;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -47,12 +48,8 @@ fn open(lock: u32) -> Option<OpenRelation> {
     let table = OpenRelation::open(find_dynasty_relation(TABLE)?, lock);
     // SAFETY: the relation is open.
     let as_made = unsafe {
-        let types: Vec<pg_sys::Oid> = (*table.tupdesc())
-            .attrs
-            .as_slice((*table.tupdesc()).natts as usize)
-            .iter()
-            .map(|a| a.atttypid)
-            .collect();
+        let attributes = servers::attributes(table.tupdesc());
+        let types: Vec<pg_sys::Oid> = attributes.iter().map(|a| a.atttypid).collect();
         types == [pg_sys::INT4OID, pg_sys::VARCHAROID, pg_sys::INT8OID] && !(*(*table.raw()).rd_rel).relhasindex
     };
     (as_made && table.is_heap()).then_some(table)

@@ -8,6 +8,7 @@
 use super::cells::CellDatums;
 use super::errors::error;
 use super::norm_stamps::new_stamp;
+use super::servers;
 use super::stored_lines::{LineKey, StoredLines, read_cells};
 use dynasty_core::season::Totals;
 use dynasty_core::season_line::{stored_cells, totals_of};
@@ -48,7 +49,7 @@ impl SeasonStore {
             (*entry).relid = (*table.raw()).rd_id;
             (*entry).relkind = pg_sys::RELKIND_RELATION as _;
             (*entry).rellockmode = pg_sys::RowExclusiveLock as _;
-            init_range_table(estate, pg_sys::lappend(std::ptr::null_mut(), entry as *mut _));
+            servers::init_range_table(estate, entry);
             (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
             let target = pgrx::PgBox::<pg_sys::ResultRelInfo>::alloc_node(pg_sys::NodeTag::T_ResultRelInfo).into_pg();
             pg_sys::InitResultRelInfo(target, table.raw(), 1, std::ptr::null_mut(), 0);
@@ -57,7 +58,7 @@ impl SeasonStore {
 
             let mut dirty = Box::new(pg_sys::SnapshotData::default());
             dirty.snapshot_type = pg_sys::SnapshotType::SNAPSHOT_DIRTY;
-            let scan = pg_sys::index_beginscan(table.raw(), unique_index, &mut *dirty, 3, 0);
+            let scan = servers::index_beginscan(table.raw(), unique_index, &mut *dirty, 3);
             pg_sys::AfterTriggerBeginQuery();
             SeasonStore {
                 estate,
@@ -271,7 +272,7 @@ impl SeasonStore {
             let rel = self.lines.table.raw();
             let arbiter = pg_sys::lappend_oid(std::ptr::null_mut(), (*self.unique_index).rd_id);
             let mut conflict_tid = pg_sys::ItemPointerData::default();
-            if !pg_sys::ExecCheckIndexConstraints(self.target, self.fresh, self.estate, &mut conflict_tid, arbiter) {
+            if !servers::check_index_constraints(self.target, self.fresh, self.estate, &mut conflict_tid, arbiter) {
                 return false;
             }
             let triggers = (*self.target).ri_TrigDesc;
@@ -296,7 +297,7 @@ impl SeasonStore {
             let cid = (*self.estate).es_output_cid;
             pg_sys::table_tuple_insert_speculative(rel, self.fresh, cid, 0, std::ptr::null_mut(), token);
             let mut conflict = false;
-            let recheck = insert_index_tuples(self.target, self.fresh, self.estate, &mut conflict, arbiter);
+            let recheck = servers::insert_index_tuples(self.target, self.fresh, self.estate, &mut conflict, arbiter);
             pg_sys::table_tuple_complete_speculative(rel, self.fresh, token, !conflict);
             pg_sys::SpeculativeInsertionLockRelease(xid);
             if !conflict {
@@ -418,9 +419,7 @@ unsafe extern "C-unwind" {
 unsafe fn user_defaults(lines: &StoredLines, estate: *mut pg_sys::EState) -> Vec<(usize, *mut pg_sys::ExprState)> {
     // SAFETY: the relation is open; attribute numbers are those of its row type.
     unsafe {
-        let attributes = (*lines.table.tupdesc())
-            .attrs
-            .as_slice((*lines.table.tupdesc()).natts as usize);
+        let attributes = servers::attributes(lines.table.tupdesc());
         let is_ours =
             |i: &usize| lines.key_columns.contains(i) || lines.stored_columns.contains(i) || lines.stamp_column == *i;
         (0..attributes.len())
@@ -465,63 +464,8 @@ unsafe fn unique_index(target: *mut pg_sys::ResultRelInfo, key_columns: [usize; 
 unsafe fn epq_state(estate: *mut pg_sys::EState) -> pg_sys::EPQState {
     let mut state = pg_sys::EPQState::default();
     // SAFETY: initialises the state; there is no plan to recheck, because the row is locked already.
-    unsafe { epq_init(&mut state, estate) };
+    unsafe { servers::init_recheck(&mut state, estate) };
     state
-}
-
-#[cfg(feature = "pg15")]
-unsafe fn epq_init(state: &mut pg_sys::EPQState, estate: *mut pg_sys::EState) {
-    // SAFETY: see epq_state.
-    unsafe { pg_sys::EvalPlanQualInit(state, estate, std::ptr::null_mut(), std::ptr::null_mut(), -1) }
-}
-
-#[cfg(not(feature = "pg15"))]
-unsafe fn epq_init(state: &mut pg_sys::EPQState, estate: *mut pg_sys::EState) {
-    let none = std::ptr::null_mut();
-    // SAFETY: see epq_state.
-    unsafe { pg_sys::EvalPlanQualInit(state, estate, none, std::ptr::null_mut(), -1, std::ptr::null_mut()) }
-}
-
-#[cfg(feature = "pg15")]
-unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
-    // SAFETY: a list of one range table entry.
-    unsafe { pg_sys::ExecInitRangeTable(estate, table) }
-}
-
-#[cfg(any(feature = "pg16", feature = "pg17"))]
-unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
-    // SAFETY: a list of one range table entry; privileges are not checked by it.
-    unsafe { pg_sys::ExecInitRangeTable(estate, table, std::ptr::null_mut()) }
-}
-
-#[cfg(feature = "pg18")]
-unsafe fn init_range_table(estate: *mut pg_sys::EState, table: *mut pg_sys::List) {
-    // SAFETY: a list of one range table entry; privileges are not checked by it.
-    unsafe { pg_sys::ExecInitRangeTable(estate, table, std::ptr::null_mut(), pg_sys::bms_make_singleton(1)) }
-}
-
-#[cfg(feature = "pg15")]
-unsafe fn insert_index_tuples(
-    target: *mut pg_sys::ResultRelInfo,
-    slot: *mut pg_sys::TupleTableSlot,
-    estate: *mut pg_sys::EState,
-    conflict: &mut bool,
-    arbiter: *mut pg_sys::List,
-) -> *mut pg_sys::List {
-    // SAFETY: the slot's row was just inserted into the target.
-    unsafe { pg_sys::ExecInsertIndexTuples(target, slot, estate, false, true, conflict, arbiter) }
-}
-
-#[cfg(not(feature = "pg15"))]
-unsafe fn insert_index_tuples(
-    target: *mut pg_sys::ResultRelInfo,
-    slot: *mut pg_sys::TupleTableSlot,
-    estate: *mut pg_sys::EState,
-    conflict: &mut bool,
-    arbiter: *mut pg_sys::List,
-) -> *mut pg_sys::List {
-    // SAFETY: the slot's row was just inserted into the target.
-    unsafe { pg_sys::ExecInsertIndexTuples(target, slot, estate, false, true, conflict, arbiter, false) }
 }
 
 fn changed_meanwhile() -> ! {

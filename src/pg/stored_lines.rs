@@ -3,6 +3,7 @@
 use super::cells::{CellDatums, read_whole_numeric};
 use super::errors::error;
 use super::relation::{OpenRelation, dynasty_relation};
+use super::servers;
 use dynasty_core::decimal::Fixed;
 use dynasty_core::season::Totals;
 use dynasty_core::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
@@ -100,9 +101,7 @@ impl StoredLines {
         datums.fill(&stored_cells(totals));
         // SAFETY: attribute numbers are those of the row type.
         unsafe {
-            let attributes = (*self.table.tupdesc())
-                .attrs
-                .as_slice((*self.table.tupdesc()).natts as usize);
+            let attributes = servers::attributes(self.table.tupdesc());
             self.stored_columns.iter().enumerate().all(|(i, column)| {
                 let (value, null) = (
                     (*slot).tts_values.add(*column).read(),
@@ -145,7 +144,7 @@ pub unsafe fn read_cells(slot: *mut pg_sys::TupleTableSlot, columns: &[usize; ST
                 return Cell::Null;
             }
             let value = *(*slot).tts_values.add(column);
-            match (*(*slot).tts_tupleDescriptor).attrs.as_slice(n as usize)[column].atttypid {
+            match servers::attributes((*slot).tts_tupleDescriptor)[column].atttypid {
                 pg_sys::INT8OID => Cell::Int(value.value() as i64),
                 pg_sys::DATEOID => Cell::Date(value.value() as i32),
                 // Rates follow from the sums; of the numerics only the exact state is read.
@@ -161,7 +160,7 @@ pub unsafe fn read_cells(slot: *mut pg_sys::TupleTableSlot, columns: &[usize; ST
 /// The number (from 0) of a column, which usually stands at `expected`.
 fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
     // SAFETY: the relation is open; attribute names are NUL-terminated.
-    let attributes = unsafe { (*table.tupdesc()).attrs.as_slice((*table.tupdesc()).natts as usize) };
+    let attributes = unsafe { servers::attributes(table.tupdesc()) };
     let is_it = |i: usize| {
         attributes.get(i).is_some_and(|a| {
             // SAFETY: as above.

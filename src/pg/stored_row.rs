@@ -6,6 +6,7 @@
 //! deforming every attribute. Which columns are read, and into what, is a [`RowKind`]'s say.
 
 use super::errors::error;
+use super::servers;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::FxHashMap;
@@ -147,7 +148,7 @@ impl<K: RowKind> RowLayout<K> {
         let mut missing_texts = vec![];
         let mut found = vec![false; columns.len()];
         // SAFETY: the descriptor is valid and holds natts attributes.
-        let described = unsafe { (*tupdesc).attrs.as_slice((*tupdesc).natts as usize) };
+        let described = unsafe { servers::attributes(tupdesc) };
         let missing_value = |i: usize| {
             // SAFETY: atthasmissing says that the constraints hold a value for this attribute.
             let value = described[i]
@@ -227,7 +228,7 @@ impl<K: RowKind> RowLayout<K> {
     pub unsafe fn lacks(tupdesc: pg_sys::TupleDesc) -> Option<&'static str> {
         // SAFETY: the descriptor holds natts attributes, whose names are NUL-terminated.
         let names: Vec<&CStr> = unsafe {
-            let described = (*tupdesc).attrs.as_slice((*tupdesc).natts as usize);
+            let described = servers::attributes(tupdesc);
             let there = described.iter().filter(|a| !a.attisdropped);
             there.map(|a| CStr::from_ptr(a.attname.data.as_ptr())).collect()
         };

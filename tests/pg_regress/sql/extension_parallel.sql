@@ -27,13 +27,15 @@ SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace A
 \set ECHO none
 \o /dev/null
 SELECT format('CREATE TABLE serial_%s AS SELECT * FROM %s', number, call) FROM calls ORDER BY number \gexec
-SET force_parallel_mode = on;
+-- Server 16 gave the setting another name.
+SELECT CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END AS forced \gset
+SET :forced = on;
 SELECT format('CREATE TABLE worker_%s AS SELECT * FROM %s', number, call) FROM calls ORDER BY number \gexec
 \o
 \set ECHO all
 EXPLAIN (COSTS OFF) SELECT * FROM dynasty.predict_matrix('hand', 2016);
 EXPLAIN (COSTS OFF) SELECT * FROM dynasty.model_performance('hand');
-SET force_parallel_mode = off;
+SET :forced = off;
 CREATE FUNCTION pg_temp.differ(number integer) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     n bigint;

@@ -8,13 +8,15 @@ CREATE TABLE ids AS SELECT id FROM dynasty.prospects, generate_series(1, 20);
 ANALYZE ids;
 ANALYZE before;
 SELECT proname, proparallel FROM pg_proc WHERE pronamespace = 'dynasty'::regnamespace AND proname IN ('prospect_features', 'all_features', 'feature_matrix', 'feature_catalogue', 'feature_names') ORDER BY 1;
-SET force_parallel_mode = on;
+-- Server 16 gave the setting another name.
+SELECT CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END AS forced \gset
+SET :forced = on;
 EXPLAIN (COSTS OFF) SELECT count(*) FROM dynasty.feature_matrix(2018) m JOIN before b USING (prospect_id) WHERE b.bytes = array_send(m.feature_values);
 SELECT count(*) FROM dynasty.feature_matrix(2018) m JOIN before b USING (prospect_id) WHERE b.bytes = array_send(m.feature_values);
 SELECT count(*) FROM dynasty.all_features(2018) m JOIN before b USING (prospect_id) WHERE b.bytes = array_send(m.feature_values) AND m.feature_vector IS NOT NULL;
 SELECT count(*) FROM dynasty.feature_catalogue();
 SELECT cardinality(dynasty.feature_names());
-SET force_parallel_mode = off;
+SET :forced = off;
 -- Real workers, each with its part of the prospects.
 SET max_parallel_workers_per_gather = 2;
 SET min_parallel_table_scan_size = 0;
@@ -33,7 +35,7 @@ UPDATE dynasty.prospects SET birth_date = birth_date - 100 WHERE id % 2 = 0;
 CREATE TABLE now AS SELECT prospect_id, array_send(feature_values) AS bytes FROM dynasty.feature_matrix(2018);
 SELECT count(*) FILTER (WHERE b.bytes <> n.bytes) > 30 AS changed FROM before b JOIN now n USING (prospect_id);
 SELECT count(*) AS rows, count(*) FILTER (WHERE array_send(f.feature_values) = n.bytes) AS same FROM ids, dynasty.prospect_features(ids.id, 2018) f JOIN now n USING (prospect_id);
-SET LOCAL force_parallel_mode = on;
+SET LOCAL :forced = on;
 SELECT count(*) FROM dynasty.feature_matrix(2018) m JOIN now n USING (prospect_id) WHERE n.bytes = array_send(m.feature_values);
 -- Errors come back from a worker as they are.
 \set VERBOSITY terse

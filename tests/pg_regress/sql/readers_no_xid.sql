@@ -23,7 +23,9 @@ COMMIT;
 
 -- The same call in a worker: the same answer.
 INSERT INTO answers SELECT call, answer(call) FROM readers;
-SET force_parallel_mode = on;
+-- Server 16 gave the setting another name.
+SELECT CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END AS forced \gset
+SET :forced = on;
 SELECT r.call FROM readers r JOIN answers a USING (call) WHERE answer(r.call) IS DISTINCT FROM a.answer ORDER BY 1;
 EXPLAIN (COSTS OFF) SELECT dynasty.hit_consistency_cv(3, 2021, 'AA');
 SELECT count(dynasty.hit_consistency_cv(prospect_id, season, level)) = count(hit_consistency_cv) AS same FROM dynasty.milb_season_stats;

@@ -11,7 +11,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-clients test-docs bench sizing soak sqlsmith fuzz freeze schema-check counts clean
+        test-tap test-versions test-clients test-docs bench sizing soak sqlsmith fuzz freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -59,6 +59,9 @@ test-models: ## models against the libraries that make them (PyPI, a virtual env
 
 test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
 	@tests/tap.sh $(TESTS)
+
+test-versions: ## type-check for the servers that are to follow, 16 to 18 (not part of make test)
+	@tests/versions.sh
 
 test-clients: ## other clients against a server: make test-clients [TESTS="name ..."]
 	@tests/clients.sh $(TESTS)

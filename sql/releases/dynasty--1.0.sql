@@ -32,6 +32,240 @@ $$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/prospects/models/mod.rs:16
+-- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
+
+CREATE FUNCTION dynasty.predict(
+    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
+'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
+One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
+Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
+
+CREATE FUNCTION dynasty.predict(model text, features jsonb)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
+'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
+Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
+
+CREATE FUNCTION dynasty.predict_matrix(
+    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
+COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
+'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
+
+CREATE FUNCTION dynasty.predict_all(
+    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
+    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
+RETURNS bigint
+LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'predict_all_wrapper';
+COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
+'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
+explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
+There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
+Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
+
+CREATE FUNCTION dynasty.explain_prediction(
+    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
+    description text, base_value double precision, margin double precision)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
+'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
+class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
+No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
+
+CREATE FUNCTION dynasty.comparable_players(
+    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
+    distance double precision, success_tier text)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
+COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
+'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
+years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
+No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
+
+REVOKE EXECUTE ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/season_triggers.rs:33
+
+CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
+COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
+'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Runs with no rights of the caller on milb_season_stats. Errors: 39P01 when called otherwise, 40001 under REPEATABLE READ when another transaction changed the same line.';
+REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:24
+-- Training sets in the forms that people use: a column per feature.
+
+CREATE FUNCTION dynasty.training_set_query(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT format(
+        E'SELECT t.prospect_id, t.as_of_year, t.evaluation_year, t.is_success, t.success_tier, t.weight, t.split,\n    %s\n'
+        'FROM dynasty.training_set(%L::integer[], %L::integer, %L::text, %L::jsonb, %L::integer, %L::boolean, %L::text, %L::double precision, '
+        '%L::integer[], %L::text, %L::bigint) t',
+        string_agg(format('t.feature_values[%s] AS %I', n.ordinal, n.name), E',\n    ' ORDER BY n.ordinal),
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    FROM unnest(dynasty.feature_names($3)) WITH ORDINALITY n (name, ordinal)
+    HAVING count(*) > 0
+$fn$;
+
+CREATE PROCEDURE dynasty.export_training_set(
+    view_name text,
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    query text := dynasty.training_set_query($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+BEGIN
+    IF view_name IS NULL OR query IS NULL THEN
+        RAISE EXCEPTION 'view_name and version must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF octet_length(view_name) NOT BETWEEN 1 AND 63 THEN
+        RAISE EXCEPTION 'view_name must have 1 to 63 bytes, not %', octet_length(view_name)
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF to_regclass('pg_temp.' || quote_ident(view_name)) IS NOT NULL THEN
+        EXECUTE format('DROP VIEW pg_temp.%I', view_name);
+    END IF;
+    EXECUTE format('CREATE TEMPORARY VIEW %I AS %s', view_name, query);
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.training_set_query(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'The text of a SELECT of dynasty.training_set() with these arguments that has a column per feature, named as the feature: prospect_id, as_of_year, evaluation_year, is_success, success_tier, weight, split, then the features in their order. For COPY (...) TO STDOUT, a view or a table. NULL when version is. Errors: 22023 unknown version; the query itself raises those of training_set.';
+
+COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'Makes a temporary view of dynasty.training_set() with a column per feature (dynasty.training_set_query), for this session: SELECT * FROM it in psql or pandas, \copy (SELECT * FROM it) TO ''file.csv'' CSV HEADER. A view of that name made before is replaced. Errors: 22004 view_name or version is NULL; 42701 a feature has the name of one of the first columns; 42809 a temporary table has that name; those of training_set when it is read.';
+
+-- It makes a view, if only a temporary one: for whom it is granted to (dynasty.setup_roles()).
+REVOKE EXECUTE ON PROCEDURE dynasty.export_training_set FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/models/mod.rs:15
+-- Models as data: the table, registering and dropping. Reading and scoring them is in src/prospects/models.
+
+CREATE FUNCTION dynasty._create_ml_models() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.ml_models') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.ml_models (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        name text NOT NULL,
+        version text NOT NULL,
+        kind text NOT NULL,
+        target text NOT NULL,
+        feature_set_version text,
+        feature_names text[] NOT NULL,
+        classes text[],
+        document text NOT NULL,
+        calibration jsonb,
+        metrics jsonb NOT NULL DEFAULT '{}',
+        training_digest text,
+        created_by name NOT NULL DEFAULT session_user,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        UNIQUE (name, version),
+        CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
+        CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
+        CONSTRAINT ck_ml_models_name CHECK (
+            name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
+        CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
+    );
+    RETURN '{dynasty.ml_models}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty.register_model(
+    name text,
+    version text,
+    kind text,
+    document text,
+    feature_set_version text DEFAULT 'v1.0',
+    target text DEFAULT NULL,
+    classes text[] DEFAULT NULL,
+    calibration jsonb DEFAULT NULL,
+    metrics jsonb DEFAULT '{}',
+    training_digest text DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'register_model_wrapper';
+COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text) IS
+'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
+kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
+feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
+target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
+calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
+Errors: 22P02 document or calibration malformed (with the place); 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes or calibration that do not fit, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
+
+CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := name || ':' || version;
+BEGIN
+    -- predict_all() holds the model until its predictions are there to be seen.
+    PERFORM pg_advisory_xact_lock(hashtext('dynasty.drop_model()'), hashtext(full_name));
+    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
+        RAISE EXCEPTION 'model "%" is in use', full_name
+            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
+                  HINT = 'Delete them first.';
+    END IF;
+    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'model "%" does not exist', coalesce(full_name, 'NULL') USING ERRCODE = 'undefined_object';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
+'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
+
+REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/schema.rs:26
 -- What is derived, on the subscriber of a logical replication. Rows that are applied there fire row triggers only, and only
 -- those enabled for replicas: so the statement triggers of an ordinary database see nothing of them.
@@ -113,453 +347,6 @@ COMMENT ON FUNCTION dynasty.forget_prospect() IS
 
 COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
 'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:11
--- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, and the
--- one that notes when the people behind the norms change.
--- One per event, because a trigger with transition tables may have only one event. They are what ties the released
--- tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
-
-CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    FOR item IN
-        SELECT v.name, v.event
-        FROM (VALUES
-            (1, 'season_stats_insert', 'AFTER INSERT ON dynasty.milb_game_logs REFERENCING NEW TABLE AS new_rows'),
-            (2, 'season_stats_update',
-                'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-            (3, 'season_stats_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows'),
-            (4, 'season_stats_truncate', 'AFTER TRUNCATE ON dynasty.milb_game_logs')
-        ) AS v (ord, name, event)
-        WHERE NOT EXISTS (
-            SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
-        ORDER BY v.ord
-    LOOP
-        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats()',
-                       item.name, item.event);
-        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
-    END LOOP;
-    -- The norms are means of ages, and of hitters and pitchers by position.
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t
-                   WHERE t.tgrelid = 'dynasty.prospects'::regclass AND t.tgname = 'norms_people') THEN
-        CREATE TRIGGER norms_people AFTER UPDATE OF birth_date, position ON dynasty.prospects
-            FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people();
-        made := made || 'trigger norms_people on dynasty.prospects'::text;
-    END IF;
-    FOR item IN
-        SELECT v.name, v.event
-        FROM (VALUES
-            ('history_update', 'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-            ('history_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows')
-        ) AS v (name, event)
-        WHERE NOT EXISTS (
-            SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
-    LOOP
-        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.keep_game_log_history()',
-                       item.name, item.event);
-        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
-    END LOOP;
-    FOR item IN
-        SELECT v.relation FROM (VALUES ('feature_sets'), ('feature_set_members')) AS v (relation)
-        WHERE NOT EXISTS (
-            SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = 'sealed')
-    LOOP
-        EXECUTE format('CREATE TRIGGER sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.%I
-                        FOR EACH STATEMENT EXECUTE FUNCTION dynasty.refuse_change_of_feature_sets()', item.relation);
-        made := made || format('trigger sealed on dynasty.%s', item.relation);
-    END LOOP;
-    RETURN made;
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/features/norm_cache.rs:147
-
-CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
-COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise.';
-REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:7
--- The tables that are computed: season totals, features, labels, predictions; and the order in which all are made.
--- See tables.sql for the rules that hold for both files.
-
-CREATE FUNCTION dynasty._create_milb_season_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_season_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- The seed's materialized view, as a table that triggers keep exact. A quarter of each page stays free so that
-    -- the update after every game finds room beside the old version (HOT) instead of touching both indexes.
-    -- No foreign key: the triggers take the rows away, and a key would lock prospects on every game.
-    CREATE TABLE dynasty.milb_season_stats (
-        prospect_id integer NOT NULL,
-        season integer NOT NULL,
-        level varchar(20) NOT NULL,
-        games_played bigint NOT NULL,
-        total_pa bigint,
-        total_ab bigint,
-        total_hits bigint,
-        total_2b bigint,
-        total_3b bigint,
-        total_hr bigint,
-        total_r bigint,
-        total_rbi bigint,
-        total_bb bigint,
-        total_so bigint,
-        total_sb bigint,
-        total_cs bigint,
-        avg numeric,
-        obp numeric,
-        slg numeric,
-        bb_percent numeric,
-        k_percent numeric,
-        multi_hit_games bigint NOT NULL,
-        extra_base_hit_games bigint NOT NULL,
-        hit_consistency_cv double precision,
-        season_start date NOT NULL,
-        season_end date NOT NULL,
-        total_ibb bigint,
-        total_hbp bigint,
-        total_sf bigint,
-        total_sh bigint,
-        total_gidp bigint,
-        ops numeric,
-        iso numeric,
-        golden_sombrero_games bigint NOT NULL,
-        games_pitched bigint NOT NULL,
-        games_started bigint,
-        total_outs bigint,
-        total_bf bigint,
-        total_hits_allowed bigint,
-        total_runs_allowed bigint,
-        total_er bigint,
-        total_hr_allowed bigint,
-        total_bb_allowed bigint,
-        total_so_pitched bigint,
-        total_hit_batsmen bigint,
-        total_pitches_thrown bigint,
-        total_wins bigint,
-        total_losses bigint,
-        total_saves bigint,
-        innings_pitched numeric,
-        era numeric,
-        whip numeric,
-        fip numeric,
-        k_per_9 numeric,
-        bb_per_9 numeric,
-        -- The exact state behind hit_consistency_cv; with total_hits it gives the same double as a recount.
-        hits_known_games bigint NOT NULL,
-        hits_squared numeric,
-        -- Another number each time the line is written: what has been computed from these games knows by it that they changed.
-        stamp bigint
-    ) WITH (fillfactor = 75);
-    CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level);
-    -- The table has no primary key. In a publication FOR ALL TABLES its UPDATEs, and so all writes to the game logs, would
-    -- be refused without a replica identity.
-    ALTER TABLE dynasty.milb_season_stats REPLICA IDENTITY USING INDEX idx_milb_season_pk;
-    CREATE INDEX idx_milb_season_lookup ON dynasty.milb_season_stats (season, level);
-    RETURN '{dynasty.milb_season_stats}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_norm_stamps() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.norm_stamps') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- Exactly these columns and no index: the triggers add rows natively (src/pg/norm_stamps.rs).
-    CREATE TABLE dynasty.norm_stamps (
-        season integer,
-        level varchar(20),
-        stamp bigint NOT NULL
-    );
-    -- A publication FOR ALL TABLES must not get in the way of adding the rows up.
-    ALTER TABLE dynasty.norm_stamps REPLICA IDENTITY FULL;
-    RETURN '{dynasty.norm_stamps}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_game_log_history() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_game_logs_history') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- What the features read of a game log, as it was. No foreign key: a row may outlive its game. No constraints: it was let
-    -- in where it stood.
-    CREATE TABLE dynasty.milb_game_logs_history (
-        history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        superseded_at timestamptz NOT NULL DEFAULT now(),
-        id bigint NOT NULL,
-        prospect_id integer NOT NULL,
-        game_date date,
-        season integer,
-        game_number smallint,
-        game_type varchar(10),
-        level varchar(20),
-        is_home boolean,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        walks integer,
-        intentional_walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        sacrifice_hits integer,
-        ground_outs integer,
-        air_outs integer,
-        pitches_seen integer,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        pitches_thrown integer,
-        strikes_thrown integer,
-        ground_outs_pitched integer,
-        air_outs_pitched integer,
-        created_at timestamptz
-    );
-    CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
-    CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
-    RETURN '{dynasty.milb_game_logs_history}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_feature_sets() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.feature_sets') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.feature_sets (
-        version varchar(20) PRIMARY KEY,
-        description text,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        created_by name NOT NULL DEFAULT current_user
-    );
-    CREATE TABLE dynasty.feature_set_members (
-        version varchar(20) NOT NULL REFERENCES dynasty.feature_sets (version) ON DELETE CASCADE,
-        ordinal integer NOT NULL,
-        name varchar(63) NOT NULL,
-        expression text,
-        category varchar(20) NOT NULL,
-        applies_to varchar(10) NOT NULL,
-        unit text NOT NULL,
-        description text NOT NULL,
-        PRIMARY KEY (version, ordinal),
-        UNIQUE (version, name)
-    );
-    RETURN '{dynasty.feature_sets,dynasty.feature_set_members}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_features() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_features') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_features (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        feature_set_version varchar(20) NOT NULL,
-        as_of_year integer NOT NULL,
-        bio_features jsonb,
-        scouting_features jsonb,
-        milb_performance jsonb,
-        milb_progression jsonb,
-        milb_consistency jsonb,
-        derived_features jsonb,
-        feature_vector jsonb,
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        feature_values double precision[],
-        -- What the values were computed from: his own rows, and the levels he played at.
-        inputs_stamp bigint,
-        norms_stamp bigint,
-        UNIQUE (prospect_id, as_of_year, feature_set_version),
-        CONSTRAINT ck_ml_features_as_of_year CHECK (as_of_year BETWEEN 1870 AND 2200)
-    );
-    CREATE INDEX idx_ml_features_prospect ON dynasty.ml_features (prospect_id);
-    CREATE INDEX idx_ml_features_year ON dynasty.ml_features (as_of_year);
-    CREATE INDEX idx_ml_features_version ON dynasty.ml_features (feature_set_version);
-    CREATE INDEX idx_ml_features_vector ON dynasty.ml_features USING gin (feature_vector);
-    RETURN '{dynasty.ml_features}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_labels() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_labels') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_labels (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        prospect_year integer NOT NULL,
-        evaluation_year integer NOT NULL,
-        years_to_evaluate integer DEFAULT 4,
-        reached_mlb boolean,
-        mlb_debut_date date,
-        years_to_mlb integer,
-        total_pa integer,
-        total_games integer,
-        total_innings_pitched numeric(5,1),
-        peak_war numeric(3,1),
-        cumulative_war numeric(4,1),
-        is_success boolean,
-        success_tier varchar(20),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        total_outs_pitched integer,
-        tier_basis varchar(20),
-        window_complete boolean NOT NULL,
-        UNIQUE (prospect_id, prospect_year, evaluation_year),
-        CONSTRAINT ck_ml_labels_window CHECK (
-            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200
-            AND evaluation_year > prospect_year AND years_to_evaluate >= 1),
-        CONSTRAINT ck_ml_labels_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_ml_labels_counts CHECK (
-            least(total_pa, total_games, total_outs_pitched) >= 0 AND total_innings_pitched >= 0),
-        CONSTRAINT ck_ml_labels_finite CHECK (
-            total_innings_pitched < 10000 AND peak_war < 100 AND cumulative_war < 1000),
-        CONSTRAINT ck_ml_labels_tier CHECK (
-            success_tier IN ('Star', 'Solid', 'Marginal', 'Failed') AND tier_basis IN ('war', 'playing_time'))
-    );
-    CREATE INDEX idx_ml_labels_prospect ON dynasty.ml_labels (prospect_id);
-    CREATE INDEX idx_ml_labels_year ON dynasty.ml_labels (prospect_year);
-    CREATE INDEX idx_ml_labels_success ON dynasty.ml_labels (is_success);
-    RETURN '{dynasty.ml_labels}';
-END
-$fn$;
-
--- The windows whose labels follow mlb_stats (label_windows.sql).
-CREATE FUNCTION dynasty._create_label_windows() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.label_windows') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.label_windows (
-        prospect_year integer,
-        evaluation_year integer,
-        config jsonb NOT NULL DEFAULT '{}',
-        window_complete boolean NOT NULL,
-        refreshed_at timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (prospect_year, evaluation_year),
-        CONSTRAINT ck_label_windows_window CHECK (
-            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200 AND evaluation_year > prospect_year),
-        CONSTRAINT ck_label_windows_config CHECK (jsonb_typeof(config) = 'object')
-    );
-    RETURN '{dynasty.label_windows}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_predictions() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_predictions') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_predictions (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        model_version varchar(20) NOT NULL,
-        prediction_date date NOT NULL,
-        success_probability numeric(4,3),
-        predicted_class boolean,
-        confidence_level varchar(10),
-        prob_star numeric(4,3),
-        prob_solid numeric(4,3),
-        prob_marginal numeric(4,3),
-        prob_failed numeric(4,3),
-        feature_importance jsonb,
-        shap_values jsonb,
-        prediction_narrative text,
-        key_strengths text[],
-        key_concerns text[],
-        comparable_players text[],
-        created_at timestamptz DEFAULT now(),
-        -- What dynasty.predict_all() adds: the year of the features, and the margin that shap_values add up to from base_value.
-        as_of_year integer,
-        margin double precision,
-        base_value double precision,
-        UNIQUE (prospect_id, model_version, prediction_date),
-        CONSTRAINT ck_ml_predictions_probabilities CHECK (
-            least(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) >= 0
-            AND greatest(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) <= 1),
-        CONSTRAINT ck_ml_predictions_date CHECK (prediction_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
-    );
-    CREATE INDEX idx_predictions_prospect ON dynasty.ml_predictions (prospect_id);
-    CREATE INDEX idx_predictions_model ON dynasty.ml_predictions (model_version);
-    CREATE INDEX idx_predictions_date ON dynasty.ml_predictions (prediction_date DESC);
-    CREATE INDEX idx_predictions_prob ON dynasty.ml_predictions (success_probability DESC);
-    RETURN '{dynasty.ml_predictions}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_prospects_tables() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[];
-BEGIN
-    made := dynasty._create_prospects_table();      -- first: the foreign keys point to it
-    made := made || dynasty._create_milb_game_logs();
-    made := made || dynasty._create_milb_season_stats();
-    made := made || dynasty._create_mlb_stats();
-    made := made || dynasty._create_scouting_grades();
-    made := made || dynasty._create_milb_advanced_stats();
-    made := made || dynasty._create_norm_stamps();
-    made := made || dynasty._create_game_log_history();
-    made := made || dynasty._create_feature_sets();
-    made := made || dynasty._create_ml_features();
-    made := made || dynasty._create_ml_labels();
-    made := made || dynasty._create_label_windows();
-    made := made || dynasty._create_ml_models();
-    made := made || dynasty._create_training_sets();
-    made := made || dynasty._create_ml_predictions();
-    made := made || dynasty._create_schema_versions();
-    RETURN made;
-END
-$fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -728,1213 +515,378 @@ COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integ
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/mod.rs:22
--- Pictures for a terminal.
-
-CREATE FUNCTION dynasty.calibration_chart(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    bins integer DEFAULT 10,
-    width integer DEFAULT 50
-) RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    line text;
-    b record;
-    place integer;
-BEGIN
-    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
-        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    FOR b IN SELECT * FROM dynasty.calibration_table($1, $2, $3) t ORDER BY t.bin LOOP
-        IF line IS NULL THEN
-            RETURN NEXT format('%-13s %s %11s', 'probability', rpad('0 %', width - 4) || '100 %', 'predictions');
-        END IF;
-        line := repeat(' ', width + 1);
-        FOR place IN round(b.rate_low * width) .. round(b.rate_high * width) LOOP
-            line := overlay(line PLACING '-' FROM place + 1 FOR 1);
-        END LOOP;
-        line := overlay(line PLACING '|' FROM round(b.mean_probability * width)::integer + 1 FOR 1);
-        line := overlay(line PLACING CASE WHEN round(b.mean_probability * width) = round(b.success_rate * width) THEN '@' ELSE 'o' END
-                        FROM round(b.success_rate * width)::integer + 1 FOR 1);
-        RETURN NEXT format('%s-%s %s %11s', to_char(b.above, '0.000'), ltrim(to_char(b.up_to, '0.000')), line, b.predictions);
-    END LOOP;
-    IF line IS NOT NULL THEN
-        RETURN NEXT '| predicted, o succeeded (@ both), --- 95 % of chance';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.calibration_chart(text, integer, integer, integer) IS
-'dynasty.calibration_table() as a picture of text lines, width + 27 characters wide: per bin where the mean probability lies (|), where the success rate (o; @ where they coincide) and its 95 % interval (-). No line without closed windows. Errors: 22023 width not 10 to 500; those of calibration_table.';
-
-CREATE FUNCTION dynasty.prediction_history(prospect_id integer, model text DEFAULT NULL)
-RETURNS TABLE (
-    model_version text,
-    as_of_year integer,
-    prediction_date date,
-    success_probability numeric,
-    change numeric,
-    confidence_level text
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT p.model_version::text, coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer), p.prediction_date,
-           p.success_probability, p.success_probability - lag(p.success_probability) OVER over_time, p.confidence_level::text
-    FROM dynasty.ml_predictions p
-    WHERE p.prospect_id = $1 AND ($2 IS NULL OR p.model_version = dynasty.model_version_of($2))
-    WINDOW over_time AS (PARTITION BY p.model_version ORDER BY coalesce(p.as_of_year, extract(year FROM p.prediction_date)), p.prediction_date)
-    ORDER BY 1, 2, 3
-$fn$;
-COMMENT ON FUNCTION dynasty.prediction_history(integer, text) IS
-'What models said about a prospect over time, by model, year and date; change: from the prediction before of the same model, NULL for the first. model: as in dynasty.model_version_of (NULL: all). No row for an unknown prospect. Errors: 42704 no such model; 42501.';
-
-CREATE FUNCTION dynasty.prediction_history_chart(prospect_id integer, model text DEFAULT NULL, width integer DEFAULT 50)
-RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    of_model text;
-    h record;
-BEGIN
-    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
-        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    FOR h IN SELECT * FROM dynasty.prediction_history($1, $2) t WHERE t.success_probability IS NOT NULL LOOP
-        IF of_model IS DISTINCT FROM h.model_version THEN
-            of_model := h.model_version;
-            RETURN NEXT format('%s, prospect %s', of_model, prospect_id);
-        END IF;
-        RETURN NEXT format('%s %s %s |%s|%s', h.as_of_year, to_char(h.prediction_date, 'YYYY-MM-DD'), to_char(h.success_probability, '0.000'),
-            rpad(repeat('#', round(h.success_probability * width)::integer), width),
-            CASE WHEN h.change > 0 THEN ' +' || h.change WHEN h.change < 0 THEN ' ' || h.change ELSE '' END);
-    END LOOP;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
-'dynasty.prediction_history() as text lines: per prediction its year, date, probability, a bar (width characters are 1) and the change. No line without predictions. Errors: 22023 width not 10 to 500; 42704 no such model; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/features/functions.rs:22
+-- src/prospects/season.rs:27
 -- requires:
---   prospects_tables_derived
+--   season_line
 
--- Point-in-time features (flagship contract 5 and 6). Computed in src/prospects/features; this declares the functions.
-
-CREATE FUNCTION dynasty.feature_catalogue(
-    version text DEFAULT 'v1.0',
-    OUT ordinal integer, OUT name text, OUT category text, OUT applies_to text, OUT unit text, OUT formula text,
-    OUT null_rule text, OUT description text)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 290 AS 'MODULE_PATHNAME', 'feature_catalogue';
-
-CREATE FUNCTION dynasty.feature_names(version text DEFAULT 'v1.0') RETURNS text[]
-LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'feature_names_wrapper';
-
-CREATE FUNCTION dynasty.prospect_features(
-    prospect_id integer, as_of_year integer, version text DEFAULT 'v1.0', known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
-    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
-    feature_vector jsonb, feature_values double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'prospect_features';
-
-CREATE FUNCTION dynasty.all_features(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
-    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
-    feature_vector jsonb, feature_values double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'all_features';
-
-CREATE FUNCTION dynasty.feature_matrix(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL,
-    OUT prospect_id integer, OUT feature_values double precision[])
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'feature_matrix';
-
-CREATE FUNCTION dynasty.refresh_features(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL)
-RETURNS bigint
-LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'refresh_features';
-
-CREATE FUNCTION dynasty.feature_stamps(
-    as_of_year integer, prospect_ids integer[] DEFAULT NULL,
-    OUT prospect_id integer, OUT inputs_stamp bigint, OUT norms_stamp bigint)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 100000 AS 'MODULE_PATHNAME', 'feature_stamps';
-
-CREATE FUNCTION dynasty.stale_features(as_of_year integer, version text DEFAULT 'v1.0')
-RETURNS TABLE (prospect_id integer, reason text)
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT s.prospect_id,
-           CASE WHEN f.prospect_id IS NULL THEN 'missing'
-                WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
-                ELSE 'norms' END
-    FROM dynasty.feature_stamps($1) s
-    LEFT JOIN dynasty.ml_features f
-           ON f.prospect_id = s.prospect_id AND f.as_of_year = $1 AND f.feature_set_version = $2
-    WHERE (f.inputs_stamp, f.norms_stamp) IS DISTINCT FROM (s.inputs_stamp, s.norms_stamp)
-    ORDER BY s.prospect_id
-$fn$;
-
-CREATE FUNCTION dynasty.refresh_stale_features(
-    as_of_year integer, version text DEFAULT 'v1.0', reasons text[] DEFAULT '{missing,inputs,norms}')
-RETURNS bigint
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    stale integer[];
-    unknown text;
-BEGIN
-    SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
-    FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'unknown reason %', unknown
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
-    END IF;
-    SELECT array_agg(s.prospect_id) INTO stale
-    FROM dynasty.stale_features(as_of_year, version) s WHERE s.reason = ANY (reasons);
-    IF stale IS NULL THEN
-        RETURN 0;
-    END IF;
-    RETURN dynasty.refresh_features(as_of_year, version, stale);
-END
-$fn$;
-
-CREATE PROCEDURE dynasty.refresh_features_in_batches(
-    as_of_year integer, version text DEFAULT 'v1.0', batch_size integer DEFAULT 1000)
-LANGUAGE plpgsql AS $fn$
-DECLARE
-    stale integer[];
-    done integer := 0;
-    written bigint := 0;
-    started timestamptz := pg_catalog.clock_timestamp();
-    said timestamptz := started;
-BEGIN
-    IF as_of_year IS NULL OR version IS NULL OR batch_size IS NULL THEN
-        RAISE EXCEPTION 'as_of_year, version and batch_size must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF batch_size OPERATOR(pg_catalog.<) 1 THEN
-        RAISE EXCEPTION 'batch_size must be at least 1, not %', batch_size USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    -- What is done is no longer stale, so a call after an interruption goes on where this one stopped.
-    stale := ARRAY(SELECT s.prospect_id FROM dynasty.stale_features(as_of_year, version) s);
-    WHILE done OPERATOR(pg_catalog.<) pg_catalog.cardinality(stale) LOOP
-        written := written OPERATOR(pg_catalog.+) dynasty.refresh_features(as_of_year, version,
-            stale[done OPERATOR(pg_catalog.+) 1 : done OPERATOR(pg_catalog.+) batch_size]);
-        done := LEAST(done OPERATOR(pg_catalog.+) batch_size, pg_catalog.cardinality(stale));
-        COMMIT;
-        IF pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) said OPERATOR(pg_catalog.>=) INTERVAL '1 second'
-           OR done OPERATOR(pg_catalog.=) pg_catalog.cardinality(stale) THEN
-            said := pg_catalog.clock_timestamp();
-            RAISE NOTICE 'refresh_features_in_batches: % of % prospects (% %%), % vectors written', done, pg_catalog.cardinality(stale),
-                100 OPERATOR(pg_catalog.*) done OPERATOR(pg_catalog./) pg_catalog.cardinality(stale), written;
-        END IF;
-    END LOOP;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.explain_feature(
-    prospect_id integer, as_of_year integer, name text,
-    OUT feature text, OUT value double precision, OUT why_null text, OUT unit text, OUT description text, OUT formula text,
-    OUT null_rule text, OUT inputs jsonb)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'explain_feature_wrapper';
-
-CREATE FUNCTION dynasty.register_feature_set(
-    version text, features text[] DEFAULT NULL, expressions jsonb DEFAULT '{}', description text DEFAULT NULL)
-RETURNS integer
-LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
-
-CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
-        RETURN NULL;
-    END IF;
-    RAISE EXCEPTION 'feature sets are sealed: % on dynasty.% is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'object_not_in_prerequisite_state',
-              HINT = 'Register a new version; dynasty.drop_feature_set() takes away one that nothing uses.';
-END
-$fn$;
-
-CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" does not exist', version USING ERRCODE = 'undefined_object';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_features have this version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Models of dynasty.ml_models find their features in it.';
-    END IF;
-    PERFORM set_config('dynasty.dropping_feature_set', 'yes', true);
-    DELETE FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version;
-    PERFORM set_config('dynasty.dropping_feature_set', '', true);
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.drop_feature_set(text) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.refuse_change_of_feature_sets() FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.explain_feature(integer, integer, text) IS
-'Why a feature of v1.0 has the value it has: the value, why it is NULL if it is, unit, description, formula, NULL rule, and inputs: a JSON array of {input, value, rows, note} with the columns, sums, grades and norms its formula looked at, and over how many rows. One row; none for an unknown prospect or a NULL argument. Errors: 22023 unknown feature (with the nearest names) or year outside 1900 to 2100.';
-
-COMMENT ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) IS
-'Registers a feature set as data: the named features in that order (NULL: all of v1.0, then the expressions). expressions: {name: SQL expression over features of v1.0} or {name: {expression, unit, description, category, applies_to}}; the language is the float8 part of SQL (arithmetic, comparisons in CASE, coalesce, nullif, least, greatest, abs, sqrt, ln, exp, power, round ...); what would be an error in SQL is NULL. Returns the number of features. A set never changes afterwards, and v1.0 is never touched. Errors: 42710 the version exists; 22023 unknown feature, bad name or expression; 22004 version null; 42501; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
-'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
-
-COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
-'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000.';
-
-CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF coalesce(current_setting('dynasty.game_log_history', true), 'on') = 'off' THEN
-        RETURN NULL;
-    END IF;
-    -- A table of the user's own may lack columns of the features; its changes must go through all the same.
-    IF (SELECT count(*) FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = TG_RELID AND NOT a.attisdropped AND a.attnum > 0 AND EXISTS (
-            SELECT FROM pg_catalog.pg_attribute h
-            WHERE h.attrelid = 'dynasty.milb_game_logs_history'::regclass AND h.attname = a.attname AND h.attnum > 2)) < 41 THEN
-        RETURN NULL;
-    END IF;
-    -- Simulated games come and go by the million; nobody was served a vector of them.
-    IF TG_OP = 'DELETE' THEN
-        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
-            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
-            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
-            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
-            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            created_at)
-        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at FROM old_rows o WHERE o.data_source IS DISTINCT FROM 'simulated';
-    ELSE
-        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
-            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
-            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
-            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
-            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            created_at)
-        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at FROM old_rows o LEFT JOIN new_rows n ON n.id = o.id
-        WHERE o.data_source IS DISTINCT FROM 'simulated' AND (o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at) IS DISTINCT FROM (n.id, n.prospect_id, n.game_date, n.season, n.game_number, n.game_type, n.level, n.is_home,
-            n.plate_appearances, n.at_bats, n.runs, n.hits, n.doubles, n.triples, n.home_runs, n.walks,
-            n.intentional_walks, n.strikeouts, n.stolen_bases, n.caught_stealing, n.hit_by_pitch, n.sacrifice_flies,
-            n.sacrifice_hits, n.ground_outs, n.air_outs, n.pitches_seen, n.games_started, n.outs_pitched,
-            n.batters_faced, n.hits_allowed, n.runs_allowed, n.earned_runs, n.home_runs_allowed, n.walks_allowed,
-            n.strikeouts_pitched, n.hit_batsmen, n.pitches_thrown, n.strikes_thrown, n.ground_outs_pitched,
-            n.air_outs_pitched, n.created_at);
-    END IF;
-    RETURN NULL;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    gone bigint;
-BEGIN
-    IF older_than IS NULL OR older_than < interval '0' THEN
-        RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    DELETE FROM dynasty.milb_game_logs_history h
-    WHERE h.superseded_at < now() - older_than OR NOT EXISTS (SELECT FROM dynasty.prospects p WHERE p.id = h.prospect_id);
-    GET DIAGNOSTICS gone = ROW_COUNT;
-    RETURN gone;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.keep_game_log_history() FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.prune_game_log_history(interval) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
-'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing.';
-
-COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes superseded game logs older than that (default 2 years), and those of prospects who are gone. Features with known_at further back are then computed from what is left. Returns the rows deleted. Errors: 22023 older_than null or negative; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_features(integer, text, integer[]) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
-'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
-Errors: 22023 year outside 1900 to 2100 or unknown version; 42501; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.feature_stamps(integer, integer[]) IS
-'What the vectors of a year would be computed from now, as two numbers per prospect, without computing them: inputs_stamp of his own rows, norms_stamp of everybody''s games at the levels he played at. Compared with the columns of dynasty.ml_features they tell whether a stored vector is older than its inputs. Errors: 22023 year outside 1900 to 2100.';
-
-COMMENT ON FUNCTION dynasty.stale_features(integer, text) IS
-'The prospects whose stored vector of a year is older than its inputs, by id, without computing any: reason missing (there is none), inputs (his own rows changed), norms (only games of others at his levels changed, which moves the features against the level a little).';
-
-COMMENT ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) IS
-'refresh_features() for the prospects that stale_features() names with one of these reasons. Returns the rows written. With reasons ''{missing,inputs}'' the cost follows the prospects that changed; with norms (the default) dynasty.ml_features equals all_features() afterwards. Errors: 22023 unknown reason; those of refresh_features().';
-
-COMMENT ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) IS
-'Refreshes the stale vectors of a year in batches of batch_size prospects, commits after each and says how far it is (NOTICE, at most one a second). Can be stopped at any time: a later call goes on with what is still stale. Not inside a transaction block (2D000). Errors: 22004 argument null; 22023.';
-
-COMMENT ON FUNCTION dynasty.feature_catalogue(text) IS
-'What each feature of a set is: ordinal (its place in feature_values, from 1), name (its key in JSON), category (its document), applies_to (all, hitter or pitcher: NULL for the other role), unit, formula, null_rule, description. One row per feature, by ordinal; none for a NULL version. Errors: 22023 unknown version.';
-
-COMMENT ON FUNCTION dynasty.feature_names(text) IS
-'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
-
-COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
-'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
-One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: as above from what had been recorded by that moment (created_at): rows recorded later are left out, and game logs corrected or deleted since are as they were (dynasty.milb_game_logs_history). Grades, advanced and major-league rows corrected since are as they are now.
-Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
-
-COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS
-'prospect_features() of all prospects, or of those named, by prospect_id: the same values to the bit, from one pass over the game logs. Ids that nobody has are passed over; NULL elements too. No row for a NULL year or version. Errors as prospect_features().';
-
-COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz) IS
-'The vectors of all prospects, or of those named, without the documents: prospect_id and feature_values in the order of feature_names(), by prospect_id. The form for training and serving. Values, NULL rules and errors are those of all_features().';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models/mod.rs:16
--- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
-
-CREATE FUNCTION dynasty.predict(
-    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
-'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
-One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
-Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
-
-CREATE FUNCTION dynasty.predict(model text, features jsonb)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
-'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
-Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
-
-CREATE FUNCTION dynasty.predict_matrix(
-    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
-COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
-'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
-
-CREATE FUNCTION dynasty.predict_all(
-    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
-    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
-RETURNS bigint
-LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'predict_all_wrapper';
-COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
-'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
-explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
-There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
-Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
-
-CREATE FUNCTION dynasty.explain_prediction(
-    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
-    description text, base_value double precision, margin double precision)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
-'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
-class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
-No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
-
-CREATE FUNCTION dynasty.comparable_players(
-    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
-    distance double precision, success_tier text)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
-COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
-'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
-years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
-No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:27
--- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
--- being asked for. A new function that writes needs a line here: tests/pg_regress/sql/roles_matrix.sql sees to it.
-
--- Which of the functions that are not for everybody a role may call. dynasty_admin may call all of them; those in its name
--- here are for nobody else. What begins with _ or is a trigger's is called by other functions only.
-CREATE FUNCTION dynasty._role_functions() RETURNS TABLE (role text, function text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, f.name FROM (VALUES
-        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}'::text[]),
-        ('dynasty_reader', '{export_training_set}'),
-        ('dynasty_app', '{record_prediction,predict_all}'),
-        ('dynasty_admin', '{install,migrate,setup_roles,refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}')
-    ) AS r (role, functions), unnest(r.functions) AS f (name)
-$fn$;
-
--- What a role may do with a relation. dynasty_reader may read all; dynasty_admin may do everything.
-CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation text, privileges text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, t.name, r.privileges FROM (VALUES
-        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
-        -- Labels that are kept current are written with the rights of who writes the seasons.
-        ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
-        ('dynasty_ingest', '{label_windows}', 'UPDATE'),
-        ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
-        ('dynasty_monitor', '{schema_versions,norm_stamps,label_windows,feature_sets}', 'SELECT')
-    ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
-$fn$;
-
-CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    statement text;
-BEGIN
-    IF dry_run IS NULL THEN
-        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    FOR statement IN
-        WITH relations AS (
-            SELECT c.oid::regclass::text AS name, c.relname FROM pg_catalog.pg_class c
-            WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'f')
-              AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._versions_comment_texts() t)
-        ), functions AS (
-            SELECT p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name
-            FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-            JOIN pg_catalog.pg_proc p ON p.oid = d.objid
-            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-              AND d.deptype = 'e' AND p.pronamespace = 'dynasty'::regnamespace
-        ), statements AS (
-            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
-            FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[]) WITH ORDINALITY r (name, ord)
-            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
-            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
-            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
-            UNION ALL SELECT 3, '', 'GRANT USAGE ON SCHEMA dynasty TO dynasty_reader, dynasty_monitor'
-            UNION ALL SELECT 4, r.name, format('GRANT SELECT ON %s TO dynasty_reader', r.name) FROM relations r
-            UNION ALL
-            SELECT 5, p.role || r.name, format('GRANT %s ON %s TO %I', p.privileges, r.name, p.role)
-            FROM dynasty._role_relations() p JOIN relations r ON r.relname = p.relation
-            UNION ALL SELECT 6, r.name, format('GRANT ALL ON %s TO dynasty_admin', r.name) FROM relations r
-            UNION ALL
-            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
-            FROM dynasty._role_functions() p JOIN functions f ON f.proname = p.function WHERE p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f
-            UNION ALL
-            -- The simulator and remove_simulated() draw and give back ids themselves.
-            SELECT 9, s.oid::regclass::text, format('GRANT ALL ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
-            FROM pg_catalog.pg_class s
-            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-            JOIN relations r ON r.name = d.refobjid::regclass::text
-            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        )
-        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
-    LOOP
-        IF NOT dry_run THEN
-            EXECUTE statement;
-        END IF;
-        RETURN NEXT statement;
-    END LOOP;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._role_functions(), dynasty._role_relations(), dynasty.setup_roles(boolean) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
-'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate). dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:20
--- How good predictions turned out to be. All of it compares dynasty.ml_predictions with labels of closed windows.
-
--- name, name:version, or any model_version that has predictions, as ml_predictions.model_version holds it.
-CREATE FUNCTION dynasty.model_version_of(model text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    found_version text;
-BEGIN
-    IF model IS NULL THEN
-        RETURN NULL;
-    END IF;
-    SELECT m.name || ':' || m.version INTO found_version
-    FROM dynasty.ml_models m WHERE m.name = model OR m.name || ':' || m.version = model
-    ORDER BY m.id DESC LIMIT 1;
-    IF found_version IS NULL AND EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = model) THEN
-        found_version := model;
-    END IF;
-    IF found_version IS NULL THEN
-        RAISE EXCEPTION 'model "%" does not exist', left(model, 80)
-            USING ERRCODE = 'undefined_object', DETAIL = 'It is not in dynasty.ml_models and has no predictions.';
-    END IF;
-    RETURN found_version;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.model_version_of(text) IS
-'What dynasty.ml_predictions.model_version holds for a model: name:version of the newest version of that name, name:version itself, or any other word that has predictions. NULL for NULL. Errors: 42704 no such model; 42501.';
-
-CREATE FUNCTION dynasty.judged_predictions(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
+-- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
+-- The columns are those of dynasty.milb_season_stats, in its order.
+CREATE FUNCTION dynasty.season_stats(
+    game_types text[] DEFAULT NULL,
+    prospect_ids integer[] DEFAULT NULL
 ) RETURNS TABLE (
-    as_of_year integer,
     prospect_id integer,
+    season integer,
+    level character varying,
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    total_ibb bigint,
+    total_hbp bigint,
+    total_sf bigint,
+    total_sh bigint,
+    total_gidp bigint,
+    ops numeric,
+    iso numeric,
+    golden_sombrero_games bigint,
+    games_pitched bigint,
+    games_started bigint,
+    total_outs bigint,
+    total_bf bigint,
+    total_hits_allowed bigint,
+    total_runs_allowed bigint,
+    total_er bigint,
+    total_hr_allowed bigint,
+    total_bb_allowed bigint,
+    total_so_pitched bigint,
+    total_hit_batsmen bigint,
+    total_pitches_thrown bigint,
+    total_wins bigint,
+    total_losses bigint,
+    total_saves bigint,
+    innings_pitched numeric,
+    era numeric,
+    whip numeric,
+    fip numeric,
+    k_per_9 numeric,
+    bb_per_9 numeric
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats';
+COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
+'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
+
+CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
+    prospect_id integer,
+    season integer,
+    level character varying,
+    problem text
+) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats_diff';
+COMMENT ON FUNCTION dynasty.season_stats_diff() IS
+'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
+
+CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
+    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
+'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
+
+CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
+COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
+'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/predictions.rs:11
+-- Prediction records of flagship contract 8.
+CREATE FUNCTION dynasty.record_prediction(
+    prospect_id integer,
+    model_version text,
     prediction_date date,
-    success_probability numeric,
-    predicted_class boolean,
-    predicted_tier text,
+    success_probability double precision DEFAULT NULL,
+    prob_star double precision DEFAULT NULL,
+    prob_solid double precision DEFAULT NULL,
+    prob_marginal double precision DEFAULT NULL,
+    prob_failed double precision DEFAULT NULL,
+    shap_values jsonb DEFAULT NULL,
+    feature_importance jsonb DEFAULT NULL,
+    threshold double precision DEFAULT 0.5,
+    predicted_class boolean DEFAULT NULL,
+    confidence_level text DEFAULT NULL,
+    prediction_narrative text DEFAULT NULL,
+    key_strengths text[] DEFAULT NULL,
+    key_concerns text[] DEFAULT NULL,
+    comparable_players text[] DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
+'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
+Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
+What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
+shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
+Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
+REVOKE EXECUTE ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/labels/mod.rs:10
+-- The labels of flagship contract 7: the functions that read, and the one that writes them down.
+
+CREATE FUNCTION dynasty.label_window(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL
+) RETURNS TABLE (
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    data_through_year integer,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
+AS 'MODULE_PATHNAME', 'label_window_wrapper';
+COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
+'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
+data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
+No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
+
+CREATE FUNCTION dynasty.derive_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
     is_success boolean,
-    success_tier text
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
--- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
-SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH said AS MATERIALIZED (
-        -- What the model was trained to say is what it is measured by, unless told.
-        SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
-               coalesce($6, s.population, 'known') AS population
-        FROM (SELECT dynasty.model_version_of($1) AS model_version) v
-        LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
-    predicted AS MATERIALIZED (
-        -- A prospect predicted several times in a year: his last prediction counts.
-        SELECT DISTINCT ON (y.year, p.prospect_id) y.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class,
-               CASE greatest(p.prob_star, p.prob_solid, p.prob_marginal, p.prob_failed)
-                   WHEN p.prob_failed THEN 'Failed' WHEN p.prob_marginal THEN 'Marginal' WHEN p.prob_solid THEN 'Solid'
-                   WHEN p.prob_star THEN 'Star' END AS tier
-        FROM dynasty.ml_predictions p
-        CROSS JOIN LATERAL (SELECT coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer) AS year) y
-        WHERE p.model_version = (SELECT i.model_version FROM said i) AND p.success_probability IS NOT NULL AND ($2 IS NULL OR y.year = $2)
-        ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
-    -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
-    members AS MATERIALIZED (
-        SELECT m.prospect_id, m.as_of_year
-        FROM said i
-        CROSS JOIN LATERAL dynasty.population(ARRAY(
-            SELECT DISTINCT q.year
-            FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
-            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m
-        WHERE i.population <> 'all')
-    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text
-    FROM said i
-    CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
-    CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
-    JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
-    LEFT JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
-    WHERE l.is_success IS NOT NULL AND (i.population = 'all' OR m.prospect_id IS NOT NULL)
-    ORDER BY 1, 2
-$fn$;
-COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
-'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
-model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else known).
-predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
+COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
+'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
+is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
+peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
+config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
+No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
 
-CREATE FUNCTION dynasty.model_performance(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
+CREATE FUNCTION dynasty.derive_label(
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
     data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
+    config jsonb DEFAULT '{}'
 ) RETURNS TABLE (
-    as_of_year integer,
-    predictions bigint,
-    successes bigint,
-    success_rate double precision,
-    mean_probability double precision,
-    brier double precision,
-    brier_skill double precision,
-    log_loss double precision,
-    auc double precision,
-    lift_of_top_tenth double precision,
-    was_trained_on boolean
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH judged AS (
-        SELECT j.as_of_year, j.prospect_id, j.success_probability::double precision AS p, j.is_success::integer AS y
-        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6) j),
-    -- Every year by itself, and all of them together.
-    grouped AS (
-        SELECT j.as_of_year AS part, j.* FROM judged j
-        UNION ALL
-        SELECT NULL, j.* FROM judged j WHERE $2 IS NULL),
-    ranked AS (
-        SELECT g.*,
-               rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
-               row_number() OVER (PARTITION BY g.part ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
-               count(*) OVER (PARTITION BY g.part) AS n
-        FROM grouped g
-        WINDOW lower_first AS (PARTITION BY g.part ORDER BY g.p), same AS (PARTITION BY g.part, g.p)),
-    measured AS (
-        SELECT r.part, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
-               avg((r.p - r.y) ^ 2) AS brier,
-               -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
-               sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
-               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate
-        FROM ranked r GROUP BY r.part)
-    SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
-           1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
-           m.log_loss,
-           ((m.ranks - m.hits * (m.hits + 1) / 2.0) / nullif(m.hits * (m.n - m.hits), 0))::double precision,
-           m.top_rate / nullif(m.rate, 0),
-           (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
-            FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
-            WHERE r.name || ':' || r.version = dynasty.model_version_of($1))
-    FROM measured m ORDER BY m.part NULLS LAST
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
+    is_success boolean,
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
 $fn$;
-COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text) IS
-'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions.
-brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id.
-was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
-brier_skill, auc and lift are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
+COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
+'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
 
-CREATE FUNCTION dynasty.calibration_table(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    bins integer DEFAULT 10,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
+CREATE FUNCTION dynasty.refresh_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
     data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    bin integer,
-    above numeric,
-    up_to numeric,
-    predictions bigint,
-    mean_probability double precision,
-    success_rate double precision,
-    rate_low double precision,
-    rate_high double precision
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    z CONSTANT double precision := 1.959963984540054;
-BEGIN
-    IF bins IS NULL OR bins NOT BETWEEN 1 AND 1000 THEN
-        RAISE EXCEPTION 'bins must be between 1 and 1000, not %', coalesce(bins::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    RETURN QUERY
-    SELECT b.bin, round((b.bin - 1)::numeric / bins, 3), round(b.bin::numeric / bins, 3), b.n, b.mean_p, b.rate,
-           -- Wilson's interval: it stays between 0 and 1, also for a bin of one.
-           (b.rate + z * z / (2 * b.n) - z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n),
-           (b.rate + z * z / (2 * b.n) + z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n)
-    FROM (SELECT greatest(1, ceil(j.success_probability * bins))::integer AS bin, count(*) AS n,
-                 avg(j.success_probability)::double precision AS mean_p, avg(j.is_success::integer)::double precision AS rate
-          FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) j GROUP BY 1) b
-    ORDER BY 1;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.calibration_table(text, integer, integer, integer, jsonb, integer, text) IS
-'Whether of those with a probability of 30 % about 30 % succeeded: predictions with closed windows in bins of equal width (above < probability <= up_to, the first with 0), one row per bin that has any. rate_low, rate_high: Wilson''s 95 % interval of success_rate; a mean_probability outside of it is off by more than chance. Other arguments as in dynasty.judged_predictions. Errors: 22023 bins not 1 to 1000; those of judged_predictions.';
-
-CREATE FUNCTION dynasty.lift_table(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    groups integer DEFAULT 10,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    "group" integer,
-    predictions bigint,
-    lowest_probability numeric,
-    highest_probability numeric,
-    successes bigint,
-    success_rate double precision,
-    lift double precision,
-    captured double precision
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-BEGIN
-    IF groups IS NULL OR groups NOT BETWEEN 1 AND 1000 THEN
-        RAISE EXCEPTION 'groups must be between 1 and 1000, not %', coalesce(groups::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    RETURN QUERY
-    SELECT g.part, g.n, g.low, g.high, g.hits, g.hits::double precision / g.n,
-           (g.hits::double precision / g.n) / nullif(sum(g.hits) OVER () / sum(g.n) OVER (), 0)::double precision,
-           (sum(g.hits) OVER (ORDER BY g.part) / nullif(sum(g.hits) OVER (), 0))::double precision
-    FROM (SELECT j.part, count(*) AS n, min(j.success_probability) AS low, max(j.success_probability) AS high,
-                 count(*) FILTER (WHERE j.is_success) AS hits
-          FROM (SELECT q.*, ntile(groups) OVER (ORDER BY q.success_probability DESC, q.as_of_year, q.prospect_id) AS part
-                FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) q) j
-          GROUP BY j.part) g
-    ORDER BY g.part;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.lift_table(text, integer, integer, integer, jsonb, integer, text) IS
-'What the order of the probabilities is worth: predictions with closed windows in groups of equal size, the highest probabilities first (ties by year and prospect_id). lift: success rate of the group over that of all; captured: share of all successes in this group and those before. lift and captured are NULL when nobody succeeded. Other arguments as in dynasty.judged_predictions. Errors: 22023 groups not 1 to 1000; those of judged_predictions.';
-
-CREATE FUNCTION dynasty.tier_confusion(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    actual_tier text,
-    predictions bigint,
-    mean_probability double precision,
-    called_success bigint,
-    called_failure bigint,
-    predicted_star bigint,
-    predicted_solid bigint,
-    predicted_marginal bigint,
-    predicted_failed bigint
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH judged AS (SELECT * FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6))
-    SELECT t.tier, count(j.prospect_id), avg(j.success_probability)::double precision,
-           count(*) FILTER (WHERE j.predicted_class), count(*) FILTER (WHERE NOT j.predicted_class),
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Star') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Solid') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Marginal') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Failed') END
-    FROM unnest('{Star,Solid,Marginal,Failed}'::text[]) WITH ORDINALITY t (tier, ord)
-    CROSS JOIN (SELECT bool_or(q.predicted_tier IS NOT NULL) AS tiers, count(*) AS n FROM judged q) p
-    LEFT JOIN judged j ON j.success_tier = t.tier
-    WHERE p.n > 0
-    GROUP BY t.ord, t.tier ORDER BY t.ord
-$fn$;
-COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, integer, text) IS
-'What the prospects of each tier had been predicted to be: one row per actual tier, best first. mean_probability: of success, NULL for a tier nobody reached. called_success, called_failure: by predicted_class. predicted_star ... predicted_failed: by the largest tier probability; NULL for a model that predicts no tiers. Arguments as in dynasty.judged_predictions. No row without closed windows. Errors: as in judged_predictions.';
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
+'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
+Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:21
--- What every index, foreign key, trigger and sequence is for: relation is the table. comments.sql puts the texts in place, and
--- gives those of one kind (primary keys, sequences, references to prospects) the same words.
+-- src/prospects/labels/mod.rs:11
+-- requires:
+--   prospects_labels
 
-CREATE FUNCTION dynasty._prospects_part_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('prospects', 'idx_prospects_mlb_id', 'Players by MLBAM id: how replies of the MLB Stats API find theirs.'),
-    ('prospects', 'idx_prospects_fg_id', 'Players by FanGraphs id: how its lists find theirs.'),
-    ('prospects', 'idx_prospects_organization', 'Players of an organization.'),
-    ('prospects', 'idx_prospects_position', 'Players of a position.'),
-    ('prospects', 'idx_prospects_draft_year', 'Players of a draft.'),
-    ('prospects', 'idx_prospects_name_trgm', 'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'),
-    ('prospects', 'norms_people', 'Marks the levels whose norms depend on a position or birth date that changed (dynasty.norm_stamps).'),
-    ('milb_game_logs', 'uq_milb_game_logs_without_game_pk', 'One row per player, day, game of the day, level and team where the source gives no game_pk.'),
-    ('milb_game_logs', 'idx_milb_logs_prospect_date', 'A player''s games, the latest first.'),
-    ('milb_game_logs', 'idx_milb_logs_prospect_season', 'The games of a season line: how it is computed anew.'),
-    ('milb_game_logs', 'idx_milb_logs_season_level', 'The games of a league level in a season: how norms are computed.'),
-    ('milb_game_logs', 'idx_milb_logs_date', 'Games of a day.'),
-    ('milb_game_logs', 'season_stats_insert', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_update', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_delete', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_truncate', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'history_update', 'Keeps what a correction replaces, for known_at.'),
-    ('milb_game_logs', 'history_delete', 'Keeps what is deleted, for known_at.'),
-    ('milb_season_stats', 'idx_milb_season_pk', 'One line per player, season and level.'),
-    ('milb_season_stats', 'idx_milb_season_lookup', 'The lines of a league level in a season.'),
-    ('mlb_stats', 'idx_mlb_stats_prospect', 'A player''s seasons in the majors: how labels are derived.'),
-    ('mlb_stats', 'idx_mlb_stats_season', 'Everybody of a season.'),
-    ('scouting_grades', 'idx_scouting_prospect', 'A player''s grades.'),
-    ('scouting_grades', 'idx_scouting_source_year', 'A source''s list of a year.'),
-    ('scouting_grades', 'idx_scouting_fv', 'Grades by future value, the highest first.'),
-    ('scouting_grades', 'idx_scouting_unique', 'One row per player, source and year of the list.'),
-    ('scouting_grades', 'idx_scouting_scout', 'A scout''s grades.'), -- of 1.1; said here too for who makes it by hand
-    ('milb_advanced_stats', 'idx_milb_advanced_prospect', 'A player''s advanced lines.'),
-    ('milb_advanced_stats', 'idx_milb_advanced_season', 'The advanced lines of a league level in a season.'),
-    ('milb_game_logs_history', 'idx_milb_history_id', 'What a game was before, and until when.'),
-    ('milb_game_logs_history', 'idx_milb_history_superseded', 'What was replaced since a moment: known_at and pruning.'),
-    ('feature_sets', 'sealed', 'A registered set never changes.'),
-    ('feature_set_members', 'sealed', 'A registered set never changes.'),
-    ('feature_set_members', 'feature_set_members_version_name_key', 'A set has each name once.'),
-    ('feature_set_members', 'feature_set_members_version_fkey', 'The set it belongs to; its members go with it.'),
-    ('ml_features', 'idx_ml_features_prospect', 'A player''s vectors.'),
-    ('ml_features', 'idx_ml_features_year', 'Everybody''s vectors as of a year.'),
-    ('ml_features', 'idx_ml_features_version', 'The vectors of a feature set.'),
-    ('ml_features', 'idx_ml_features_vector', 'Vectors by what their JSON holds (@>, ?).'),
-    ('ml_labels', 'idx_ml_labels_prospect', 'A player''s labels.'),
-    ('ml_labels', 'idx_ml_labels_year', 'Everybody''s labels of a year.'),
-    ('ml_labels', 'idx_ml_labels_success', 'Successes, failures, and what is not known yet.'),
-    ('ml_predictions', 'idx_predictions_prospect', 'A player''s predictions.'),
-    ('ml_predictions', 'idx_predictions_model', 'A model''s predictions.'),
-    ('ml_predictions', 'idx_predictions_date', 'Predictions of a day, the latest first.'),
-    ('ml_predictions', 'idx_predictions_prob', 'Predictions by probability, the highest first.')
-$fn$;
-/* </end connected objects> */
+-- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
+-- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
+-- does not want this pays nothing and needs no right on the label tables.
 
-/* <begin connected objects> */
--- src/prospects/schema.rs:12
--- dynasty.data_quality: what the constraints let in and a model should not eat unseen. One row per finding.
---
--- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
--- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
--- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
--- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
--- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
-
-CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     made text[] := '{}';
+    item record;
 BEGIN
-    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
-        CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
-            ('hits_over_at_bats', 'error', 'more hits than at-bats'),
-            ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
-            ('plate_appearances_identity', 'warning',
-             'plate appearances are not at-bats + walks + hit by pitch + sacrifices, by more than one catcher''s interference'),
-            ('walks_over_plate_appearances', 'error',
-             'walks, hit by pitch and sacrifices together exceed the plate appearances'),
-            ('extra_base_hits_over_hits', 'error', 'doubles + triples + home runs exceed the hits'),
-            ('strikeouts_over_outs', 'error', 'hits and strikeouts of a batter together exceed his at-bats'),
-            ('intentional_walks_over_walks', 'error', 'more intentional walks than walks (batting or pitching)'),
-            ('home_runs_over_runs', 'error', 'more home runs than runs scored or than runs batted in'),
-            ('earned_runs_over_runs', 'error', 'more earned runs than runs allowed'),
-            ('home_runs_allowed_over_hits', 'error', 'more home runs than hits allowed'),
-            ('home_runs_allowed_over_runs', 'error', 'more home runs than runs allowed'),
-            ('strikes_over_pitches', 'error', 'more strikes than pitches thrown'),
-            ('outs_over_batters_faced', 'error', 'more than three outs per batter faced'),
-            ('batters_faced_identity', 'error',
-             'hits, walks, hit batsmen and strikeouts of a pitcher together exceed the batters he faced'),
-            ('strikeouts_over_outs_pitched', 'warning',
-             'a pitcher''s strikeouts exceed his outs by more than one dropped third strike'),
-            ('decisions_over_one', 'error', 'win, loss and save of one game add up to more than one'),
-            ('rate_out_of_range', 'error', 'a rate as the source gave it cannot be: below 0, NaN, or above its highest value'),
-            ('date_outside_season', 'warning', 'the year of the game is not its season; a later one never counts in features'),
-            ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
-            ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
-            ('duplicate_game', 'warning',
-             'two games of one date against the same opponent with the same line under different keys'),
-            ('two_levels_one_day', 'warning', 'games at two levels on one day'),
-            ('level_jump', 'info',
-             'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
-            ('implausible_age', 'warning', 'younger than 15 or older than 45 in a minor-league season'),
-            ('birth_date_missing', 'info', 'no birth date: every age feature is unknown'),
-            ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
-            ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
-            ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
-            ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
-            ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
-            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
-            ('recorded_after_year', 'info',
-             'recorded after December 31 of the ranking year: not visible to features as of that year'),
-            ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
-        made := made || 'dynasty.data_quality_rules'::text;
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            (1, 'labels_insert', 'AFTER INSERT ON dynasty.mlb_stats REFERENCING NEW TABLE AS new_rows'),
+            (2, 'labels_update', 'AFTER UPDATE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            (3, 'labels_delete', 'AFTER DELETE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows'),
+            (4, 'labels_truncate', 'AFTER TRUNCATE ON dynasty.mlb_stats')
+        ) AS v (ord, name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgname = v.name)
+        ORDER BY v.ord
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()', item.name, item.event);
+        made := made || format('trigger %s on dynasty.mlb_stats', item.name);
+    END LOOP;
+    RETURN made;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    touched integer[]; -- NULL: all prospects
+    item record;
+BEGIN
+    IF TG_WHEN <> 'AFTER' THEN
+        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
+    END IF;
+    -- A row trigger serves for rows that logical replication applies (subscriber.sql).
+    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
+        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
+        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
+        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
+        WHEN 'INSERT' THEN
+            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
+        WHEN 'UPDATE' THEN
+            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
+            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
+        WHEN 'DELETE' THEN
+            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
+        ELSE NULL;
+    END CASE;
+    IF touched = '{}' THEN
+        RETURN NULL;
     END IF;
 
-    IF to_regclass('dynasty.data_quality') IS NULL THEN
-        CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
-        WITH (security_invoker = true) AS
-        SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
-        FROM (
-            -- one game
-            SELECT g.rule, 'milb_game_logs'::text AS table_name, g.id AS row_id, g.prospect_id, g.season,
-                   format('%s %s vs %s, ', g.game_date, coalesce(g.team, '?'), coalesce(g.opponent, '?'))
-                   || CASE
-                        WHEN g.rule IN ('hits_over_at_bats', 'at_bats_over_plate_appearances', 'plate_appearances_identity',
-                                        'walks_over_plate_appearances', 'extra_base_hits_over_hits', 'strikeouts_over_outs')
-                          THEN concat_ws(' ',
-                            'PA ' || g.plate_appearances, 'AB ' || g.at_bats, 'H ' || g.hits, '2B ' || g.doubles,
-                            '3B ' || g.triples, 'HR ' || g.home_runs, 'BB ' || g.walks, 'SO ' || g.strikeouts,
-                            'HBP ' || g.hit_by_pitch, 'SF ' || g.sacrifice_flies, 'SH ' || g.sacrifice_hits)
-                        WHEN g.rule = 'intentional_walks_over_walks' THEN concat_ws(' ',
-                            'IBB ' || g.intentional_walks, 'BB ' || g.walks,
-                            'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
-                        WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
-                            'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
-                        WHEN g.rule = 'rate_out_of_range' THEN concat_ws(' ',
-                            'AVG ' || g.batting_avg, 'OBP ' || g.on_base_pct, 'SLG ' || g.slugging_pct, 'OPS ' || g.ops,
-                            'BABIP ' || g.babip)
-                        WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
-                        WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
-                        ELSE concat_ws(' ',
-                            'outs ' || g.outs_pitched, 'BF ' || g.batters_faced, 'H ' || g.hits_allowed,
-                            'R ' || g.runs_allowed, 'ER ' || g.earned_runs, 'HR ' || g.home_runs_allowed,
-                            'BB ' || g.walks_allowed, 'HB ' || g.hit_batsmen, 'SO ' || g.strikeouts_pitched,
-                            'pitches ' || g.pitches_thrown, 'strikes ' || g.strikes_thrown, 'W ' || g.wins,
-                            'L ' || g.losses, 'S ' || g.saves)
-                      END AS detail
-            FROM (
-                SELECT l.*, unnest(array_remove(ARRAY[
-                    CASE WHEN l.hits > l.at_bats THEN 'hits_over_at_bats' END,
-                    CASE WHEN l.at_bats > l.plate_appearances THEN 'at_bats_over_plate_appearances' END,
-                    CASE WHEN l.plate_appearances < l.at_bats::bigint + coalesce(l.walks, 0) + coalesce(l.hit_by_pitch, 0)
-                              + coalesce(l.sacrifice_flies, 0) + coalesce(l.sacrifice_hits, 0)
-                           OR l.plate_appearances > 1::bigint + l.at_bats + l.walks + l.hit_by_pitch
-                              + l.sacrifice_flies + l.sacrifice_hits THEN 'plate_appearances_identity' END,
-                    CASE WHEN coalesce(l.walks, 0)::bigint + coalesce(l.hit_by_pitch, 0) + coalesce(l.sacrifice_flies, 0)
-                              + coalesce(l.sacrifice_hits, 0) > l.plate_appearances THEN 'walks_over_plate_appearances' END,
-                    CASE WHEN coalesce(l.doubles, 0)::bigint + coalesce(l.triples, 0) + coalesce(l.home_runs, 0) > l.hits
-                         THEN 'extra_base_hits_over_hits' END,
-                    CASE WHEN l.strikeouts::bigint + coalesce(l.hits, 0) > l.at_bats THEN 'strikeouts_over_outs' END,
-                    CASE WHEN l.intentional_walks > l.walks OR l.intentional_walks_allowed > l.walks_allowed
-                         THEN 'intentional_walks_over_walks' END,
-                    CASE WHEN l.home_runs > l.runs OR l.home_runs > l.rbi THEN 'home_runs_over_runs' END,
-                    CASE WHEN l.earned_runs > l.runs_allowed THEN 'earned_runs_over_runs' END,
-                    CASE WHEN l.home_runs_allowed > l.hits_allowed THEN 'home_runs_allowed_over_hits' END,
-                    CASE WHEN l.home_runs_allowed > l.runs_allowed THEN 'home_runs_allowed_over_runs' END,
-                    CASE WHEN l.strikes_thrown > l.pitches_thrown THEN 'strikes_over_pitches' END,
-                    CASE WHEN l.outs_pitched > 3::bigint * l.batters_faced THEN 'outs_over_batters_faced' END,
-                    CASE WHEN coalesce(l.hits_allowed, 0)::bigint + coalesce(l.walks_allowed, 0) + coalesce(l.hit_batsmen, 0)
-                              + coalesce(l.strikeouts_pitched, 0) > l.batters_faced THEN 'batters_faced_identity' END,
-                    CASE WHEN l.strikeouts_pitched - 1 > l.outs_pitched THEN 'strikeouts_over_outs_pitched' END,
-                    CASE WHEN coalesce(l.wins, 0)::bigint + coalesce(l.losses, 0) + coalesce(l.saves, 0) > 1
-                         THEN 'decisions_over_one' END,
-                    CASE WHEN least(l.batting_avg, l.on_base_pct, l.slugging_pct, l.ops, l.babip) < 0
-                           OR greatest(l.batting_avg, l.on_base_pct, l.babip) > 1 OR l.slugging_pct > 4 OR l.ops > 5
-                         THEN 'rate_out_of_range' END,
-                    CASE WHEN extract(year FROM l.game_date) <> l.season THEN 'date_outside_season' END,
-                    CASE WHEN l.game_type IS NULL THEN 'game_type_missing' END,
-                    CASE WHEN coalesce(l.plate_appearances, l.at_bats, l.hits, l.walks, l.runs, l.strikeouts,
-                              l.outs_pitched, l.batters_faced) IS NULL THEN 'empty_line' END
-                ], NULL)) AS rule
-                FROM dynasty.milb_game_logs l
-            ) g
-            UNION ALL
-            -- two games of one day
-            SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
-                   CASE p.rule WHEN 'two_levels_one_day'
-                     THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
-                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
-                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
-                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
-                   END
-            FROM (
-                SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
-                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
-                       unnest(array_remove(ARRAY[
-                           CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
-                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
-                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
-                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
-                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
-                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
-                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
-                                      a.pitches_thrown)
-                                     IS NOT DISTINCT FROM
-                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
-                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
-                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
-                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
-                                      b.pitches_thrown)
-                                THEN 'duplicate_game' END
-                       ], NULL)) AS rule
-                FROM dynasty.milb_game_logs a
-                JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
-            ) p
-            UNION ALL
-            -- consecutive games
-            SELECT 'level_jump', 'milb_game_logs', j.id, j.prospect_id, j.season,
-                   format('%s at %s after %s at %s', j.game_date, j.level, j.previous_date, j.previous_level)
-            FROM (
-                SELECT o.id, o.prospect_id, o.season, o.game_date, o.level, o.ordinal,
-                       lag(o.game_date) OVER w AS previous_date, lag(o.level) OVER w AS previous_level,
-                       lag(o.ordinal) OVER w AS previous_ordinal
-                FROM (
-                    SELECT l.id, l.prospect_id, l.season, l.game_date, l.game_number, l.level,
-                           CASE l.level WHEN 'Complex' THEN 1 WHEN 'Rookie' THEN 2 WHEN 'A' THEN 3 WHEN 'A+' THEN 4
-                                        WHEN 'AA' THEN 5 WHEN 'AAA' THEN 6 END AS ordinal
-                    FROM dynasty.milb_game_logs l
-                ) o
-                WINDOW w AS (PARTITION BY o.prospect_id ORDER BY o.game_date, o.game_number, o.id)
-            ) j
-            WHERE abs(j.ordinal - j.previous_ordinal) >= 2
-              AND NOT (j.season >= 2021 AND j.ordinal IN (1, 3) AND j.previous_ordinal IN (1, 3))
-            UNION ALL
-            -- a prospect and his seasons
-            SELECT 'implausible_age', 'prospects', p.id, p.id, s.season,
-                   format('born %s, played at %s from %s to %s: %s years old', p.birth_date, s.level, s.season_start,
-                          s.season_end, round((s.season_start - p.birth_date) / 365.25, 1))
-            FROM dynasty.prospects p
-            JOIN dynasty.milb_season_stats s ON s.prospect_id = p.id
-            WHERE s.season_start - p.birth_date < 15 * 365.25 OR s.season_end - p.birth_date > 45 * 365.25
-            UNION ALL
-            SELECT 'birth_date_missing', 'prospects', p.id, p.id, NULL, p.name
-            FROM dynasty.prospects p
-            WHERE p.birth_date IS NULL
-            UNION ALL
-            SELECT CASE WHEN p.pitcher THEN 'pitcher_only_bats' ELSE 'hitter_only_pitches' END, 'prospects', p.id, p.id, NULL,
-                   format('%s, position %s: %s plate appearances, %s games pitched', p.name, p.position, coalesce(t.pa, 0),
-                          t.pitched)
-            FROM (SELECT q.*, q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') AS pitcher FROM dynasty.prospects q) p
-            JOIN (SELECT s.prospect_id, sum(s.total_pa) AS pa, sum(s.games_pitched) AS pitched
-                  FROM dynasty.milb_season_stats s GROUP BY s.prospect_id) t ON t.prospect_id = p.id
-            WHERE CASE WHEN p.pitcher THEN t.pa > 0 AND t.pitched = 0 ELSE t.pitched > 0 AND coalesce(t.pa, 0) = 0 END
-            UNION ALL
-            SELECT 'duplicate_prospect', 'prospects', b.id, b.id, NULL,
-                   format('%s, born %s: also prospect %s', b.name, b.birth_date, a.id)
-            FROM dynasty.prospects a
-            JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
-            UNION ALL
-            -- major-league seasons
-            SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
-                   CASE m.rule
-                     WHEN 'debut_after_season' THEN format('season %s, debut %s', m.season, m.mlb_debut_date)
-                     WHEN 'earned_runs_over_runs' THEN format('ER %s R %s', m.earned_runs, m.runs_allowed)
-                     WHEN 'home_runs_allowed_over_hits' THEN format('HR %s H %s', m.home_runs_allowed, m.hits_allowed)
-                     WHEN 'outs_over_batters_faced' THEN format('outs %s BF %s', m.outs_pitched, m.batters_faced)
-                     ELSE concat_ws(' ',
-                          'PA ' || m.plate_appearances, 'AB ' || m.at_bats, 'H ' || m.hits, '2B ' || m.doubles,
-                          '3B ' || m.triples, 'HR ' || m.home_runs, 'BB ' || m.walks, 'SO ' || m.strikeouts)
-                   END
-            FROM (
-                SELECT s.*, unnest(array_remove(ARRAY[
-                    CASE WHEN extract(year FROM s.mlb_debut_date) > s.season THEN 'debut_after_season' END,
-                    CASE WHEN s.hits > s.at_bats THEN 'hits_over_at_bats' END,
-                    CASE WHEN s.at_bats > s.plate_appearances THEN 'at_bats_over_plate_appearances' END,
-                    CASE WHEN coalesce(s.walks, 0)::bigint + coalesce(s.hit_by_pitch, 0) + coalesce(s.sacrifice_flies, 0)
-                              > s.plate_appearances THEN 'walks_over_plate_appearances' END,
-                    CASE WHEN coalesce(s.doubles, 0)::bigint + coalesce(s.triples, 0) + coalesce(s.home_runs, 0) > s.hits
-                         THEN 'extra_base_hits_over_hits' END,
-                    CASE WHEN s.strikeouts::bigint + coalesce(s.hits, 0) > s.at_bats THEN 'strikeouts_over_outs' END,
-                    CASE WHEN s.earned_runs > s.runs_allowed THEN 'earned_runs_over_runs' END,
-                    CASE WHEN s.home_runs_allowed > s.hits_allowed THEN 'home_runs_allowed_over_hits' END,
-                    CASE WHEN s.outs_pitched > 3::bigint * s.batters_faced THEN 'outs_over_batters_faced' END
-                ], NULL)) AS rule
-                FROM dynasty.mlb_stats s
-            ) m
-            UNION ALL
-            SELECT 'debut_dates_differ', 'mlb_stats', d.id, d.prospect_id, d.season,
-                   format('debut %s here, %s in an earlier row', d.mlb_debut_date, d.first_debut)
-            FROM (SELECT s.id, s.prospect_id, s.season, s.mlb_debut_date,
-                         min(s.mlb_debut_date) OVER (PARTITION BY s.prospect_id) AS first_debut
-                  FROM dynasty.mlb_stats s) d
-            WHERE d.mlb_debut_date <> d.first_debut
-            UNION ALL
-            -- scouting and advanced statistics
-            SELECT 'grade_present_over_future', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
-                   format('%s %s: ', g.source, g.ranking_year) || concat_ws(', ',
-                       CASE WHEN g.hit_present > g.hit_future
-                            THEN format('hit %s today, %s at its peak', g.hit_present, g.hit_future) END,
-                       CASE WHEN g.power_present > g.power_future
-                            THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
-                       CASE WHEN g.raw_power_present > g.raw_power_future
-                            THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
-                       CASE WHEN g.speed_present > g.speed_future
-                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
-                       CASE WHEN g.field_present > g.field_future
-                            THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
-                       CASE WHEN g.arm_present > g.arm_future
-                            THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
-            FROM dynasty.scouting_grades g
-            WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
-               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
-               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
-            UNION ALL
-            SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
-                   format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
-            FROM dynasty.scouting_grades g
-            WHERE extract(year FROM g.date_recorded) > g.ranking_year
-            UNION ALL
-            SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
-                   format('%s at %s: no game log', a.season, a.level)
-            FROM dynasty.milb_advanced_stats a
-            WHERE NOT EXISTS (SELECT FROM dynasty.milb_season_stats s
-                              WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
-        ) f
-        JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
-        made := made || 'dynasty.data_quality'::text;
+    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
+       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
+        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
+                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
     END IF;
 
-    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
-        CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
-        SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
-               (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
-               CASE WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
-                    WHEN f.norms_stamp IS DISTINCT FROM s.norms_stamp THEN 'norms' END AS reason
-        FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
-        CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
-        JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
-        made := made || 'dynasty.feature_freshness'::text;
+    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
+    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
+    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
+    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
-    IF to_regclass('dynasty.model_list') IS NULL THEN
-        -- dynasty.ml_models without the documents, which are megabytes that psql would print.
-        CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
-        SELECT m.name || ':' || m.version AS model,
-               NOT EXISTS (SELECT FROM dynasty.ml_models n WHERE n.name = m.name AND n.id > m.id) AS is_newest,
-               m.kind, m.target, m.feature_set_version, cardinality(m.feature_names) AS features,
-               m.calibration IS NOT NULL AS is_calibrated, s.as_of_years, s.years_to_evaluate, s.train_rows,
-               f.brier, f.log_loss, f.auc, m.created_by, m.created_at
-        FROM dynasty.ml_models m
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
-        -- Figures of held-out rows as train_model() writes them, or at the top of whatever somebody has registered.
-        CROSS JOIN LATERAL (
-            SELECT max(v.value) FILTER (WHERE v.figure = 'brier') AS brier, max(v.value) FILTER (WHERE v.figure = 'log_loss') AS log_loss,
-                   max(v.value) FILTER (WHERE v.figure = 'auc') AS auc
-            FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
-                  FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
-                        FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
-        made := made || 'dynasty.model_list'::text;
+    FOR item IN
+        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
+        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
+        ORDER BY w.prospect_year, w.evaluation_year
+    LOOP
+        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
+        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
+        -- A season that closes or opens the window concerns everybody.
+        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
+            CASE WHEN item.window_complete = item.was_complete THEN touched END);
+    END LOOP;
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.maintain_labels() IS
+'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise; those of refresh_labels.';
+
+CREATE PROCEDURE dynasty.keep_labels_current(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}'
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    wanted CONSTANT jsonb := coalesce(config, '{}');
+    label_window record;
+BEGIN
+    IF prospect_year IS NULL THEN
+        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    IF to_regclass('dynasty.model_freshness') IS NULL THEN
-        CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
-        SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
-               w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
-               g.last_season AS games_through,
-               CASE WHEN s.data_through_year < w.data_through_year THEN 'results of newer seasons to learn from'
-                    WHEN p.last_as_of_year IS NULL THEN 'no predictions yet'
-                    WHEN p.last_as_of_year < g.last_season THEN 'games of a newer season to predict from' END AS reason
-        FROM dynasty.ml_models m
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
-        LEFT JOIN LATERAL (
-            SELECT max(q.year) AS last_as_of_year, max(q.prediction_date) AS last_prediction_date,
-                   count(*) FILTER (WHERE q.year = q.last_year) AS predictions
-            FROM (SELECT y.year, r.prediction_date, max(y.year) OVER () AS last_year
-                  FROM dynasty.ml_predictions r
-                  CROSS JOIN LATERAL (SELECT coalesce(r.as_of_year, extract(year FROM r.prediction_date)::integer) AS year) y
-                  WHERE r.model_version = m.name || ':' || m.version) q) p ON true
-        CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
-        CROSS JOIN dynasty.label_window(2000) w;
-        made := made || 'dynasty.model_freshness'::text;
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
+    END IF;
+    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
+    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
+    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM dynasty._attach_label_triggers();
+    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
+    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
+    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
+    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
+    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
+    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
+END
+$fn$;
+COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
+'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
+To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
+Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
+Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
+
+-- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
+CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    item record;
+BEGIN
+    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
+        made := dynasty._attach_label_triggers();
+    END IF;
+    IF cardinality(made) > 0 THEN
+        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
+            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
+        END LOOP;
+        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
     END IF;
     RETURN made;
 END
 $fn$;
-/* </end connected objects> */
 
-/* <begin connected objects> */
--- src/prospects/season_triggers.rs:33
-
-CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
-COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
-'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Runs with no rights of the caller on milb_season_stats. Errors: 39P01 when called otherwise, 40001 under REPEATABLE READ when another transaction changed the same line.';
-REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty._attach_label_triggers(), dynasty._resume_label_windows(), dynasty.maintain_labels() FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -2320,302 +1272,1021 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:17
--- The texts of the computed tables and the views; see comment_texts.sql.
+-- src/prospects/features/norm_cache.rs:147
 
-CREATE FUNCTION dynasty._prospects_derived_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('milb_season_stats', '', 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.'),
-    ('milb_season_stats', 'prospect_id', 'The player.'),
-    ('milb_season_stats', 'season', 'Season.'),
-    ('milb_season_stats', 'level', 'Level of the league.'),
-    ('milb_season_stats', 'games_played', 'Rows of the game log.'),
-    ('milb_season_stats', 'total_pa', 'Sum of plate_appearances. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_ab', 'Sum of at_bats. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits', 'Sum of hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_2b', 'Sum of doubles. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_3b', 'Sum of triples. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr', 'Sum of home_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_r', 'Sum of runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_rbi', 'Sum of rbi. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb', 'Sum of walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so', 'Sum of strikeouts. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sb', 'Sum of stolen_bases. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_cs', 'Sum of caught_stealing. NULL = no row reports it.'),
-    ('milb_season_stats', 'avg', 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'obp', 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.'),
-    ('milb_season_stats', 'slg', 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'bb_percent', 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'k_percent', 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'multi_hit_games', 'Games with two hits or more.'),
-    ('milb_season_stats', 'extra_base_hit_games', 'Games with a double, triple or home run.'),
-    ('milb_season_stats', 'hit_consistency_cv', 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.'),
-    ('milb_season_stats', 'season_start', 'Date of the first game.'),
-    ('milb_season_stats', 'season_end', 'Date of the last game.'),
-    ('milb_season_stats', 'total_ibb', 'Sum of intentional_walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hbp', 'Sum of hit_by_pitch. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sf', 'Sum of sacrifice_flies. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sh', 'Sum of sacrifice_hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_gidp', 'Sum of ground_into_double_play. NULL = no row reports it.'),
-    ('milb_season_stats', 'ops', 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.'),
-    ('milb_season_stats', 'iso', 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'golden_sombrero_games', 'Games with four strikeouts or more.'),
-    ('milb_season_stats', 'games_pitched', 'Games with an out or a batter faced on the mound.'),
-    ('milb_season_stats', 'games_started', 'Sum of games_started. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_outs', 'Sum of outs_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bf', 'Sum of batters_faced. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits_allowed', 'Sum of hits_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_runs_allowed', 'Sum of runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_er', 'Sum of earned_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr_allowed', 'Sum of home_runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb_allowed', 'Sum of walks_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so_pitched', 'Sum of strikeouts_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hit_batsmen', 'Sum of hit_batsmen. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_pitches_thrown', 'Sum of pitches_thrown. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_wins', 'Sum of wins. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_losses', 'Sum of losses. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_saves', 'Sum of saves. NULL = no row reports it.'),
-    ('milb_season_stats', 'innings_pitched', 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.'),
-    ('milb_season_stats', 'era', 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'whip', 'Walks and hits per inning, 3 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'fip', 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'k_per_9', 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'bb_per_9', 'Walks per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'hits_known_games', 'Games with hits known: the n behind hit_consistency_cv.'),
-    ('milb_season_stats', 'hits_squared', 'Sum of hits squared over those games, exact. NULL = there is none.'),
-    ('milb_season_stats', 'stamp', 'Another number each time the line is written: by it features know that games changed.'),
-    ('norm_stamps', '', 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.'),
-    ('norm_stamps', 'season', 'Season. NULL = all.'),
-    ('norm_stamps', 'level', 'Level of the league. NULL = all.'),
-    ('norm_stamps', 'stamp', 'A number of the transaction''s own.'),
-    ('ml_features', '', 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.'),
-    ('ml_features', 'id', 'Key of the row.'),
-    ('ml_features', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_features', 'feature_set_version', 'Version of the feature catalogue, such as v1.0.'),
-    ('ml_features', 'as_of_year', 'Features know the data to the end of this year.'),
-    ('ml_features', 'bio_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'scouting_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_performance', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_progression', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_consistency', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'derived_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'feature_vector', 'Flat JSON object with every feature of the set; a JSON null = not known.'),
-    ('ml_features', 'created_at', 'When the row was made.'),
-    ('ml_features', 'updated_at', 'When its values last changed.'),
-    ('ml_features', 'feature_values', 'The vector in catalogue order, unrounded; a NULL element = not known.'),
-    ('ml_features', 'ck_ml_features_as_of_year', '1870 to 2200.'),
-    ('ml_features', 'ml_features_prospect_id_as_of_year_feature_set_version_key', 'One vector per player, year and version.'),
-    ('ml_features', 'inputs_stamp', 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.'),
-    ('ml_features', 'norms_stamp', 'The same for the games of everybody at the levels he played at.'),
-    ('feature_freshness', '', 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.'),
-    ('feature_freshness', 'as_of_year', 'Year of the vector.'),
-    ('feature_freshness', 'feature_set_version', 'Its feature set.'),
-    ('feature_freshness', 'prospect_id', 'The player.'),
-    ('feature_freshness', 'updated_at', 'When its values last changed.'),
-    ('feature_freshness', 'is_fresh', 'Whether nothing it was computed from has changed.'),
-    ('feature_freshness', 'reason', 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.'),
-    ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
-    ('feature_sets', 'version', 'Version of the set.'),
-    ('feature_sets', 'description', 'What it is for.'),
-    ('feature_sets', 'created_at', 'When it was registered.'),
-    ('feature_sets', 'created_by', 'Who registered it.'),
-    ('feature_set_members', '', 'The features of the registered sets, in their order.'),
-    ('feature_set_members', 'version', 'Version of the set.'),
-    ('feature_set_members', 'ordinal', 'Place in feature_values, from 1.'),
-    ('feature_set_members', 'name', 'Name: the key in JSON.'),
-    ('feature_set_members', 'expression', 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.'),
-    ('feature_set_members', 'category', 'Document it stands in.'),
-    ('feature_set_members', 'applies_to', 'all, hitter or pitcher.'),
-    ('feature_set_members', 'unit', 'Unit.'),
-    ('feature_set_members', 'description', 'What it is.'),
-    ('milb_game_logs_history', '', 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.'),
-    ('milb_game_logs_history', 'history_id', 'Key of the row, in the order of the changes.'),
-    ('milb_game_logs_history', 'superseded_at', 'When the row was changed or deleted (start of the transaction).'),
-    ('milb_game_logs_history', 'id', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'prospect_id', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_date', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'season', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_number', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_type', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'level', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'is_home', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'plate_appearances', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'at_bats', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'doubles', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'triples', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'intentional_walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'stolen_bases', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'caught_stealing', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_by_pitch', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_flies', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_seen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'games_started', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'batters_faced', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'earned_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_batsmen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikes_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'created_at', 'As in milb_game_logs.'),
-    ('ml_labels', '', 'What became of a prospect in the window after prospect_year. An open window stays unknown.'),
-    ('ml_labels', 'id', 'Key of the row.'),
-    ('ml_labels', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_labels', 'prospect_year', 'Year he was a prospect; its own season is not in the window.'),
-    ('ml_labels', 'evaluation_year', 'Last season of the window.'),
-    ('ml_labels', 'years_to_evaluate', 'Seasons in the window: evaluation_year - prospect_year.'),
-    ('ml_labels', 'reached_mlb', 'Whether he appeared in the majors by the end of the window. NULL = not known yet.'),
-    ('ml_labels', 'mlb_debut_date', 'First major-league game, if by the end of the window. NULL = none or not known.'),
-    ('ml_labels', 'years_to_mlb', 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.'),
-    ('ml_labels', 'total_pa', 'Major-league plate appearances in the window.'),
-    ('ml_labels', 'total_games', 'Major-league games in the window.'),
-    ('ml_labels', 'total_innings_pitched', 'Innings in the window as a true decimal, 1 decimal.'),
-    ('ml_labels', 'peak_war', 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.'),
-    ('ml_labels', 'cumulative_war', 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.'),
-    ('ml_labels', 'is_success', 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.'),
-    ('ml_labels', 'success_tier', 'Star, Solid, Marginal or Failed. NULL = the window is not complete.'),
-    ('ml_labels', 'created_at', 'When the row was made.'),
-    ('ml_labels', 'updated_at', 'When its values last changed.'),
-    ('ml_labels', 'total_outs_pitched', 'Outs pitched in the window.'),
-    ('ml_labels', 'tier_basis', 'What the tier was judged by: war or playing_time. NULL = no tier yet.'),
-    ('ml_labels', 'window_complete', 'Whether the data reach to the end of the window.'),
-    ('ml_labels', 'ck_ml_labels_window', 'The window ends after it begins.'),
-    ('ml_labels', 'ck_ml_labels_debut', '1870 to 2200; no infinite date.'),
-    ('ml_labels', 'ck_ml_labels_counts', 'No total is negative.'),
-    ('ml_labels', 'ck_ml_labels_finite', 'No NaN.'),
-    ('ml_labels', 'ck_ml_labels_tier', 'The four tiers and the two bases.'),
-    ('ml_labels', 'ml_labels_prospect_id_prospect_year_evaluation_year_key', 'One label per player and window.'),
-    ('label_windows', '', 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.'),
-    ('label_windows', 'prospect_year', 'Year of the prospects; its own season is not in the window.'),
-    ('label_windows', 'evaluation_year', 'Last season of the window.'),
-    ('label_windows', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('label_windows', 'window_complete', 'Whether the window was complete when its labels were last refreshed.'),
-    ('label_windows', 'refreshed_at', 'When its labels were last refreshed.'),
-    ('label_windows', 'ck_label_windows_window', 'The window ends after it begins; years 1870 to 2200.'),
-    ('label_windows', 'ck_label_windows_config', 'A JSON object.'),
-    ('label_windows', 'label_windows_pkey', 'A window is registered once.'),
-    ('ml_models', '', 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.'),
-    ('ml_models', 'id', 'Key of the row; the newest version of a name has the largest.'),
-    ('ml_models', 'name', 'Name of the model.'),
-    ('ml_models', 'version', 'Version; name:version is what ml_predictions.model_version holds.'),
-    ('ml_models', 'kind', 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).'),
-    ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
-    ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
-    ('ml_models', 'feature_names', 'Its features in the order of a row.'),
-    ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
-    ('ml_models', 'document', 'The model itself, as the library wrote it.'),
-    ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),
-    ('ml_models', 'metrics', 'How good it was, by whoever registered it.'),
-    ('ml_models', 'training_digest', 'Digest of the training set it was made from. NULL = not known.'),
-    ('ml_models', 'created_by', 'Who registered it.'),
-    ('ml_models', 'created_at', 'When.'),
-    ('ml_models', 'ck_ml_models_kind', 'The kinds that are read.'),
-    ('ml_models', 'ck_ml_models_target', 'The three targets.'),
-    ('ml_models', 'ck_ml_models_name', 'name:version fits ml_predictions.model_version, and can be taken apart again.'),
-    ('ml_models', 'ck_ml_models_metrics', 'A JSON object.'),
-    ('ml_models', 'ml_models_name_version_key', 'A version is registered once.'),
-    ('training_sets', '', 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.'),
-    ('training_sets', 'digest', 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().'),
-    ('training_sets', 'as_of_years', 'Years of the features.'),
-    ('training_sets', 'years_to_evaluate', 'Seasons of the windows.'),
-    ('training_sets', 'feature_set_version', 'Feature set.'),
-    ('training_sets', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('training_sets', 'data_through_year', 'Last season whose results were known. NULL = there were none.'),
-    ('training_sets', 'include_open', 'Whether rows with open windows are in it.'),
-    ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
-    ('training_sets', 'test_share', 'Share of the test.'),
-    ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
-    ('training_sets', 'population', 'known, active or all, as dynasty.training_set() takes it.'),
-    ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
-    ('training_sets', 'row_count', 'Rows.'),
-    ('training_sets', 'prospects', 'Prospects with a row.'),
-    ('training_sets', 'successes', 'Rows with is_success.'),
-    ('training_sets', 'train_rows', 'Rows to learn from.'),
-    ('training_sets', 'test_rows', 'Rows to measure by.'),
-    ('training_sets', 'open_rows', 'Rows whose window was open.'),
-    ('training_sets', 'data_marks', 'How far the tables went: dynasty.data_marks() of that moment.'),
-    ('training_sets', 'created_by', 'Who recorded it first.'),
-    ('training_sets', 'created_at', 'When.'),
-    ('training_sets', 'ck_training_sets_digest', '64 hexadecimal digits.'),
-    ('training_sets', 'training_sets_pkey', 'A training set is recorded once.'),
-    ('model_list', '', 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.'),
-    ('model_list', 'model', 'name:version.'),
-    ('model_list', 'is_newest', 'Whether the name alone means this version.'),
-    ('model_list', 'kind', 'xgboost, lightgbm or linear.'),
-    ('model_list', 'target', 'success, tier or value.'),
-    ('model_list', 'feature_set_version', 'The set its features are found in. NULL = features of its own.'),
-    ('model_list', 'features', 'How many features it has.'),
-    ('model_list', 'is_calibrated', 'Whether a calibration is on top of it.'),
-    ('model_list', 'as_of_years', 'Years of its training set. NULL = not recorded.'),
-    ('model_list', 'years_to_evaluate', 'Seasons that its labels look ahead. NULL = not recorded.'),
-    ('model_list', 'train_rows', 'Rows it learnt from. NULL = not recorded.'),
-    ('model_list', 'brier', 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.'),
-    ('model_list', 'log_loss', 'Log loss in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'auc', 'AUC in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'created_by', 'Who registered it.'),
-    ('model_list', 'created_at', 'When it was registered.'),
-    ('model_freshness', '', 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.'),
-    ('model_freshness', 'model', 'name:version.'),
-    ('model_freshness', 'created_at', 'When it was registered.'),
-    ('model_freshness', 'training_digest', 'Digest of its training set. NULL = not known.'),
-    ('model_freshness', 'trained_through', 'Last season whose results its training set knew. NULL = not recorded.'),
-    ('model_freshness', 'results_through', 'Last season whose results are known now. NULL = none.'),
-    ('model_freshness', 'last_as_of_year', 'Latest year it has predictions for. NULL = none.'),
-    ('model_freshness', 'last_prediction_date', 'Date of its latest prediction. NULL = none.'),
-    ('model_freshness', 'predictions', 'Its predictions for that year.'),
-    ('model_freshness', 'games_through', 'Latest season with games. NULL = none.'),
-    ('model_freshness', 'reason', 'Why it is no longer fresh. NULL = it is.'),
-    ('ml_predictions', '', 'One row per player, model and date: what a model said and why.'),
-    ('ml_predictions', 'id', 'Key of the row.'),
-    ('ml_predictions', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_predictions', 'model_version', 'Name or version of the model.'),
-    ('ml_predictions', 'prediction_date', 'Date of the prediction.'),
-    ('ml_predictions', 'success_probability', 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.'),
-    ('ml_predictions', 'predicted_class', 'Whether the probability reaches the threshold. NULL = no probability.'),
-    ('ml_predictions', 'confidence_level', 'High, Medium or Low, or the caller''s own word. NULL = not given.'),
-    ('ml_predictions', 'prob_star', 'Probability of the tier Star. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_solid', 'Probability of the tier Solid. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_marginal', 'Probability of the tier Marginal. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_failed', 'Probability of the tier Failed. NULL = classes not predicted.'),
-    ('ml_predictions', 'feature_importance', 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.'),
-    ('ml_predictions', 'shap_values', 'All contributions as a JSON object by feature name. NULL = not given.'),
-    ('ml_predictions', 'prediction_narrative', 'Explanation in words. NULL = none.'),
-    ('ml_predictions', 'key_strengths', 'Strengths in words. NULL = none.'),
-    ('ml_predictions', 'key_concerns', 'Concerns in words. NULL = none.'),
-    ('ml_predictions', 'comparable_players', 'Names of similar players. NULL = none.'),
-    ('ml_predictions', 'created_at', 'When the row was made.'),
-    ('ml_predictions', 'as_of_year', 'Year of the features it was made from. NULL = not known.'),
-    ('ml_predictions', 'margin', 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.'),
-    ('ml_predictions', 'base_value', 'The margin when nothing is known of the player. NULL = not given.'),
-    ('ml_predictions', 'ck_ml_predictions_probabilities', 'Probabilities are 0 to 1.'),
-    ('ml_predictions', 'ck_ml_predictions_date', '1870 to 2200; no infinite date.'),
-    ('ml_predictions', 'ml_predictions_prospect_id_model_version_prediction_date_key', 'One prediction per player, model and day.'),
-    ('data_quality', '', 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.'),
-    ('data_quality', 'rule', 'Name of the rule, from data_quality_rules.'),
-    ('data_quality', 'severity', 'error: cannot have happened; warning: look at it; info: good to know.'),
-    ('data_quality', 'table_name', 'Table of the row, in schema dynasty.'),
-    ('data_quality', 'row_id', 'Its id.'),
-    ('data_quality', 'prospect_id', 'The player.'),
-    ('data_quality', 'season', 'Season or ranking year. NULL = the finding is about no season.'),
-    ('data_quality', 'detail', 'The finding with its values, to be read by people.'),
-    ('data_quality_rules', '', 'The rules of data_quality.'),
-    ('data_quality_rules', 'rule', 'Name of the rule.'),
-    ('data_quality_rules', 'severity', 'error, warning or info.'),
-    ('data_quality_rules', 'description', 'What the rule finds.');
+CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
+COMMENT ON FUNCTION dynasty.note_changed_people() IS
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise.';
+REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:11
+-- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, and the
+-- one that notes when the people behind the norms change.
+-- One per event, because a trigger with transition tables may have only one event. They are what ties the released
+-- tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
+
+CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    item record;
+BEGIN
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            (1, 'season_stats_insert', 'AFTER INSERT ON dynasty.milb_game_logs REFERENCING NEW TABLE AS new_rows'),
+            (2, 'season_stats_update',
+                'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            (3, 'season_stats_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows'),
+            (4, 'season_stats_truncate', 'AFTER TRUNCATE ON dynasty.milb_game_logs')
+        ) AS v (ord, name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
+        ORDER BY v.ord
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
+    END LOOP;
+    -- The norms are means of ages, and of hitters and pitchers by position.
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t
+                   WHERE t.tgrelid = 'dynasty.prospects'::regclass AND t.tgname = 'norms_people') THEN
+        CREATE TRIGGER norms_people AFTER UPDATE OF birth_date, position ON dynasty.prospects
+            FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people();
+        made := made || 'trigger norms_people on dynasty.prospects'::text;
+    END IF;
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            ('history_update', 'AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            ('history_delete', 'AFTER DELETE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS old_rows')
+        ) AS v (name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.milb_game_logs'::regclass AND t.tgname = v.name)
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.keep_game_log_history()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
+    END LOOP;
+    FOR item IN
+        SELECT v.relation, v.name, v.event
+        FROM (VALUES
+            ('feature_sets', 'sealed', 'BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.feature_sets'),
+            ('feature_set_members', 'sealed', 'BEFORE UPDATE OR DELETE OR TRUNCATE ON dynasty.feature_set_members'),
+            ('feature_set_members', 'complete', 'AFTER INSERT ON dynasty.feature_set_members REFERENCING NEW TABLE AS new_rows')
+        ) AS v (relation, name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = v.name)
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.refuse_change_of_feature_sets()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.%s', item.name, item.relation);
+    END LOOP;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:25
+-- Puts the comments on: only where there is none, so that a user's own words survive dynasty.install().
+
+CREATE FUNCTION dynasty._comment_prospects() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL THEN
+        COMMENT ON SCHEMA dynasty IS
+'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
+    END IF;
+
+    FOR item IN
+        SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
+        FROM (SELECT * FROM dynasty._prospects_comment_texts()
+              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
+              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
+        JOIN pg_catalog.pg_class c
+          ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
+    LOOP
+        IF item.part = '' THEN
+            IF obj_description(item.oid, 'pg_class') IS NULL THEN
+                EXECUTE format('COMMENT ON %s dynasty.%I IS %L', CASE item.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
+                               item.relation, item.body);
+            END IF;
+        ELSIF item.attnum IS NOT NULL THEN
+            IF col_description(item.oid, item.attnum) IS NULL THEN
+                EXECUTE format('COMMENT ON COLUMN dynasty.%I.%I IS %L', item.relation, item.part, item.body);
+            END IF;
+        ELSIF item.constraint_oid IS NOT NULL THEN
+            IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
+                EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
+            END IF;
+        END IF;
+    END LOOP;
+
+    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
+    FOR item IN
+        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.body, obj_description(i.oid, 'pg_class') AS there
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
+        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
+        UNION ALL
+        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.body, obj_description(g.oid, 'pg_trigger')
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
+        UNION ALL
+        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname),
+               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
+                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
+                                         THEN 'The player is there, and his rows go with him.' END),
+               obj_description(k.oid, 'pg_constraint')
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
+        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
+        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
+        UNION ALL
+        SELECT format('SEQUENCE dynasty.%I', s.relname), format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
+        FROM pg_catalog.pg_class s
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
+          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
+    LOOP
+        IF item.there IS NULL AND item.body IS NOT NULL THEN
+            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
+        END IF;
+    END LOOP;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:23
+-- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
+
+CREATE FUNCTION dynasty.fit_model(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0,
+    kind text DEFAULT 'logistic',
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5
+) RETURNS TABLE (
+    document text,
+    penalty double precision,
+    metrics jsonb,
+    training_digest text,
+    row_count bigint,
+    prospects bigint,
+    successes bigint,
+    train_rows bigint,
+    test_rows bigint,
+    known_through_year integer
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
+AS 'MODULE_PATHNAME', 'fit_model';
+
+CREATE FUNCTION dynasty.train_model(
+    name text,
+    version text,
+    kind text DEFAULT 'logistic',
+    as_of_years integer[] DEFAULT NULL,
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0,
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5
+) RETURNS TABLE (
+    model text,
+    train_rows bigint,
+    test_rows bigint,
+    penalty double precision,
+    log_loss double precision,
+    brier double precision,
+    auc double precision,
+    training_digest text
+) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    years integer[] := $4;
+    made record;
+BEGIN
+    -- What would be refused after the work is told before it.
+    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
+        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
+        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', $1, $2
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
+        RAISE EXCEPTION 'model "%" exists already', $1 || ':' || $2
+            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
+    END IF;
+    IF years IS NULL THEN
+        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
+        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
+        IF years[1] IS NULL THEN
+            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
+                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
+        END IF;
+    END IF;
+    SELECT * INTO made
+    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15);
+    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
+    INSERT INTO dynasty.training_sets AS s (
+        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
+        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
+    VALUES (
+        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
+        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
+    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
+    model := $1 || ':' || $2;
+    train_rows := made.train_rows;
+    test_rows := made.test_rows;
+    penalty := made.penalty;
+    log_loss := made.metrics #>> '{held_out,log_loss}';
+    brier := made.metrics #>> '{held_out,brier}';
+    auc := made.metrics #>> '{held_out,auc}';
+    training_digest := made.training_digest;
+    RETURN NEXT;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer) IS
+'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
+kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature and an indicator column says so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
+lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
+metrics: held_out (the test rows), cross_validated, in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest); tried penalties; counts. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
+No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
+
+COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) IS
+'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
+Returns what it was made from and how good it is on the test rows: log_loss, brier and auc; NULL when there are none (test_share 0).
+Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:12
+-- dynasty.data_quality: what the constraints let in and a model should not eat unseen. One row per finding.
+--
+-- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
+-- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
+-- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
+-- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
+-- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
+
+CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
+        CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
+            ('hits_over_at_bats', 'error', 'more hits than at-bats'),
+            ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
+            ('plate_appearances_identity', 'warning',
+             'plate appearances are not at-bats + walks + hit by pitch + sacrifices, by more than one catcher''s interference'),
+            ('walks_over_plate_appearances', 'error',
+             'walks, hit by pitch and sacrifices together exceed the plate appearances'),
+            ('extra_base_hits_over_hits', 'error', 'doubles + triples + home runs exceed the hits'),
+            ('strikeouts_over_outs', 'error', 'hits and strikeouts of a batter together exceed his at-bats'),
+            ('intentional_walks_over_walks', 'error', 'more intentional walks than walks (batting or pitching)'),
+            ('home_runs_over_runs', 'error', 'more home runs than runs scored or than runs batted in'),
+            ('earned_runs_over_runs', 'error', 'more earned runs than runs allowed'),
+            ('home_runs_allowed_over_hits', 'error', 'more home runs than hits allowed'),
+            ('home_runs_allowed_over_runs', 'error', 'more home runs than runs allowed'),
+            ('strikes_over_pitches', 'error', 'more strikes than pitches thrown'),
+            ('outs_over_batters_faced', 'error', 'more than three outs per batter faced'),
+            ('batters_faced_identity', 'error',
+             'hits, walks, hit batsmen and strikeouts of a pitcher together exceed the batters he faced'),
+            ('strikeouts_over_outs_pitched', 'warning',
+             'a pitcher''s strikeouts exceed his outs by more than one dropped third strike'),
+            ('decisions_over_one', 'error', 'win, loss and save of one game add up to more than one'),
+            ('rate_out_of_range', 'error', 'a rate as the source gave it cannot be: below 0, NaN, or above its highest value'),
+            ('date_outside_season', 'warning', 'the year of the game is not its season; a later one never counts in features'),
+            ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
+            ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
+            ('duplicate_game', 'warning',
+             'two games of one date against the same opponent with the same line under different keys'),
+            ('two_levels_one_day', 'warning', 'games at two levels on one day'),
+            ('level_jump', 'info',
+             'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
+            ('implausible_age', 'warning', 'younger than 15 or older than 45 in a minor-league season'),
+            ('birth_date_missing', 'info', 'no birth date: every age feature is unknown'),
+            ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
+            ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
+            ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
+            ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
+            ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
+            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
+            ('recorded_after_year', 'info',
+             'recorded after December 31 of the ranking year: not visible to features as of that year'),
+            ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
+        made := made || 'dynasty.data_quality_rules'::text;
+    END IF;
+
+    IF to_regclass('dynasty.data_quality') IS NULL THEN
+        CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
+        WITH (security_invoker = true) AS
+        SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
+        FROM (
+            -- one game
+            SELECT g.rule, 'milb_game_logs'::text AS table_name, g.id AS row_id, g.prospect_id, g.season,
+                   format('%s %s vs %s, ', g.game_date, coalesce(g.team, '?'), coalesce(g.opponent, '?'))
+                   || CASE
+                        WHEN g.rule IN ('hits_over_at_bats', 'at_bats_over_plate_appearances', 'plate_appearances_identity',
+                                        'walks_over_plate_appearances', 'extra_base_hits_over_hits', 'strikeouts_over_outs')
+                          THEN concat_ws(' ',
+                            'PA ' || g.plate_appearances, 'AB ' || g.at_bats, 'H ' || g.hits, '2B ' || g.doubles,
+                            '3B ' || g.triples, 'HR ' || g.home_runs, 'BB ' || g.walks, 'SO ' || g.strikeouts,
+                            'HBP ' || g.hit_by_pitch, 'SF ' || g.sacrifice_flies, 'SH ' || g.sacrifice_hits)
+                        WHEN g.rule = 'intentional_walks_over_walks' THEN concat_ws(' ',
+                            'IBB ' || g.intentional_walks, 'BB ' || g.walks,
+                            'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
+                        WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
+                            'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
+                        WHEN g.rule = 'rate_out_of_range' THEN concat_ws(' ',
+                            'AVG ' || g.batting_avg, 'OBP ' || g.on_base_pct, 'SLG ' || g.slugging_pct, 'OPS ' || g.ops,
+                            'BABIP ' || g.babip)
+                        WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
+                        WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
+                        ELSE concat_ws(' ',
+                            'outs ' || g.outs_pitched, 'BF ' || g.batters_faced, 'H ' || g.hits_allowed,
+                            'R ' || g.runs_allowed, 'ER ' || g.earned_runs, 'HR ' || g.home_runs_allowed,
+                            'BB ' || g.walks_allowed, 'HB ' || g.hit_batsmen, 'SO ' || g.strikeouts_pitched,
+                            'pitches ' || g.pitches_thrown, 'strikes ' || g.strikes_thrown, 'W ' || g.wins,
+                            'L ' || g.losses, 'S ' || g.saves)
+                      END AS detail
+            FROM (
+                SELECT l.*, unnest(array_remove(ARRAY[
+                    CASE WHEN l.hits > l.at_bats THEN 'hits_over_at_bats' END,
+                    CASE WHEN l.at_bats > l.plate_appearances THEN 'at_bats_over_plate_appearances' END,
+                    CASE WHEN l.plate_appearances < l.at_bats::bigint + coalesce(l.walks, 0) + coalesce(l.hit_by_pitch, 0)
+                              + coalesce(l.sacrifice_flies, 0) + coalesce(l.sacrifice_hits, 0)
+                           OR l.plate_appearances > 1::bigint + l.at_bats + l.walks + l.hit_by_pitch
+                              + l.sacrifice_flies + l.sacrifice_hits THEN 'plate_appearances_identity' END,
+                    CASE WHEN coalesce(l.walks, 0)::bigint + coalesce(l.hit_by_pitch, 0) + coalesce(l.sacrifice_flies, 0)
+                              + coalesce(l.sacrifice_hits, 0) > l.plate_appearances THEN 'walks_over_plate_appearances' END,
+                    CASE WHEN coalesce(l.doubles, 0)::bigint + coalesce(l.triples, 0) + coalesce(l.home_runs, 0) > l.hits
+                         THEN 'extra_base_hits_over_hits' END,
+                    CASE WHEN l.strikeouts::bigint + coalesce(l.hits, 0) > l.at_bats THEN 'strikeouts_over_outs' END,
+                    CASE WHEN l.intentional_walks > l.walks OR l.intentional_walks_allowed > l.walks_allowed
+                         THEN 'intentional_walks_over_walks' END,
+                    CASE WHEN l.home_runs > l.runs OR l.home_runs > l.rbi THEN 'home_runs_over_runs' END,
+                    CASE WHEN l.earned_runs > l.runs_allowed THEN 'earned_runs_over_runs' END,
+                    CASE WHEN l.home_runs_allowed > l.hits_allowed THEN 'home_runs_allowed_over_hits' END,
+                    CASE WHEN l.home_runs_allowed > l.runs_allowed THEN 'home_runs_allowed_over_runs' END,
+                    CASE WHEN l.strikes_thrown > l.pitches_thrown THEN 'strikes_over_pitches' END,
+                    CASE WHEN l.outs_pitched > 3::bigint * l.batters_faced THEN 'outs_over_batters_faced' END,
+                    CASE WHEN coalesce(l.hits_allowed, 0)::bigint + coalesce(l.walks_allowed, 0) + coalesce(l.hit_batsmen, 0)
+                              + coalesce(l.strikeouts_pitched, 0) > l.batters_faced THEN 'batters_faced_identity' END,
+                    CASE WHEN l.strikeouts_pitched - 1 > l.outs_pitched THEN 'strikeouts_over_outs_pitched' END,
+                    CASE WHEN coalesce(l.wins, 0)::bigint + coalesce(l.losses, 0) + coalesce(l.saves, 0) > 1
+                         THEN 'decisions_over_one' END,
+                    CASE WHEN least(l.batting_avg, l.on_base_pct, l.slugging_pct, l.ops, l.babip) < 0
+                           OR greatest(l.batting_avg, l.on_base_pct, l.babip) > 1 OR l.slugging_pct > 4 OR l.ops > 5
+                         THEN 'rate_out_of_range' END,
+                    CASE WHEN extract(year FROM l.game_date) <> l.season THEN 'date_outside_season' END,
+                    CASE WHEN l.game_type IS NULL THEN 'game_type_missing' END,
+                    CASE WHEN coalesce(l.plate_appearances, l.at_bats, l.hits, l.walks, l.runs, l.strikeouts,
+                              l.outs_pitched, l.batters_faced) IS NULL THEN 'empty_line' END
+                ], NULL)) AS rule
+                FROM dynasty.milb_game_logs l
+            ) g
+            UNION ALL
+            -- two games of one day
+            SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
+                   CASE p.rule WHEN 'two_levels_one_day'
+                     THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
+                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
+                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
+                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
+                   END
+            FROM (
+                SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
+                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
+                       unnest(array_remove(ARRAY[
+                           CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
+                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
+                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
+                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
+                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
+                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
+                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
+                                      a.pitches_thrown)
+                                     IS NOT DISTINCT FROM
+                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
+                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
+                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
+                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
+                                      b.pitches_thrown)
+                                THEN 'duplicate_game' END
+                       ], NULL)) AS rule
+                FROM dynasty.milb_game_logs a
+                JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
+            ) p
+            UNION ALL
+            -- consecutive games
+            SELECT 'level_jump', 'milb_game_logs', j.id, j.prospect_id, j.season,
+                   format('%s at %s after %s at %s', j.game_date, j.level, j.previous_date, j.previous_level)
+            FROM (
+                SELECT o.id, o.prospect_id, o.season, o.game_date, o.level, o.ordinal,
+                       lag(o.game_date) OVER w AS previous_date, lag(o.level) OVER w AS previous_level,
+                       lag(o.ordinal) OVER w AS previous_ordinal
+                FROM (
+                    SELECT l.id, l.prospect_id, l.season, l.game_date, l.game_number, l.level,
+                           CASE l.level WHEN 'Complex' THEN 1 WHEN 'Rookie' THEN 2 WHEN 'A' THEN 3 WHEN 'A+' THEN 4
+                                        WHEN 'AA' THEN 5 WHEN 'AAA' THEN 6 END AS ordinal
+                    FROM dynasty.milb_game_logs l
+                ) o
+                WINDOW w AS (PARTITION BY o.prospect_id ORDER BY o.game_date, o.game_number, o.id)
+            ) j
+            WHERE abs(j.ordinal - j.previous_ordinal) >= 2
+              AND NOT (j.season >= 2021 AND j.ordinal IN (1, 3) AND j.previous_ordinal IN (1, 3))
+            UNION ALL
+            -- a prospect and his seasons
+            SELECT 'implausible_age', 'prospects', p.id, p.id, s.season,
+                   format('born %s, played at %s from %s to %s: %s years old', p.birth_date, s.level, s.season_start,
+                          s.season_end, round((s.season_start - p.birth_date) / 365.25, 1))
+            FROM dynasty.prospects p
+            JOIN dynasty.milb_season_stats s ON s.prospect_id = p.id
+            WHERE s.season_start - p.birth_date < 15 * 365.25 OR s.season_end - p.birth_date > 45 * 365.25
+            UNION ALL
+            SELECT 'birth_date_missing', 'prospects', p.id, p.id, NULL, p.name
+            FROM dynasty.prospects p
+            WHERE p.birth_date IS NULL
+            UNION ALL
+            SELECT CASE WHEN p.pitcher THEN 'pitcher_only_bats' ELSE 'hitter_only_pitches' END, 'prospects', p.id, p.id, NULL,
+                   format('%s, position %s: %s plate appearances, %s games pitched', p.name, p.position, coalesce(t.pa, 0),
+                          t.pitched)
+            FROM (SELECT q.*, q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') AS pitcher FROM dynasty.prospects q) p
+            JOIN (SELECT s.prospect_id, sum(s.total_pa) AS pa, sum(s.games_pitched) AS pitched
+                  FROM dynasty.milb_season_stats s GROUP BY s.prospect_id) t ON t.prospect_id = p.id
+            WHERE CASE WHEN p.pitcher THEN t.pa > 0 AND t.pitched = 0 ELSE t.pitched > 0 AND coalesce(t.pa, 0) = 0 END
+            UNION ALL
+            SELECT 'duplicate_prospect', 'prospects', b.id, b.id, NULL,
+                   format('%s, born %s: also prospect %s', b.name, b.birth_date, a.id)
+            FROM dynasty.prospects a
+            JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
+            UNION ALL
+            -- major-league seasons
+            SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
+                   CASE m.rule
+                     WHEN 'debut_after_season' THEN format('season %s, debut %s', m.season, m.mlb_debut_date)
+                     WHEN 'earned_runs_over_runs' THEN format('ER %s R %s', m.earned_runs, m.runs_allowed)
+                     WHEN 'home_runs_allowed_over_hits' THEN format('HR %s H %s', m.home_runs_allowed, m.hits_allowed)
+                     WHEN 'outs_over_batters_faced' THEN format('outs %s BF %s', m.outs_pitched, m.batters_faced)
+                     ELSE concat_ws(' ',
+                          'PA ' || m.plate_appearances, 'AB ' || m.at_bats, 'H ' || m.hits, '2B ' || m.doubles,
+                          '3B ' || m.triples, 'HR ' || m.home_runs, 'BB ' || m.walks, 'SO ' || m.strikeouts)
+                   END
+            FROM (
+                SELECT s.*, unnest(array_remove(ARRAY[
+                    CASE WHEN extract(year FROM s.mlb_debut_date) > s.season THEN 'debut_after_season' END,
+                    CASE WHEN s.hits > s.at_bats THEN 'hits_over_at_bats' END,
+                    CASE WHEN s.at_bats > s.plate_appearances THEN 'at_bats_over_plate_appearances' END,
+                    CASE WHEN coalesce(s.walks, 0)::bigint + coalesce(s.hit_by_pitch, 0) + coalesce(s.sacrifice_flies, 0)
+                              > s.plate_appearances THEN 'walks_over_plate_appearances' END,
+                    CASE WHEN coalesce(s.doubles, 0)::bigint + coalesce(s.triples, 0) + coalesce(s.home_runs, 0) > s.hits
+                         THEN 'extra_base_hits_over_hits' END,
+                    CASE WHEN s.strikeouts::bigint + coalesce(s.hits, 0) > s.at_bats THEN 'strikeouts_over_outs' END,
+                    CASE WHEN s.earned_runs > s.runs_allowed THEN 'earned_runs_over_runs' END,
+                    CASE WHEN s.home_runs_allowed > s.hits_allowed THEN 'home_runs_allowed_over_hits' END,
+                    CASE WHEN s.outs_pitched > 3::bigint * s.batters_faced THEN 'outs_over_batters_faced' END
+                ], NULL)) AS rule
+                FROM dynasty.mlb_stats s
+            ) m
+            UNION ALL
+            SELECT 'debut_dates_differ', 'mlb_stats', d.id, d.prospect_id, d.season,
+                   format('debut %s here, %s in an earlier row', d.mlb_debut_date, d.first_debut)
+            FROM (SELECT s.id, s.prospect_id, s.season, s.mlb_debut_date,
+                         min(s.mlb_debut_date) OVER (PARTITION BY s.prospect_id) AS first_debut
+                  FROM dynasty.mlb_stats s) d
+            WHERE d.mlb_debut_date <> d.first_debut
+            UNION ALL
+            -- scouting and advanced statistics
+            SELECT 'grade_present_over_future', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
+                   format('%s %s: ', g.source, g.ranking_year) || concat_ws(', ',
+                       CASE WHEN g.hit_present > g.hit_future
+                            THEN format('hit %s today, %s at its peak', g.hit_present, g.hit_future) END,
+                       CASE WHEN g.power_present > g.power_future
+                            THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
+                       CASE WHEN g.raw_power_present > g.raw_power_future
+                            THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
+                       CASE WHEN g.speed_present > g.speed_future
+                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
+                       CASE WHEN g.field_present > g.field_future
+                            THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
+                       CASE WHEN g.arm_present > g.arm_future
+                            THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
+            FROM dynasty.scouting_grades g
+            WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
+               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
+               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
+            UNION ALL
+            SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
+                   format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
+            FROM dynasty.scouting_grades g
+            WHERE extract(year FROM g.date_recorded) > g.ranking_year
+            UNION ALL
+            SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
+                   format('%s at %s: no game log', a.season, a.level)
+            FROM dynasty.milb_advanced_stats a
+            WHERE NOT EXISTS (SELECT FROM dynasty.milb_season_stats s
+                              WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
+        ) f
+        JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
+        made := made || 'dynasty.data_quality'::text;
+    END IF;
+
+    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
+        CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
+        SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
+               (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
+               CASE WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
+                    WHEN f.norms_stamp IS DISTINCT FROM s.norms_stamp THEN 'norms' END AS reason
+        FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
+        CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
+        JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
+        made := made || 'dynasty.feature_freshness'::text;
+    END IF;
+    IF to_regclass('dynasty.model_list') IS NULL THEN
+        -- dynasty.ml_models without the documents, which are megabytes that psql would print.
+        CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model,
+               NOT EXISTS (SELECT FROM dynasty.ml_models n WHERE n.name = m.name AND n.id > m.id) AS is_newest,
+               m.kind, m.target, m.feature_set_version, cardinality(m.feature_names) AS features,
+               m.calibration IS NOT NULL AS is_calibrated, s.as_of_years, s.years_to_evaluate, s.train_rows,
+               f.brier, f.log_loss, f.auc, m.created_by, m.created_at
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        -- Figures of held-out rows as train_model() writes them, or at the top of whatever somebody has registered.
+        CROSS JOIN LATERAL (
+            SELECT max(v.value) FILTER (WHERE v.figure = 'brier') AS brier, max(v.value) FILTER (WHERE v.figure = 'log_loss') AS log_loss,
+                   max(v.value) FILTER (WHERE v.figure = 'auc') AS auc
+            FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
+                  FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
+                        FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
+        made := made || 'dynasty.model_list'::text;
+    END IF;
+    IF to_regclass('dynasty.model_freshness') IS NULL THEN
+        CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
+               w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
+               g.last_season AS games_through,
+               CASE WHEN s.data_through_year < w.data_through_year THEN 'results of newer seasons to learn from'
+                    WHEN p.last_as_of_year IS NULL THEN 'no predictions yet'
+                    WHEN p.last_as_of_year < g.last_season THEN 'games of a newer season to predict from' END AS reason
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        LEFT JOIN LATERAL (
+            SELECT max(q.year) AS last_as_of_year, max(q.prediction_date) AS last_prediction_date,
+                   count(*) FILTER (WHERE q.year = q.last_year) AS predictions
+            FROM (SELECT y.year, r.prediction_date, max(y.year) OVER () AS last_year
+                  FROM dynasty.ml_predictions r
+                  CROSS JOIN LATERAL (SELECT coalesce(r.as_of_year, extract(year FROM r.prediction_date)::integer) AS year) y
+                  WHERE r.model_version = m.name || ':' || m.version) q) p ON true
+        CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
+        CROSS JOIN dynasty.label_window(2000) w;
+        made := made || 'dynasty.model_freshness'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:20
+-- How good predictions turned out to be. All of it compares dynasty.ml_predictions with labels of closed windows.
+
+-- name, name:version, or any model_version that has predictions, as ml_predictions.model_version holds it.
+CREATE FUNCTION dynasty.model_version_of(model text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    found_version text;
+BEGIN
+    IF model IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT m.name || ':' || m.version INTO found_version
+    FROM dynasty.ml_models m WHERE m.name = model OR m.name || ':' || m.version = model
+    ORDER BY m.id DESC LIMIT 1;
+    IF found_version IS NULL AND EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = model) THEN
+        found_version := model;
+    END IF;
+    IF found_version IS NULL THEN
+        RAISE EXCEPTION 'model "%" does not exist', left(model, 80)
+            USING ERRCODE = 'undefined_object', DETAIL = 'It is not in dynasty.ml_models and has no predictions.';
+    END IF;
+    RETURN found_version;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.model_version_of(text) IS
+'What dynasty.ml_predictions.model_version holds for a model: name:version of the newest version of that name, name:version itself, or any other word that has predictions. NULL for NULL. Errors: 42704 no such model; 42501.';
+
+CREATE FUNCTION dynasty.judged_predictions(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    as_of_year integer,
+    prospect_id integer,
+    prediction_date date,
+    success_probability numeric,
+    predicted_class boolean,
+    predicted_tier text,
+    is_success boolean,
+    success_tier text
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
+-- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
+SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH said AS MATERIALIZED (
+        -- What the model was trained to say is what it is measured by, unless told.
+        SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
+               coalesce($6, s.population, 'known') AS population
+        FROM (SELECT dynasty.model_version_of($1) AS model_version) v
+        LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
+    predicted AS MATERIALIZED (
+        -- A prospect predicted several times in a year: his last prediction counts.
+        SELECT DISTINCT ON (y.year, p.prospect_id) y.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class,
+               CASE greatest(p.prob_star, p.prob_solid, p.prob_marginal, p.prob_failed)
+                   WHEN p.prob_failed THEN 'Failed' WHEN p.prob_marginal THEN 'Marginal' WHEN p.prob_solid THEN 'Solid'
+                   WHEN p.prob_star THEN 'Star' END AS tier
+        FROM dynasty.ml_predictions p
+        CROSS JOIN LATERAL (SELECT coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer) AS year) y
+        WHERE p.model_version = (SELECT i.model_version FROM said i) AND p.success_probability IS NOT NULL AND ($2 IS NULL OR y.year = $2)
+        ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
+    -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
+    members AS MATERIALIZED (
+        SELECT m.prospect_id, m.as_of_year
+        FROM said i
+        CROSS JOIN LATERAL dynasty.population(ARRAY(
+            SELECT DISTINCT q.year
+            FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
+            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m
+        WHERE i.population <> 'all')
+    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text
+    FROM said i
+    CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
+    CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
+    JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
+    LEFT JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
+    WHERE l.is_success IS NOT NULL AND (i.population = 'all' OR m.prospect_id IS NOT NULL)
+    ORDER BY 1, 2
+$fn$;
+COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
+'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
+model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else known).
+predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
+
+CREATE FUNCTION dynasty.model_performance(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    as_of_year integer,
+    predictions bigint,
+    successes bigint,
+    success_rate double precision,
+    mean_probability double precision,
+    brier double precision,
+    brier_skill double precision,
+    log_loss double precision,
+    auc double precision,
+    lift_of_top_tenth double precision,
+    was_trained_on boolean
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH judged AS (
+        SELECT j.as_of_year, j.prospect_id, j.success_probability::double precision AS p, j.is_success::integer AS y
+        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6) j),
+    -- Every year by itself, and all of them together.
+    grouped AS (
+        SELECT j.as_of_year AS part, j.* FROM judged j
+        UNION ALL
+        SELECT NULL, j.* FROM judged j WHERE $2 IS NULL),
+    ranked AS (
+        SELECT g.*,
+               rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
+               row_number() OVER (PARTITION BY g.part ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
+               count(*) OVER (PARTITION BY g.part) AS n
+        FROM grouped g
+        WINDOW lower_first AS (PARTITION BY g.part ORDER BY g.p), same AS (PARTITION BY g.part, g.p)),
+    measured AS (
+        SELECT r.part, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
+               avg((r.p - r.y) ^ 2) AS brier,
+               -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
+               sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
+               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate
+        FROM ranked r GROUP BY r.part)
+    SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
+           1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
+           m.log_loss,
+           ((m.ranks - m.hits * (m.hits + 1) / 2.0) / nullif(m.hits * (m.n - m.hits), 0))::double precision,
+           m.top_rate / nullif(m.rate, 0),
+           (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
+            FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
+            WHERE r.name || ':' || r.version = dynasty.model_version_of($1))
+    FROM measured m ORDER BY m.part NULLS LAST
+$fn$;
+COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text) IS
+'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions.
+brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id.
+was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
+brier_skill, auc and lift are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
+
+CREATE FUNCTION dynasty.calibration_table(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    bins integer DEFAULT 10,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    bin integer,
+    above numeric,
+    up_to numeric,
+    predictions bigint,
+    mean_probability double precision,
+    success_rate double precision,
+    rate_low double precision,
+    rate_high double precision
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    z CONSTANT double precision := 1.959963984540054;
+BEGIN
+    IF bins IS NULL OR bins NOT BETWEEN 1 AND 1000 THEN
+        RAISE EXCEPTION 'bins must be between 1 and 1000, not %', coalesce(bins::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+    SELECT b.bin, round((b.bin - 1)::numeric / bins, 3), round(b.bin::numeric / bins, 3), b.n, b.mean_p, b.rate,
+           -- Wilson's interval: it stays between 0 and 1, also for a bin of one.
+           (b.rate + z * z / (2 * b.n) - z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n),
+           (b.rate + z * z / (2 * b.n) + z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n)
+    FROM (SELECT greatest(1, ceil(j.success_probability * bins))::integer AS bin, count(*) AS n,
+                 avg(j.success_probability)::double precision AS mean_p, avg(j.is_success::integer)::double precision AS rate
+          FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) j GROUP BY 1) b
+    ORDER BY 1;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.calibration_table(text, integer, integer, integer, jsonb, integer, text) IS
+'Whether of those with a probability of 30 % about 30 % succeeded: predictions with closed windows in bins of equal width (above < probability <= up_to, the first with 0), one row per bin that has any. rate_low, rate_high: Wilson''s 95 % interval of success_rate; a mean_probability outside of it is off by more than chance. Other arguments as in dynasty.judged_predictions. Errors: 22023 bins not 1 to 1000; those of judged_predictions.';
+
+CREATE FUNCTION dynasty.lift_table(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    groups integer DEFAULT 10,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    "group" integer,
+    predictions bigint,
+    lowest_probability numeric,
+    highest_probability numeric,
+    successes bigint,
+    success_rate double precision,
+    lift double precision,
+    captured double precision
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+BEGIN
+    IF groups IS NULL OR groups NOT BETWEEN 1 AND 1000 THEN
+        RAISE EXCEPTION 'groups must be between 1 and 1000, not %', coalesce(groups::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+    SELECT g.part, g.n, g.low, g.high, g.hits, g.hits::double precision / g.n,
+           (g.hits::double precision / g.n) / nullif(sum(g.hits) OVER () / sum(g.n) OVER (), 0)::double precision,
+           (sum(g.hits) OVER (ORDER BY g.part) / nullif(sum(g.hits) OVER (), 0))::double precision
+    FROM (SELECT j.part, count(*) AS n, min(j.success_probability) AS low, max(j.success_probability) AS high,
+                 count(*) FILTER (WHERE j.is_success) AS hits
+          FROM (SELECT q.*, ntile(groups) OVER (ORDER BY q.success_probability DESC, q.as_of_year, q.prospect_id) AS part
+                FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) q) j
+          GROUP BY j.part) g
+    ORDER BY g.part;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.lift_table(text, integer, integer, integer, jsonb, integer, text) IS
+'What the order of the probabilities is worth: predictions with closed windows in groups of equal size, the highest probabilities first (ties by year and prospect_id). lift: success rate of the group over that of all; captured: share of all successes in this group and those before. lift and captured are NULL when nobody succeeded. Other arguments as in dynasty.judged_predictions. Errors: 22023 groups not 1 to 1000; those of judged_predictions.';
+
+CREATE FUNCTION dynasty.tier_confusion(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    actual_tier text,
+    predictions bigint,
+    mean_probability double precision,
+    called_success bigint,
+    called_failure bigint,
+    predicted_star bigint,
+    predicted_solid bigint,
+    predicted_marginal bigint,
+    predicted_failed bigint
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH judged AS (SELECT * FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6))
+    SELECT t.tier, count(j.prospect_id), avg(j.success_probability)::double precision,
+           count(*) FILTER (WHERE j.predicted_class), count(*) FILTER (WHERE NOT j.predicted_class),
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Star') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Solid') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Marginal') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Failed') END
+    FROM unnest('{Star,Solid,Marginal,Failed}'::text[]) WITH ORDINALITY t (tier, ord)
+    CROSS JOIN (SELECT bool_or(q.predicted_tier IS NOT NULL) AS tiers, count(*) AS n FROM judged q) p
+    LEFT JOIN judged j ON j.success_tier = t.tier
+    WHERE p.n > 0
+    GROUP BY t.ord, t.tier ORDER BY t.ord
+$fn$;
+COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, integer, text) IS
+'What the prospects of each tier had been predicted to be: one row per actual tier, best first. mean_probability: of success, NULL for a tier nobody reached. called_success, called_failure: by predicted_class. predicted_star ... predicted_failed: by the largest tier probability; NULL for a model that predicts no tiers. Arguments as in dynasty.judged_predictions. No row without closed windows. Errors: as in judged_predictions.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:22
+-- Pictures for a terminal.
+
+CREATE FUNCTION dynasty.calibration_chart(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    bins integer DEFAULT 10,
+    width integer DEFAULT 50
+) RETURNS SETOF text
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    line text;
+    b record;
+    place integer;
+BEGIN
+    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
+        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR b IN SELECT * FROM dynasty.calibration_table($1, $2, $3) t ORDER BY t.bin LOOP
+        IF line IS NULL THEN
+            RETURN NEXT format('%-13s %s %11s', 'probability', rpad('0 %', width - 4) || '100 %', 'predictions');
+        END IF;
+        line := repeat(' ', width + 1);
+        FOR place IN round(b.rate_low * width) .. round(b.rate_high * width) LOOP
+            line := overlay(line PLACING '-' FROM place + 1 FOR 1);
+        END LOOP;
+        line := overlay(line PLACING '|' FROM round(b.mean_probability * width)::integer + 1 FOR 1);
+        line := overlay(line PLACING CASE WHEN round(b.mean_probability * width) = round(b.success_rate * width) THEN '@' ELSE 'o' END
+                        FROM round(b.success_rate * width)::integer + 1 FOR 1);
+        RETURN NEXT format('%s-%s %s %11s', to_char(b.above, '0.000'), ltrim(to_char(b.up_to, '0.000')), line, b.predictions);
+    END LOOP;
+    IF line IS NOT NULL THEN
+        RETURN NEXT '| predicted, o succeeded (@ both), --- 95 % of chance';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.calibration_chart(text, integer, integer, integer) IS
+'dynasty.calibration_table() as a picture of text lines, width + 27 characters wide: per bin where the mean probability lies (|), where the success rate (o; @ where they coincide) and its 95 % interval (-). No line without closed windows. Errors: 22023 width not 10 to 500; those of calibration_table.';
+
+CREATE FUNCTION dynasty.prediction_history(prospect_id integer, model text DEFAULT NULL)
+RETURNS TABLE (
+    model_version text,
+    as_of_year integer,
+    prediction_date date,
+    success_probability numeric,
+    change numeric,
+    confidence_level text
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT p.model_version::text, coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer), p.prediction_date,
+           p.success_probability, p.success_probability - lag(p.success_probability) OVER over_time, p.confidence_level::text
+    FROM dynasty.ml_predictions p
+    WHERE p.prospect_id = $1 AND ($2 IS NULL OR p.model_version = dynasty.model_version_of($2))
+    WINDOW over_time AS (PARTITION BY p.model_version ORDER BY coalesce(p.as_of_year, extract(year FROM p.prediction_date)), p.prediction_date)
+    ORDER BY 1, 2, 3
+$fn$;
+COMMENT ON FUNCTION dynasty.prediction_history(integer, text) IS
+'What models said about a prospect over time, by model, year and date; change: from the prediction before of the same model, NULL for the first. model: as in dynasty.model_version_of (NULL: all). No row for an unknown prospect. Errors: 42704 no such model; 42501.';
+
+CREATE FUNCTION dynasty.prediction_history_chart(prospect_id integer, model text DEFAULT NULL, width integer DEFAULT 50)
+RETURNS SETOF text
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    of_model text;
+    h record;
+BEGIN
+    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
+        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR h IN SELECT * FROM dynasty.prediction_history($1, $2) t WHERE t.success_probability IS NOT NULL LOOP
+        IF of_model IS DISTINCT FROM h.model_version THEN
+            of_model := h.model_version;
+            RETURN NEXT format('%s, prospect %s', of_model, prospect_id);
+        END IF;
+        RETURN NEXT format('%s %s %s |%s|%s', h.as_of_year, to_char(h.prediction_date, 'YYYY-MM-DD'), to_char(h.success_probability, '0.000'),
+            rpad(repeat('#', round(h.success_probability * width)::integer), width),
+            CASE WHEN h.change > 0 THEN ' +' || h.change WHEN h.change < 0 THEN ' ' || h.change ELSE '' END);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
+'dynasty.prediction_history() as text lines: per prediction its year, date, probability, a bar (width characters are 1) and the change. No line without predictions. Errors: 22023 width not 10 to 500; 42704 no such model; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:21
+-- What every index, foreign key, trigger and sequence is for: relation is the table. comments.sql puts the texts in place, and
+-- gives those of one kind (primary keys, sequences, references to prospects) the same words.
+
+CREATE FUNCTION dynasty._prospects_part_comment_texts() RETURNS TABLE (relation text, part text, body text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
+    ('prospects', 'idx_prospects_mlb_id', 'Players by MLBAM id: how replies of the MLB Stats API find theirs.'),
+    ('prospects', 'idx_prospects_fg_id', 'Players by FanGraphs id: how its lists find theirs.'),
+    ('prospects', 'idx_prospects_organization', 'Players of an organization.'),
+    ('prospects', 'idx_prospects_position', 'Players of a position.'),
+    ('prospects', 'idx_prospects_draft_year', 'Players of a draft.'),
+    ('prospects', 'idx_prospects_name_trgm', 'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'),
+    ('prospects', 'norms_people', 'Marks the levels whose norms depend on a position or birth date that changed (dynasty.norm_stamps).'),
+    ('milb_game_logs', 'uq_milb_game_logs_without_game_pk', 'One row per player, day, game of the day, level and team where the source gives no game_pk.'),
+    ('milb_game_logs', 'idx_milb_logs_prospect_date', 'A player''s games, the latest first.'),
+    ('milb_game_logs', 'idx_milb_logs_prospect_season', 'The games of a season line: how it is computed anew.'),
+    ('milb_game_logs', 'idx_milb_logs_season_level', 'The games of a league level in a season: how norms are computed.'),
+    ('milb_game_logs', 'idx_milb_logs_date', 'Games of a day.'),
+    ('milb_game_logs', 'season_stats_insert', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+    ('milb_game_logs', 'season_stats_update', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+    ('milb_game_logs', 'season_stats_delete', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+    ('milb_game_logs', 'season_stats_truncate', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+    ('milb_game_logs', 'history_update', 'Keeps what a correction replaces, for known_at.'),
+    ('milb_game_logs', 'history_delete', 'Keeps what is deleted, for known_at.'),
+    ('milb_season_stats', 'idx_milb_season_pk', 'One line per player, season and level.'),
+    ('milb_season_stats', 'idx_milb_season_lookup', 'The lines of a league level in a season.'),
+    ('mlb_stats', 'idx_mlb_stats_prospect', 'A player''s seasons in the majors: how labels are derived.'),
+    ('mlb_stats', 'idx_mlb_stats_season', 'Everybody of a season.'),
+    ('scouting_grades', 'idx_scouting_prospect', 'A player''s grades.'),
+    ('scouting_grades', 'idx_scouting_source_year', 'A source''s list of a year.'),
+    ('scouting_grades', 'idx_scouting_fv', 'Grades by future value, the highest first.'),
+    ('scouting_grades', 'idx_scouting_unique', 'One row per player, source and year of the list.'),
+    ('scouting_grades', 'idx_scouting_scout', 'A scout''s grades.'), -- of 1.1; said here too for who makes it by hand
+    ('milb_advanced_stats', 'idx_milb_advanced_prospect', 'A player''s advanced lines.'),
+    ('milb_advanced_stats', 'idx_milb_advanced_season', 'The advanced lines of a league level in a season.'),
+    ('milb_game_logs_history', 'idx_milb_history_id', 'What a game was before, and until when.'),
+    ('milb_game_logs_history', 'idx_milb_history_superseded', 'What was replaced since a moment: known_at and pruning.'),
+    ('feature_sets', 'feature_sets_feature_count_check', 'A set has at least one feature.'),
+    ('feature_sets', 'sealed', 'A registered set never changes.'),
+    ('feature_set_members', 'sealed', 'A registered set never changes.'),
+    ('feature_set_members', 'complete', 'Nor does it grow beyond what it was registered with.'),
+    ('feature_set_members', 'feature_set_members_version_name_key', 'A set has each name once.'),
+    ('feature_set_members', 'feature_set_members_version_fkey', 'The set it belongs to; its members go with it.'),
+    ('ml_features', 'idx_ml_features_prospect', 'A player''s vectors.'),
+    ('ml_features', 'idx_ml_features_year', 'Everybody''s vectors as of a year.'),
+    ('ml_features', 'idx_ml_features_version', 'The vectors of a feature set.'),
+    ('ml_features', 'idx_ml_features_vector', 'Vectors by what their JSON holds (@>, ?).'),
+    ('ml_labels', 'idx_ml_labels_prospect', 'A player''s labels.'),
+    ('ml_labels', 'idx_ml_labels_year', 'Everybody''s labels of a year.'),
+    ('ml_labels', 'idx_ml_labels_success', 'Successes, failures, and what is not known yet.'),
+    ('ml_predictions', 'idx_predictions_prospect', 'A player''s predictions.'),
+    ('ml_predictions', 'idx_predictions_model', 'A model''s predictions.'),
+    ('ml_predictions', 'idx_predictions_date', 'Predictions of a day, the latest first.'),
+    ('ml_predictions', 'idx_predictions_prob', 'Predictions by probability, the highest first.')
 $fn$;
 /* </end connected objects> */
 
@@ -2986,124 +2657,801 @@ REVOKE EXECUTE ON FUNCTION dynasty._versions_comment_texts() FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/mod.rs:23
--- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
+-- src/prospects/schema.rs:7
+-- The tables that are computed: season totals, features, labels, predictions; and the order in which all are made.
+-- See tables.sql for the rules that hold for both files.
 
-CREATE FUNCTION dynasty.fit_model(
+CREATE FUNCTION dynasty._create_milb_season_stats() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.milb_season_stats') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    -- The seed's materialized view, as a table that triggers keep exact. A quarter of each page stays free so that
+    -- the update after every game finds room beside the old version (HOT) instead of touching both indexes.
+    -- No foreign key: the triggers take the rows away, and a key would lock prospects on every game.
+    CREATE TABLE dynasty.milb_season_stats (
+        prospect_id integer NOT NULL,
+        season integer NOT NULL,
+        level varchar(20) NOT NULL,
+        games_played bigint NOT NULL,
+        total_pa bigint,
+        total_ab bigint,
+        total_hits bigint,
+        total_2b bigint,
+        total_3b bigint,
+        total_hr bigint,
+        total_r bigint,
+        total_rbi bigint,
+        total_bb bigint,
+        total_so bigint,
+        total_sb bigint,
+        total_cs bigint,
+        avg numeric,
+        obp numeric,
+        slg numeric,
+        bb_percent numeric,
+        k_percent numeric,
+        multi_hit_games bigint NOT NULL,
+        extra_base_hit_games bigint NOT NULL,
+        hit_consistency_cv double precision,
+        season_start date NOT NULL,
+        season_end date NOT NULL,
+        total_ibb bigint,
+        total_hbp bigint,
+        total_sf bigint,
+        total_sh bigint,
+        total_gidp bigint,
+        ops numeric,
+        iso numeric,
+        golden_sombrero_games bigint NOT NULL,
+        games_pitched bigint NOT NULL,
+        games_started bigint,
+        total_outs bigint,
+        total_bf bigint,
+        total_hits_allowed bigint,
+        total_runs_allowed bigint,
+        total_er bigint,
+        total_hr_allowed bigint,
+        total_bb_allowed bigint,
+        total_so_pitched bigint,
+        total_hit_batsmen bigint,
+        total_pitches_thrown bigint,
+        total_wins bigint,
+        total_losses bigint,
+        total_saves bigint,
+        innings_pitched numeric,
+        era numeric,
+        whip numeric,
+        fip numeric,
+        k_per_9 numeric,
+        bb_per_9 numeric,
+        -- The exact state behind hit_consistency_cv; with total_hits it gives the same double as a recount.
+        hits_known_games bigint NOT NULL,
+        hits_squared numeric,
+        -- Another number each time the line is written: what has been computed from these games knows by it that they changed.
+        stamp bigint
+    ) WITH (fillfactor = 75);
+    CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level);
+    -- The table has no primary key. In a publication FOR ALL TABLES its UPDATEs, and so all writes to the game logs, would
+    -- be refused without a replica identity.
+    ALTER TABLE dynasty.milb_season_stats REPLICA IDENTITY USING INDEX idx_milb_season_pk;
+    CREATE INDEX idx_milb_season_lookup ON dynasty.milb_season_stats (season, level);
+    RETURN '{dynasty.milb_season_stats}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_norm_stamps() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.norm_stamps') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    -- Exactly these columns and no index: the triggers add rows natively (src/pg/norm_stamps.rs).
+    CREATE TABLE dynasty.norm_stamps (
+        season integer,
+        level varchar(20),
+        stamp bigint NOT NULL
+    );
+    -- A publication FOR ALL TABLES must not get in the way of adding the rows up.
+    ALTER TABLE dynasty.norm_stamps REPLICA IDENTITY FULL;
+    RETURN '{dynasty.norm_stamps}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_game_log_history() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.milb_game_logs_history') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    -- What the features read of a game log, as it was. No foreign key: a row may outlive its game. No constraints: it was let
+    -- in where it stood.
+    CREATE TABLE dynasty.milb_game_logs_history (
+        history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        superseded_at timestamptz NOT NULL DEFAULT now(),
+        id bigint NOT NULL,
+        prospect_id integer NOT NULL,
+        game_date date,
+        season integer,
+        game_number smallint,
+        game_type varchar(10),
+        level varchar(20),
+        is_home boolean,
+        plate_appearances integer,
+        at_bats integer,
+        runs integer,
+        hits integer,
+        doubles integer,
+        triples integer,
+        home_runs integer,
+        walks integer,
+        intentional_walks integer,
+        strikeouts integer,
+        stolen_bases integer,
+        caught_stealing integer,
+        hit_by_pitch integer,
+        sacrifice_flies integer,
+        sacrifice_hits integer,
+        ground_outs integer,
+        air_outs integer,
+        pitches_seen integer,
+        games_started integer,
+        outs_pitched integer,
+        batters_faced integer,
+        hits_allowed integer,
+        runs_allowed integer,
+        earned_runs integer,
+        home_runs_allowed integer,
+        walks_allowed integer,
+        strikeouts_pitched integer,
+        hit_batsmen integer,
+        pitches_thrown integer,
+        strikes_thrown integer,
+        ground_outs_pitched integer,
+        air_outs_pitched integer,
+        created_at timestamptz
+    );
+    CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
+    CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
+    RETURN '{dynasty.milb_game_logs_history}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_feature_sets() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.feature_sets') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.feature_sets (
+        version varchar(20) PRIMARY KEY,
+        description text,
+        feature_count integer NOT NULL CHECK (feature_count > 0),
+        created_at timestamptz NOT NULL DEFAULT now(),
+        created_by name NOT NULL DEFAULT current_user
+    );
+    CREATE TABLE dynasty.feature_set_members (
+        version varchar(20) NOT NULL REFERENCES dynasty.feature_sets (version) ON DELETE CASCADE,
+        ordinal integer NOT NULL,
+        name varchar(63) NOT NULL,
+        expression text,
+        category varchar(20) NOT NULL,
+        applies_to varchar(10) NOT NULL,
+        unit text NOT NULL,
+        description text NOT NULL,
+        PRIMARY KEY (version, ordinal),
+        UNIQUE (version, name)
+    );
+    RETURN '{dynasty.feature_sets,dynasty.feature_set_members}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_ml_features() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.ml_features') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.ml_features (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        feature_set_version varchar(20) NOT NULL,
+        as_of_year integer NOT NULL,
+        bio_features jsonb,
+        scouting_features jsonb,
+        milb_performance jsonb,
+        milb_progression jsonb,
+        milb_consistency jsonb,
+        derived_features jsonb,
+        feature_vector jsonb,
+        created_at timestamptz DEFAULT now(),
+        updated_at timestamptz DEFAULT now(),
+        feature_values double precision[],
+        -- What the values were computed from: his own rows, and the levels he played at.
+        inputs_stamp bigint,
+        norms_stamp bigint,
+        UNIQUE (prospect_id, as_of_year, feature_set_version),
+        CONSTRAINT ck_ml_features_as_of_year CHECK (as_of_year BETWEEN 1870 AND 2200)
+    );
+    CREATE INDEX idx_ml_features_prospect ON dynasty.ml_features (prospect_id);
+    CREATE INDEX idx_ml_features_year ON dynasty.ml_features (as_of_year);
+    CREATE INDEX idx_ml_features_version ON dynasty.ml_features (feature_set_version);
+    CREATE INDEX idx_ml_features_vector ON dynasty.ml_features USING gin (feature_vector);
+    RETURN '{dynasty.ml_features}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_ml_labels() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.ml_labels') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.ml_labels (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        prospect_year integer NOT NULL,
+        evaluation_year integer NOT NULL,
+        years_to_evaluate integer DEFAULT 4,
+        reached_mlb boolean,
+        mlb_debut_date date,
+        years_to_mlb integer,
+        total_pa integer,
+        total_games integer,
+        total_innings_pitched numeric(5,1),
+        peak_war numeric(3,1),
+        cumulative_war numeric(4,1),
+        is_success boolean,
+        success_tier varchar(20),
+        created_at timestamptz DEFAULT now(),
+        updated_at timestamptz DEFAULT now(),
+        total_outs_pitched integer,
+        tier_basis varchar(20),
+        window_complete boolean NOT NULL,
+        UNIQUE (prospect_id, prospect_year, evaluation_year),
+        CONSTRAINT ck_ml_labels_window CHECK (
+            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200
+            AND evaluation_year > prospect_year AND years_to_evaluate >= 1),
+        CONSTRAINT ck_ml_labels_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+        CONSTRAINT ck_ml_labels_counts CHECK (
+            least(total_pa, total_games, total_outs_pitched) >= 0 AND total_innings_pitched >= 0),
+        CONSTRAINT ck_ml_labels_finite CHECK (
+            total_innings_pitched < 10000 AND peak_war < 100 AND cumulative_war < 1000),
+        CONSTRAINT ck_ml_labels_tier CHECK (
+            success_tier IN ('Star', 'Solid', 'Marginal', 'Failed') AND tier_basis IN ('war', 'playing_time'))
+    );
+    CREATE INDEX idx_ml_labels_prospect ON dynasty.ml_labels (prospect_id);
+    CREATE INDEX idx_ml_labels_year ON dynasty.ml_labels (prospect_year);
+    CREATE INDEX idx_ml_labels_success ON dynasty.ml_labels (is_success);
+    RETURN '{dynasty.ml_labels}';
+END
+$fn$;
+
+-- The windows whose labels follow mlb_stats (label_windows.sql).
+CREATE FUNCTION dynasty._create_label_windows() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.label_windows') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.label_windows (
+        prospect_year integer,
+        evaluation_year integer,
+        config jsonb NOT NULL DEFAULT '{}',
+        window_complete boolean NOT NULL,
+        refreshed_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (prospect_year, evaluation_year),
+        CONSTRAINT ck_label_windows_window CHECK (
+            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200 AND evaluation_year > prospect_year),
+        CONSTRAINT ck_label_windows_config CHECK (jsonb_typeof(config) = 'object')
+    );
+    RETURN '{dynasty.label_windows}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_ml_predictions() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.ml_predictions') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.ml_predictions (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        model_version varchar(20) NOT NULL,
+        prediction_date date NOT NULL,
+        success_probability numeric(4,3),
+        predicted_class boolean,
+        confidence_level varchar(10),
+        prob_star numeric(4,3),
+        prob_solid numeric(4,3),
+        prob_marginal numeric(4,3),
+        prob_failed numeric(4,3),
+        feature_importance jsonb,
+        shap_values jsonb,
+        prediction_narrative text,
+        key_strengths text[],
+        key_concerns text[],
+        comparable_players text[],
+        created_at timestamptz DEFAULT now(),
+        -- What dynasty.predict_all() adds: the year of the features, and the margin that shap_values add up to from base_value.
+        as_of_year integer,
+        margin double precision,
+        base_value double precision,
+        UNIQUE (prospect_id, model_version, prediction_date),
+        CONSTRAINT ck_ml_predictions_probabilities CHECK (
+            least(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) >= 0
+            AND greatest(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) <= 1),
+        CONSTRAINT ck_ml_predictions_date CHECK (prediction_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
+    );
+    CREATE INDEX idx_predictions_prospect ON dynasty.ml_predictions (prospect_id);
+    CREATE INDEX idx_predictions_model ON dynasty.ml_predictions (model_version);
+    CREATE INDEX idx_predictions_date ON dynasty.ml_predictions (prediction_date DESC);
+    CREATE INDEX idx_predictions_prob ON dynasty.ml_predictions (success_probability DESC);
+    RETURN '{dynasty.ml_predictions}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_prospects_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[];
+BEGIN
+    made := dynasty._create_prospects_table();      -- first: the foreign keys point to it
+    made := made || dynasty._create_milb_game_logs();
+    made := made || dynasty._create_milb_season_stats();
+    made := made || dynasty._create_mlb_stats();
+    made := made || dynasty._create_scouting_grades();
+    made := made || dynasty._create_milb_advanced_stats();
+    made := made || dynasty._create_norm_stamps();
+    made := made || dynasty._create_game_log_history();
+    made := made || dynasty._create_feature_sets();
+    made := made || dynasty._create_ml_features();
+    made := made || dynasty._create_ml_labels();
+    made := made || dynasty._create_label_windows();
+    made := made || dynasty._create_ml_models();
+    made := made || dynasty._create_training_sets();
+    made := made || dynasty._create_ml_predictions();
+    made := made || dynasty._create_schema_versions();
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/features/functions.rs:22
+-- requires:
+--   prospects_tables_derived
+
+-- Point-in-time features (flagship contract 5 and 6). Computed in src/prospects/features; this declares the functions.
+
+CREATE FUNCTION dynasty.feature_catalogue(
+    version text DEFAULT 'v1.0',
+    OUT ordinal integer, OUT name text, OUT category text, OUT applies_to text, OUT unit text, OUT formula text,
+    OUT null_rule text, OUT description text)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 290 AS 'MODULE_PATHNAME', 'feature_catalogue';
+
+CREATE FUNCTION dynasty.feature_names(version text DEFAULT 'v1.0') RETURNS text[]
+LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'feature_names_wrapper';
+
+CREATE FUNCTION dynasty.prospect_features(
+    prospect_id integer, as_of_year integer, version text DEFAULT 'v1.0', known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
+    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
+    feature_vector jsonb, feature_values double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'prospect_features';
+
+CREATE FUNCTION dynasty.all_features(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
+    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
+    feature_vector jsonb, feature_values double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'all_features';
+
+CREATE FUNCTION dynasty.feature_matrix(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL,
+    OUT prospect_id integer, OUT feature_values double precision[])
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'feature_matrix';
+
+CREATE FUNCTION dynasty.refresh_features(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL)
+RETURNS bigint
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'refresh_features';
+
+CREATE FUNCTION dynasty.feature_stamps(
+    as_of_year integer, prospect_ids integer[] DEFAULT NULL,
+    OUT prospect_id integer, OUT inputs_stamp bigint, OUT norms_stamp bigint)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 100000 AS 'MODULE_PATHNAME', 'feature_stamps';
+
+CREATE FUNCTION dynasty.stale_features(as_of_year integer, version text DEFAULT 'v1.0')
+RETURNS TABLE (prospect_id integer, reason text)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT s.prospect_id,
+           CASE WHEN f.prospect_id IS NULL THEN 'missing'
+                WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
+                ELSE 'norms' END
+    FROM dynasty.feature_stamps($1) s
+    LEFT JOIN dynasty.ml_features f
+           ON f.prospect_id = s.prospect_id AND f.as_of_year = $1 AND f.feature_set_version = $2
+    WHERE (f.inputs_stamp, f.norms_stamp) IS DISTINCT FROM (s.inputs_stamp, s.norms_stamp)
+    ORDER BY s.prospect_id
+$fn$;
+
+CREATE FUNCTION dynasty.refresh_stale_features(
+    as_of_year integer, version text DEFAULT 'v1.0', reasons text[] DEFAULT '{missing,inputs,norms}')
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    stale integer[];
+    unknown text;
+BEGIN
+    SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
+    FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'unknown reason %', unknown
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
+    END IF;
+    SELECT array_agg(s.prospect_id) INTO stale
+    FROM dynasty.stale_features(as_of_year, version) s WHERE s.reason = ANY (reasons);
+    IF stale IS NULL THEN
+        RETURN 0;
+    END IF;
+    RETURN dynasty.refresh_features(as_of_year, version, stale);
+END
+$fn$;
+
+CREATE PROCEDURE dynasty.refresh_features_in_batches(
+    as_of_year integer, version text DEFAULT 'v1.0', batch_size integer DEFAULT 1000)
+LANGUAGE plpgsql AS $fn$
+DECLARE
+    stale integer[];
+    done integer := 0;
+    written bigint := 0;
+    started timestamptz := pg_catalog.clock_timestamp();
+    said timestamptz := started;
+BEGIN
+    IF as_of_year IS NULL OR version IS NULL OR batch_size IS NULL THEN
+        RAISE EXCEPTION 'as_of_year, version and batch_size must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF batch_size OPERATOR(pg_catalog.<) 1 THEN
+        RAISE EXCEPTION 'batch_size must be at least 1, not %', batch_size USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- What is done is no longer stale, so a call after an interruption goes on where this one stopped.
+    stale := ARRAY(SELECT s.prospect_id FROM dynasty.stale_features(as_of_year, version) s);
+    WHILE done OPERATOR(pg_catalog.<) pg_catalog.cardinality(stale) LOOP
+        written := written OPERATOR(pg_catalog.+) dynasty.refresh_features(as_of_year, version,
+            stale[done OPERATOR(pg_catalog.+) 1 : done OPERATOR(pg_catalog.+) batch_size]);
+        done := LEAST(done OPERATOR(pg_catalog.+) batch_size, pg_catalog.cardinality(stale));
+        COMMIT;
+        IF pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) said OPERATOR(pg_catalog.>=) INTERVAL '1 second'
+           OR done OPERATOR(pg_catalog.=) pg_catalog.cardinality(stale) THEN
+            said := pg_catalog.clock_timestamp();
+            RAISE NOTICE 'refresh_features_in_batches: % of % prospects (% %%), % vectors written', done, pg_catalog.cardinality(stale),
+                100 OPERATOR(pg_catalog.*) done OPERATOR(pg_catalog./) pg_catalog.cardinality(stale), written;
+        END IF;
+    END LOOP;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.explain_feature(
+    prospect_id integer, as_of_year integer, name text,
+    OUT feature text, OUT value double precision, OUT why_null text, OUT unit text, OUT description text, OUT formula text,
+    OUT null_rule text, OUT inputs jsonb)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'explain_feature_wrapper';
+
+CREATE FUNCTION dynasty.register_feature_set(
+    version text, features text[] DEFAULT NULL, expressions jsonb DEFAULT '{}', description text DEFAULT NULL)
+RETURNS integer
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
+
+CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
+        RETURN NULL;
+    END IF;
+    -- Members may come in portions, as when a dump is restored, until the set has as many as it was registered with.
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (
+            SELECT FROM dynasty.feature_sets s WHERE s.version IN (SELECT r.version FROM new_rows r)
+                AND s.feature_count < (SELECT count(*) FROM dynasty.feature_set_members m WHERE m.version = s.version)) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'feature sets are sealed: % on dynasty.% is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'object_not_in_prerequisite_state',
+              HINT = 'Register a new version; dynasty.drop_feature_set() takes away one that nothing uses.';
+END
+$fn$;
+
+CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF NOT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version) THEN
+        RAISE EXCEPTION 'feature set "%" does not exist', version USING ERRCODE = 'undefined_object';
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = drop_feature_set.version) THEN
+        RAISE EXCEPTION 'feature set "%" is in use', version
+            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_features have this version.';
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = drop_feature_set.version) THEN
+        RAISE EXCEPTION 'feature set "%" is in use', version
+            USING ERRCODE = 'object_in_use', DETAIL = 'Models of dynasty.ml_models find their features in it.';
+    END IF;
+    PERFORM set_config('dynasty.dropping_feature_set', 'yes', true);
+    DELETE FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version;
+    PERFORM set_config('dynasty.dropping_feature_set', '', true);
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.drop_feature_set(text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.refuse_change_of_feature_sets() FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.explain_feature(integer, integer, text) IS
+'Why a feature of v1.0 has the value it has: the value, why it is NULL if it is, unit, description, formula, NULL rule, and inputs: a JSON array of {input, value, rows, note} with the columns, sums, grades and norms its formula looked at, and over how many rows. One row; none for an unknown prospect or a NULL argument. Errors: 22023 unknown feature (with the nearest names) or year outside 1900 to 2100.';
+
+COMMENT ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) IS
+'Registers a feature set as data: the named features in that order (NULL: all of v1.0, then the expressions). expressions: {name: SQL expression over features of v1.0} or {name: {expression, unit, description, category, applies_to}}; the language is the float8 part of SQL (arithmetic, comparisons in CASE, coalesce, nullif, least, greatest, abs, sqrt, ln, exp, power, round ...); what would be an error in SQL is NULL. Returns the number of features. A set never changes afterwards, and v1.0 is never touched. Errors: 42710 the version exists; 22023 unknown feature, bad name or expression; 22004 version null; 42501; 25006 in a read-only transaction.';
+
+COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
+'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
+
+COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
+'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000.';
+
+CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF coalesce(current_setting('dynasty.game_log_history', true), 'on') = 'off' THEN
+        RETURN NULL;
+    END IF;
+    -- A table of the user's own may lack columns of the features; its changes must go through all the same.
+    IF (SELECT count(*) FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = TG_RELID AND NOT a.attisdropped AND a.attnum > 0 AND EXISTS (
+            SELECT FROM pg_catalog.pg_attribute h
+            WHERE h.attrelid = 'dynasty.milb_game_logs_history'::regclass AND h.attname = a.attname AND h.attnum > 2)) < 41 THEN
+        RETURN NULL;
+    END IF;
+    -- Simulated games come and go by the million; nobody was served a vector of them.
+    IF TG_OP = 'DELETE' THEN
+        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
+            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
+            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
+            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
+            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
+            created_at)
+        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
+            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
+            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
+            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
+            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
+            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
+            o.air_outs_pitched, o.created_at FROM old_rows o WHERE o.data_source IS DISTINCT FROM 'simulated';
+    ELSE
+        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
+            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
+            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
+            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
+            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
+            created_at)
+        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
+            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
+            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
+            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
+            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
+            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
+            o.air_outs_pitched, o.created_at FROM old_rows o LEFT JOIN new_rows n ON n.id = o.id
+        WHERE o.data_source IS DISTINCT FROM 'simulated' AND (o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
+            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
+            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
+            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
+            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
+            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
+            o.air_outs_pitched, o.created_at) IS DISTINCT FROM (n.id, n.prospect_id, n.game_date, n.season, n.game_number, n.game_type, n.level, n.is_home,
+            n.plate_appearances, n.at_bats, n.runs, n.hits, n.doubles, n.triples, n.home_runs, n.walks,
+            n.intentional_walks, n.strikeouts, n.stolen_bases, n.caught_stealing, n.hit_by_pitch, n.sacrifice_flies,
+            n.sacrifice_hits, n.ground_outs, n.air_outs, n.pitches_seen, n.games_started, n.outs_pitched,
+            n.batters_faced, n.hits_allowed, n.runs_allowed, n.earned_runs, n.home_runs_allowed, n.walks_allowed,
+            n.strikeouts_pitched, n.hit_batsmen, n.pitches_thrown, n.strikes_thrown, n.ground_outs_pitched,
+            n.air_outs_pitched, n.created_at);
+    END IF;
+    RETURN NULL;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    gone bigint;
+BEGIN
+    IF older_than IS NULL OR older_than < interval '0' THEN
+        RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    DELETE FROM dynasty.milb_game_logs_history h
+    WHERE h.superseded_at < now() - older_than OR NOT EXISTS (SELECT FROM dynasty.prospects p WHERE p.id = h.prospect_id);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty.keep_game_log_history() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.prune_game_log_history(interval) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
+'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing.';
+
+COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
+'Deletes superseded game logs older than that (default 2 years), and those of prospects who are gone. Features with known_at further back are then computed from what is left. Returns the rows deleted. Errors: 22023 older_than null or negative; 42501.';
+
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_features(integer, text, integer[]) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
+'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
+Errors: 22023 year outside 1900 to 2100 or unknown version; 42501; 25006 in a read-only transaction.';
+
+COMMENT ON FUNCTION dynasty.feature_stamps(integer, integer[]) IS
+'What the vectors of a year would be computed from now, as two numbers per prospect, without computing them: inputs_stamp of his own rows, norms_stamp of everybody''s games at the levels he played at. Compared with the columns of dynasty.ml_features they tell whether a stored vector is older than its inputs. Errors: 22023 year outside 1900 to 2100.';
+
+COMMENT ON FUNCTION dynasty.stale_features(integer, text) IS
+'The prospects whose stored vector of a year is older than its inputs, by id, without computing any: reason missing (there is none), inputs (his own rows changed), norms (only games of others at his levels changed, which moves the features against the level a little).';
+
+COMMENT ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) IS
+'refresh_features() for the prospects that stale_features() names with one of these reasons. Returns the rows written. With reasons ''{missing,inputs}'' the cost follows the prospects that changed; with norms (the default) dynasty.ml_features equals all_features() afterwards. Errors: 22023 unknown reason; those of refresh_features().';
+
+COMMENT ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) IS
+'Refreshes the stale vectors of a year in batches of batch_size prospects, commits after each and says how far it is (NOTICE, at most one a second). Can be stopped at any time: a later call goes on with what is still stale. Not inside a transaction block (2D000). Errors: 22004 argument null; 22023.';
+
+COMMENT ON FUNCTION dynasty.feature_catalogue(text) IS
+'What each feature of a set is: ordinal (its place in feature_values, from 1), name (its key in JSON), category (its document), applies_to (all, hitter or pitcher: NULL for the other role), unit, formula, null_rule, description. One row per feature, by ordinal; none for a NULL version. Errors: 22023 unknown version.';
+
+COMMENT ON FUNCTION dynasty.feature_names(text) IS
+'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
+
+COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
+'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
+One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
+known_at: as above from what had been recorded by that moment (created_at): rows recorded later are left out, and game logs corrected or deleted since are as they were (dynasty.milb_game_logs_history). Grades, advanced and major-league rows corrected since are as they are now.
+Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
+
+COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS
+'prospect_features() of all prospects, or of those named, by prospect_id: the same values to the bit, from one pass over the game logs. Ids that nobody has are passed over; NULL elements too. No row for a NULL year or version. Errors as prospect_features().';
+
+COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz) IS
+'The vectors of all prospects, or of those named, without the documents: prospect_id and feature_values in the order of feature_names(), by prospect_id. The form for training and serving. Values, NULL rules and errors are those of all_features().';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/features/game_features.rs:29
+-- requires:
+--   prospects_features
+
+-- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
+
+CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
+COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
+COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
+COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
+COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
+    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
+COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
+
+CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
+    sfunc = dynasty.game_features_transition,
+    stype = internal,
+    sspace = 4096,
+    finalfunc = dynasty.game_features_final,
+    combinefunc = dynasty.game_features_combine,
+    serialfunc = dynasty.game_features_serialize,
+    deserialfunc = dynasty.game_features_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
+'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:11
+-- requires:
+--   prospects_features
+--   prospects_labels
+--   prospects_tables_derived
+
+-- Training sets. Computed in src/prospects/training; this declares the functions.
+
+CREATE FUNCTION dynasty.training_set(
     as_of_years integer[],
     years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
+    version text DEFAULT 'v1.0',
     config jsonb DEFAULT '{}',
     data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
     population text DEFAULT 'known',
-    seed bigint DEFAULT 0,
-    kind text DEFAULT 'logistic',
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
+    seed bigint DEFAULT 0
 ) RETURNS TABLE (
-    document text,
-    penalty double precision,
-    metrics jsonb,
-    training_digest text,
+    prospect_id integer,
+    as_of_year integer,
+    evaluation_year integer,
+    feature_values double precision[],
+    is_success boolean,
+    success_tier text,
+    weight double precision,
+    split text
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set';
+
+CREATE FUNCTION dynasty.training_set_summary(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    digest text,
     row_count bigint,
     prospects bigint,
     successes bigint,
     train_rows bigint,
     test_rows bigint,
+    open_rows bigint,
     known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
-AS 'MODULE_PATHNAME', 'fit_model';
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set_summary';
 
-CREATE FUNCTION dynasty.train_model(
-    name text,
-    version text,
-    kind text DEFAULT 'logistic',
-    as_of_years integer[] DEFAULT NULL,
-    years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
+CREATE FUNCTION dynasty.population(
+    as_of_years integer[],
     population text DEFAULT 'known',
-    seed bigint DEFAULT 0,
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
-) RETURNS TABLE (
-    model text,
-    train_rows bigint,
-    test_rows bigint,
-    penalty double precision,
-    log_loss double precision,
-    brier double precision,
-    auc double precision,
-    training_digest text
-) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    years integer[] := $4;
-    made record;
-BEGIN
-    -- What would be refused after the work is told before it.
-    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
-        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
-            USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
-        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', $1, $2
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
-        RAISE EXCEPTION 'model "%" exists already', $1 || ':' || $2
-            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
-    END IF;
-    IF years IS NULL THEN
-        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
-        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
-        IF years[1] IS NULL THEN
-            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
-                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
-        END IF;
-    END IF;
-    SELECT * INTO made
-    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15);
-    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
-    INSERT INTO dynasty.training_sets AS s (
-        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
-        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
-    VALUES (
-        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
-        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
-    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
-    model := $1 || ':' || $2;
-    train_rows := made.train_rows;
-    test_rows := made.test_rows;
-    penalty := made.penalty;
-    log_loss := made.metrics #>> '{held_out,log_loss}';
-    brier := made.metrics #>> '{held_out,brier}';
-    auc := made.metrics #>> '{held_out,auc}';
-    training_digest := made.training_digest;
-    RETURN NEXT;
-END
-$fn$;
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (prospect_id integer, as_of_year integer)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
+AS 'MODULE_PATHNAME', 'population';
 
-REVOKE EXECUTE ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) FROM PUBLIC;
+COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
+Who is in (population): known: of whom there is anything by then: a counted game, a scouting list, an advanced line, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
+split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it.
+version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
+Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
 
-COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer) IS
-'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
-kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature and an indicator column says so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
-lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
-metrics: held_out (the test rows), cross_validated, in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest); tried penalties; counts. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
-No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
+COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
 
-COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) IS
-'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
-Returns what it was made from and how good it is on the test rows: log_loss, brier and auc; NULL when there are none (test_share 0).
-Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
+COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
+'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -3349,642 +3697,6 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:25
--- Puts the comments on: only where there is none, so that a user's own words survive dynasty.install().
-
-CREATE FUNCTION dynasty._comment_prospects() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL THEN
-        COMMENT ON SCHEMA dynasty IS
-'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
-    END IF;
-
-    FOR item IN
-        SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
-        FROM (SELECT * FROM dynasty._prospects_comment_texts()
-              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
-              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
-        JOIN pg_catalog.pg_class c
-          ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
-        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
-        LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
-    LOOP
-        IF item.part = '' THEN
-            IF obj_description(item.oid, 'pg_class') IS NULL THEN
-                EXECUTE format('COMMENT ON %s dynasty.%I IS %L', CASE item.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-                               item.relation, item.body);
-            END IF;
-        ELSIF item.attnum IS NOT NULL THEN
-            IF col_description(item.oid, item.attnum) IS NULL THEN
-                EXECUTE format('COMMENT ON COLUMN dynasty.%I.%I IS %L', item.relation, item.part, item.body);
-            END IF;
-        ELSIF item.constraint_oid IS NOT NULL THEN
-            IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
-                EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
-            END IF;
-        END IF;
-    END LOOP;
-
-    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
-    FOR item IN
-        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.body, obj_description(i.oid, 'pg_class') AS there
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
-        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
-        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
-        UNION ALL
-        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.body, obj_description(g.oid, 'pg_trigger')
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
-        UNION ALL
-        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname),
-               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
-                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
-                                         THEN 'The player is there, and his rows go with him.' END),
-               obj_description(k.oid, 'pg_constraint')
-        FROM pg_catalog.pg_constraint k
-        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
-        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
-        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
-        UNION ALL
-        SELECT format('SEQUENCE dynasty.%I', s.relname), format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
-        FROM pg_catalog.pg_class s
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
-          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
-    LOOP
-        IF item.there IS NULL AND item.body IS NOT NULL THEN
-            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
-        END IF;
-    END LOOP;
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:21
--- Whether the players of today still look like those a model learnt from.
-
-CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
-AS 'MODULE_PATHNAME', 'feature_drift';
-COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
-'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
-psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
-ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
-
-CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := dynasty.model_version_of($1);
-    digest text;
-BEGIN
-    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
-    IF digest IS NULL AND full_name IS NOT NULL THEN
-        RAISE EXCEPTION 'it is not known what model "%" was trained on', full_name
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
-    END IF;
-    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
-'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season.rs:27
--- requires:
---   season_line
-
--- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
--- The columns are those of dynasty.milb_season_stats, in its order.
-CREATE FUNCTION dynasty.season_stats(
-    game_types text[] DEFAULT NULL,
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    total_ibb bigint,
-    total_hbp bigint,
-    total_sf bigint,
-    total_sh bigint,
-    total_gidp bigint,
-    ops numeric,
-    iso numeric,
-    golden_sombrero_games bigint,
-    games_pitched bigint,
-    games_started bigint,
-    total_outs bigint,
-    total_bf bigint,
-    total_hits_allowed bigint,
-    total_runs_allowed bigint,
-    total_er bigint,
-    total_hr_allowed bigint,
-    total_bb_allowed bigint,
-    total_so_pitched bigint,
-    total_hit_batsmen bigint,
-    total_pitches_thrown bigint,
-    total_wins bigint,
-    total_losses bigint,
-    total_saves bigint,
-    innings_pitched numeric,
-    era numeric,
-    whip numeric,
-    fip numeric,
-    k_per_9 numeric,
-    bb_per_9 numeric
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats';
-COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
-'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
-
-CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    problem text
-) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats_diff';
-COMMENT ON FUNCTION dynasty.season_stats_diff() IS
-'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
-
-CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
-    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
-'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
-
-CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
-    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
-COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
-'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models/mod.rs:15
--- Models as data: the table, registering and dropping. Reading and scoring them is in src/prospects/models.
-
-CREATE FUNCTION dynasty._create_ml_models() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_models') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_models (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        name text NOT NULL,
-        version text NOT NULL,
-        kind text NOT NULL,
-        target text NOT NULL,
-        feature_set_version text,
-        feature_names text[] NOT NULL,
-        classes text[],
-        document text NOT NULL,
-        calibration jsonb,
-        metrics jsonb NOT NULL DEFAULT '{}',
-        training_digest text,
-        created_by name NOT NULL DEFAULT session_user,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE (name, version),
-        CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
-        CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
-        CONSTRAINT ck_ml_models_name CHECK (
-            name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
-        CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
-    );
-    RETURN '{dynasty.ml_models}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty.register_model(
-    name text,
-    version text,
-    kind text,
-    document text,
-    feature_set_version text DEFAULT 'v1.0',
-    target text DEFAULT NULL,
-    classes text[] DEFAULT NULL,
-    calibration jsonb DEFAULT NULL,
-    metrics jsonb DEFAULT '{}',
-    training_digest text DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'register_model_wrapper';
-COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text) IS
-'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
-kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
-feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
-target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
-calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
-Errors: 22P02 document or calibration malformed (with the place); 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes or calibration that do not fit, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
-
-CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := name || ':' || version;
-BEGIN
-    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
-        RAISE EXCEPTION 'model "%" is in use', full_name
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
-                  HINT = 'Delete them first.';
-    END IF;
-    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'model "%" does not exist', coalesce(full_name, 'NULL') USING ERRCODE = 'undefined_object';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
-'Takes away a model without predictions in dynasty.ml_predictions. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels/mod.rs:10
--- The labels of flagship contract 7: the functions that read, and the one that writes them down.
-
-CREATE FUNCTION dynasty.label_window(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL
-) RETURNS TABLE (
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    data_through_year integer,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
-AS 'MODULE_PATHNAME', 'label_window_wrapper';
-COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
-'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
-data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
-No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
-
-CREATE FUNCTION dynasty.derive_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
-COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
-'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
-is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
-peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
-config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
-No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
-
-CREATE FUNCTION dynasty.derive_label(
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
-$fn$;
-COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
-'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
-
-CREATE FUNCTION dynasty.refresh_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
-'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
-Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:11
--- requires:
---   prospects_features
---   prospects_labels
---   prospects_tables_derived
-
--- Training sets. Computed in src/prospects/training; this declares the functions.
-
-CREATE FUNCTION dynasty.training_set(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    prospect_id integer,
-    as_of_year integer,
-    evaluation_year integer,
-    feature_values double precision[],
-    is_success boolean,
-    success_tier text,
-    weight double precision,
-    split text
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set';
-
-CREATE FUNCTION dynasty.training_set_summary(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    digest text,
-    row_count bigint,
-    prospects bigint,
-    successes bigint,
-    train_rows bigint,
-    test_rows bigint,
-    open_rows bigint,
-    known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set_summary';
-
-CREATE FUNCTION dynasty.population(
-    as_of_years integer[],
-    population text DEFAULT 'known',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (prospect_id integer, as_of_year integer)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
-AS 'MODULE_PATHNAME', 'population';
-
-COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
-Who is in (population): known: of whom there is anything by then: a counted game, a scouting list, an advanced line, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
-split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it.
-version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
-Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
-
-COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
-
-COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
-'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels/mod.rs:11
--- requires:
---   prospects_labels
-
--- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
--- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
--- does not want this pays nothing and needs no right on the label tables.
-
-CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    FOR item IN
-        SELECT v.name, v.event
-        FROM (VALUES
-            (1, 'labels_insert', 'AFTER INSERT ON dynasty.mlb_stats REFERENCING NEW TABLE AS new_rows'),
-            (2, 'labels_update', 'AFTER UPDATE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-            (3, 'labels_delete', 'AFTER DELETE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows'),
-            (4, 'labels_truncate', 'AFTER TRUNCATE ON dynasty.mlb_stats')
-        ) AS v (ord, name, event)
-        WHERE NOT EXISTS (
-            SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgname = v.name)
-        ORDER BY v.ord
-    LOOP
-        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()', item.name, item.event);
-        made := made || format('trigger %s on dynasty.mlb_stats', item.name);
-    END LOOP;
-    RETURN made;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    touched integer[]; -- NULL: all prospects
-    item record;
-BEGIN
-    IF TG_WHEN <> 'AFTER' THEN
-        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
-    END IF;
-    -- A row trigger serves for rows that logical replication applies (subscriber.sql).
-    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
-        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
-        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
-        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
-        WHEN 'INSERT' THEN
-            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
-        WHEN 'UPDATE' THEN
-            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
-            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
-        WHEN 'DELETE' THEN
-            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
-        ELSE NULL;
-    END CASE;
-    IF touched = '{}' THEN
-        RETURN NULL;
-    END IF;
-
-    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
-       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
-        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
-            USING ERRCODE = 'insufficient_privilege',
-                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
-                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
-    END IF;
-
-    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
-    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
-    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
-    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    FOR item IN
-        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
-        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
-        ORDER BY w.prospect_year, w.evaluation_year
-    LOOP
-        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
-        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
-        -- A season that closes or opens the window concerns everybody.
-        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
-            CASE WHEN item.window_complete = item.was_complete THEN touched END);
-    END LOOP;
-    RETURN NULL;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.maintain_labels() IS
-'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise; those of refresh_labels.';
-
-CREATE PROCEDURE dynasty.keep_labels_current(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    wanted CONSTANT jsonb := coalesce(config, '{}');
-    label_window record;
-BEGIN
-    IF prospect_year IS NULL THEN
-        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
-        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
-    END IF;
-    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
-    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
-    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM dynasty._attach_label_triggers();
-    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
-    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
-    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
-    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
-    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
-    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
-END
-$fn$;
-COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
-'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
-To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
-Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
-Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
-
--- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
-CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
-        made := dynasty._attach_label_triggers();
-    END IF;
-    IF cardinality(made) > 0 THEN
-        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
-            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
-        END LOOP;
-        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
-    END IF;
-    RETURN made;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_label_triggers(), dynasty._resume_label_windows(), dynasty.maintain_labels() FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/consistency.rs:21
 -- The coefficient of variation of flagship contract 1.3 and 4.
 CREATE FUNCTION dynasty.consistency_cv_add(internal, double precision) RETURNS internal
@@ -4026,82 +3738,95 @@ COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/predictions.rs:11
--- Prediction records of flagship contract 8.
-CREATE FUNCTION dynasty.record_prediction(
-    prospect_id integer,
-    model_version text,
-    prediction_date date,
-    success_probability double precision DEFAULT NULL,
-    prob_star double precision DEFAULT NULL,
-    prob_solid double precision DEFAULT NULL,
-    prob_marginal double precision DEFAULT NULL,
-    prob_failed double precision DEFAULT NULL,
-    shap_values jsonb DEFAULT NULL,
-    feature_importance jsonb DEFAULT NULL,
-    threshold double precision DEFAULT 0.5,
-    predicted_class boolean DEFAULT NULL,
-    confidence_level text DEFAULT NULL,
-    prediction_narrative text DEFAULT NULL,
-    key_strengths text[] DEFAULT NULL,
-    key_concerns text[] DEFAULT NULL,
-    comparable_players text[] DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
-'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
-Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
-What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
-shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
-Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
-REVOKE EXECUTE ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) FROM PUBLIC;
-/* </end connected objects> */
+-- src/prospects/schema.rs:27
+-- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
+-- being asked for. A new function that writes needs a line here: tests/pg_regress/sql/roles_matrix.sql sees to it.
 
-/* <begin connected objects> */
--- src/prospects/features/game_features.rs:29
--- requires:
---   prospects_features
+-- Which of the functions that are not for everybody a role may call. dynasty_admin may call all of them; those in its name
+-- here are for nobody else. What begins with _ or is a trigger's is called by other functions only.
+CREATE FUNCTION dynasty._role_functions() RETURNS TABLE (role text, function text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.role, f.name FROM (VALUES
+        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}'::text[]),
+        ('dynasty_reader', '{export_training_set}'),
+        ('dynasty_app', '{record_prediction,predict_all}'),
+        ('dynasty_admin', '{install,migrate,setup_roles,refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}')
+    ) AS r (role, functions), unnest(r.functions) AS f (name)
+$fn$;
 
--- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
+-- What a role may do with a relation. dynasty_reader may read all; dynasty_admin may do everything.
+CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation text, privileges text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.role, t.name, r.privileges FROM (VALUES
+        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
+        -- Labels that are kept current are written with the rights of who writes the seasons.
+        ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
+        ('dynasty_ingest', '{label_windows}', 'UPDATE'),
+        ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
+        ('dynasty_monitor', '{schema_versions,norm_stamps,label_windows,feature_sets}', 'SELECT')
+    ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
+$fn$;
 
-CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
-COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
-COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
-COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
-COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
-    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
-COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    statement text;
+BEGIN
+    IF dry_run IS NULL THEN
+        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    FOR statement IN
+        WITH relations AS (
+            SELECT c.oid::regclass::text AS name, c.relname FROM pg_catalog.pg_class c
+            WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'f')
+              AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
+                                UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
+                                UNION SELECT t.relation FROM dynasty._versions_comment_texts() t)
+        ), functions AS (
+            SELECT p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name
+            FROM pg_catalog.pg_depend d
+            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
+            JOIN pg_catalog.pg_proc p ON p.oid = d.objid
+            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass
+              AND d.deptype = 'e' AND p.pronamespace = 'dynasty'::regnamespace
+        ), statements AS (
+            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
+            FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[]) WITH ORDINALITY r (name, ord)
+            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
+            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
+            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
+            UNION ALL SELECT 3, '', 'GRANT USAGE ON SCHEMA dynasty TO dynasty_reader, dynasty_monitor'
+            UNION ALL SELECT 4, r.name, format('GRANT SELECT ON %s TO dynasty_reader', r.name) FROM relations r
+            UNION ALL
+            SELECT 5, p.role || r.name, format('GRANT %s ON %s TO %I', p.privileges, r.name, p.role)
+            FROM dynasty._role_relations() p JOIN relations r ON r.relname = p.relation
+            UNION ALL SELECT 6, r.name, format('GRANT ALL ON %s TO dynasty_admin', r.name) FROM relations r
+            UNION ALL
+            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
+            FROM dynasty._role_functions() p JOIN functions f ON f.proname = p.function WHERE p.role <> 'dynasty_admin'
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f
+            UNION ALL
+            -- The simulator and remove_simulated() draw and give back ids themselves.
+            SELECT 9, s.oid::regclass::text, format('GRANT ALL ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
+            FROM pg_catalog.pg_class s
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+            JOIN relations r ON r.name = d.refobjid::regclass::text
+            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        )
+        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
+    LOOP
+        IF NOT dry_run THEN
+            EXECUTE statement;
+        END IF;
+        RETURN NEXT statement;
+    END LOOP;
+END
+$fn$;
 
-CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
-    sfunc = dynasty.game_features_transition,
-    stype = internal,
-    sspace = 4096,
-    finalfunc = dynasty.game_features_final,
-    combinefunc = dynasty.game_features_combine,
-    serialfunc = dynasty.game_features_serialize,
-    deserialfunc = dynasty.game_features_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
-'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
-/* </end connected objects> */
+REVOKE EXECUTE ON FUNCTION dynasty._role_functions(), dynasty._role_relations(), dynasty.setup_roles(boolean) FROM PUBLIC;
 
-/* <begin connected objects> */
--- src/prospects/season_triggers.rs:78
-
-CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
-COMMENT ON FUNCTION dynasty.recompute_season_line() IS
-'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
-REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
+COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
+'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate). dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -4239,6 +3964,368 @@ COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb,
 
 COMMENT ON FUNCTION dynasty.check_training_set(text) IS
 'Makes a recorded training set again: its digest now, whether it is the same, and the tables whose marks (dynasty.data_marks()) have moved since; a changed game log shows as milb_season_stats. No row for NULL. Errors: 42704 no such digest is recorded; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/mod.rs:21
+-- Whether the players of today still look like those a model learnt from.
+
+CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
+AS 'MODULE_PATHNAME', 'feature_drift';
+COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
+'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
+psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
+ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
+
+CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := dynasty.model_version_of($1);
+    digest text;
+BEGIN
+    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
+    IF digest IS NULL AND full_name IS NOT NULL THEN
+        RAISE EXCEPTION 'it is not known what model "%" was trained on', full_name
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
+    END IF;
+    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
+'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/season_triggers.rs:78
+
+CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
+COMMENT ON FUNCTION dynasty.recompute_season_line() IS
+'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
+REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:17
+-- The texts of the computed tables and the views; see comment_texts.sql.
+
+CREATE FUNCTION dynasty._prospects_derived_comment_texts() RETURNS TABLE (relation text, part text, body text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
+    ('milb_season_stats', '', 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.'),
+    ('milb_season_stats', 'prospect_id', 'The player.'),
+    ('milb_season_stats', 'season', 'Season.'),
+    ('milb_season_stats', 'level', 'Level of the league.'),
+    ('milb_season_stats', 'games_played', 'Rows of the game log.'),
+    ('milb_season_stats', 'total_pa', 'Sum of plate_appearances. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_ab', 'Sum of at_bats. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hits', 'Sum of hits. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_2b', 'Sum of doubles. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_3b', 'Sum of triples. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hr', 'Sum of home_runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_r', 'Sum of runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_rbi', 'Sum of rbi. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bb', 'Sum of walks. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_so', 'Sum of strikeouts. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sb', 'Sum of stolen_bases. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_cs', 'Sum of caught_stealing. NULL = no row reports it.'),
+    ('milb_season_stats', 'avg', 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'obp', 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.'),
+    ('milb_season_stats', 'slg', 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'bb_percent', 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
+    ('milb_season_stats', 'k_percent', 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
+    ('milb_season_stats', 'multi_hit_games', 'Games with two hits or more.'),
+    ('milb_season_stats', 'extra_base_hit_games', 'Games with a double, triple or home run.'),
+    ('milb_season_stats', 'hit_consistency_cv', 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.'),
+    ('milb_season_stats', 'season_start', 'Date of the first game.'),
+    ('milb_season_stats', 'season_end', 'Date of the last game.'),
+    ('milb_season_stats', 'total_ibb', 'Sum of intentional_walks. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hbp', 'Sum of hit_by_pitch. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sf', 'Sum of sacrifice_flies. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sh', 'Sum of sacrifice_hits. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_gidp', 'Sum of ground_into_double_play. NULL = no row reports it.'),
+    ('milb_season_stats', 'ops', 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.'),
+    ('milb_season_stats', 'iso', 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'golden_sombrero_games', 'Games with four strikeouts or more.'),
+    ('milb_season_stats', 'games_pitched', 'Games with an out or a batter faced on the mound.'),
+    ('milb_season_stats', 'games_started', 'Sum of games_started. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_outs', 'Sum of outs_pitched. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bf', 'Sum of batters_faced. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hits_allowed', 'Sum of hits_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_runs_allowed', 'Sum of runs_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_er', 'Sum of earned_runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hr_allowed', 'Sum of home_runs_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bb_allowed', 'Sum of walks_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_so_pitched', 'Sum of strikeouts_pitched. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hit_batsmen', 'Sum of hit_batsmen. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_pitches_thrown', 'Sum of pitches_thrown. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_wins', 'Sum of wins. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_losses', 'Sum of losses. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_saves', 'Sum of saves. NULL = no row reports it.'),
+    ('milb_season_stats', 'innings_pitched', 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.'),
+    ('milb_season_stats', 'era', 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'whip', 'Walks and hits per inning, 3 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'fip', 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'k_per_9', 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'bb_per_9', 'Walks per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'hits_known_games', 'Games with hits known: the n behind hit_consistency_cv.'),
+    ('milb_season_stats', 'hits_squared', 'Sum of hits squared over those games, exact. NULL = there is none.'),
+    ('milb_season_stats', 'stamp', 'Another number each time the line is written: by it features know that games changed.'),
+    ('norm_stamps', '', 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.'),
+    ('norm_stamps', 'season', 'Season. NULL = all.'),
+    ('norm_stamps', 'level', 'Level of the league. NULL = all.'),
+    ('norm_stamps', 'stamp', 'A number of the transaction''s own.'),
+    ('ml_features', '', 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.'),
+    ('ml_features', 'id', 'Key of the row.'),
+    ('ml_features', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_features', 'feature_set_version', 'Version of the feature catalogue, such as v1.0.'),
+    ('ml_features', 'as_of_year', 'Features know the data to the end of this year.'),
+    ('ml_features', 'bio_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'scouting_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_performance', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_progression', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_consistency', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'derived_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'feature_vector', 'Flat JSON object with every feature of the set; a JSON null = not known.'),
+    ('ml_features', 'created_at', 'When the row was made.'),
+    ('ml_features', 'updated_at', 'When its values last changed.'),
+    ('ml_features', 'feature_values', 'The vector in catalogue order, unrounded; a NULL element = not known.'),
+    ('ml_features', 'ck_ml_features_as_of_year', '1870 to 2200.'),
+    ('ml_features', 'ml_features_prospect_id_as_of_year_feature_set_version_key', 'One vector per player, year and version.'),
+    ('ml_features', 'inputs_stamp', 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.'),
+    ('ml_features', 'norms_stamp', 'The same for the games of everybody at the levels he played at.'),
+    ('feature_freshness', '', 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.'),
+    ('feature_freshness', 'as_of_year', 'Year of the vector.'),
+    ('feature_freshness', 'feature_set_version', 'Its feature set.'),
+    ('feature_freshness', 'prospect_id', 'The player.'),
+    ('feature_freshness', 'updated_at', 'When its values last changed.'),
+    ('feature_freshness', 'is_fresh', 'Whether nothing it was computed from has changed.'),
+    ('feature_freshness', 'reason', 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.'),
+    ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
+    ('feature_sets', 'version', 'Version of the set.'),
+    ('feature_sets', 'description', 'What it is for.'),
+    ('feature_sets', 'feature_count', 'How many features it has.'),
+    ('feature_sets', 'created_at', 'When it was registered.'),
+    ('feature_sets', 'created_by', 'Who registered it.'),
+    ('feature_set_members', '', 'The features of the registered sets, in their order.'),
+    ('feature_set_members', 'version', 'Version of the set.'),
+    ('feature_set_members', 'ordinal', 'Place in feature_values, from 1.'),
+    ('feature_set_members', 'name', 'Name: the key in JSON.'),
+    ('feature_set_members', 'expression', 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.'),
+    ('feature_set_members', 'category', 'Document it stands in.'),
+    ('feature_set_members', 'applies_to', 'all, hitter or pitcher.'),
+    ('feature_set_members', 'unit', 'Unit.'),
+    ('feature_set_members', 'description', 'What it is.'),
+    ('milb_game_logs_history', '', 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.'),
+    ('milb_game_logs_history', 'history_id', 'Key of the row, in the order of the changes.'),
+    ('milb_game_logs_history', 'superseded_at', 'When the row was changed or deleted (start of the transaction).'),
+    ('milb_game_logs_history', 'id', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'prospect_id', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'game_date', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'season', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'game_number', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'game_type', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'level', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'is_home', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'plate_appearances', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'at_bats', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hits', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'doubles', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'triples', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'home_runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'walks', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'intentional_walks', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikeouts', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'stolen_bases', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'caught_stealing', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hit_by_pitch', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'sacrifice_flies', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'sacrifice_hits', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'ground_outs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'air_outs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'pitches_seen', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'games_started', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'batters_faced', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hits_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'runs_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'earned_runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'home_runs_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'walks_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikeouts_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hit_batsmen', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'pitches_thrown', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikes_thrown', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'ground_outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'air_outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'created_at', 'As in milb_game_logs.'),
+    ('ml_labels', '', 'What became of a prospect in the window after prospect_year. An open window stays unknown.'),
+    ('ml_labels', 'id', 'Key of the row.'),
+    ('ml_labels', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_labels', 'prospect_year', 'Year he was a prospect; its own season is not in the window.'),
+    ('ml_labels', 'evaluation_year', 'Last season of the window.'),
+    ('ml_labels', 'years_to_evaluate', 'Seasons in the window: evaluation_year - prospect_year.'),
+    ('ml_labels', 'reached_mlb', 'Whether he appeared in the majors by the end of the window. NULL = not known yet.'),
+    ('ml_labels', 'mlb_debut_date', 'First major-league game, if by the end of the window. NULL = none or not known.'),
+    ('ml_labels', 'years_to_mlb', 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.'),
+    ('ml_labels', 'total_pa', 'Major-league plate appearances in the window.'),
+    ('ml_labels', 'total_games', 'Major-league games in the window.'),
+    ('ml_labels', 'total_innings_pitched', 'Innings in the window as a true decimal, 1 decimal.'),
+    ('ml_labels', 'peak_war', 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.'),
+    ('ml_labels', 'cumulative_war', 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.'),
+    ('ml_labels', 'is_success', 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.'),
+    ('ml_labels', 'success_tier', 'Star, Solid, Marginal or Failed. NULL = the window is not complete.'),
+    ('ml_labels', 'created_at', 'When the row was made.'),
+    ('ml_labels', 'updated_at', 'When its values last changed.'),
+    ('ml_labels', 'total_outs_pitched', 'Outs pitched in the window.'),
+    ('ml_labels', 'tier_basis', 'What the tier was judged by: war or playing_time. NULL = no tier yet.'),
+    ('ml_labels', 'window_complete', 'Whether the data reach to the end of the window.'),
+    ('ml_labels', 'ck_ml_labels_window', 'The window ends after it begins.'),
+    ('ml_labels', 'ck_ml_labels_debut', '1870 to 2200; no infinite date.'),
+    ('ml_labels', 'ck_ml_labels_counts', 'No total is negative.'),
+    ('ml_labels', 'ck_ml_labels_finite', 'No NaN.'),
+    ('ml_labels', 'ck_ml_labels_tier', 'The four tiers and the two bases.'),
+    ('ml_labels', 'ml_labels_prospect_id_prospect_year_evaluation_year_key', 'One label per player and window.'),
+    ('label_windows', '', 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.'),
+    ('label_windows', 'prospect_year', 'Year of the prospects; its own season is not in the window.'),
+    ('label_windows', 'evaluation_year', 'Last season of the window.'),
+    ('label_windows', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
+    ('label_windows', 'window_complete', 'Whether the window was complete when its labels were last refreshed.'),
+    ('label_windows', 'refreshed_at', 'When its labels were last refreshed.'),
+    ('label_windows', 'ck_label_windows_window', 'The window ends after it begins; years 1870 to 2200.'),
+    ('label_windows', 'ck_label_windows_config', 'A JSON object.'),
+    ('label_windows', 'label_windows_pkey', 'A window is registered once.'),
+    ('ml_models', '', 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.'),
+    ('ml_models', 'id', 'Key of the row; the newest version of a name has the largest.'),
+    ('ml_models', 'name', 'Name of the model.'),
+    ('ml_models', 'version', 'Version; name:version is what ml_predictions.model_version holds.'),
+    ('ml_models', 'kind', 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).'),
+    ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
+    ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
+    ('ml_models', 'feature_names', 'Its features in the order of a row.'),
+    ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
+    ('ml_models', 'document', 'The model itself, as the library wrote it.'),
+    ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),
+    ('ml_models', 'metrics', 'How good it was, by whoever registered it.'),
+    ('ml_models', 'training_digest', 'Digest of the training set it was made from. NULL = not known.'),
+    ('ml_models', 'created_by', 'Who registered it.'),
+    ('ml_models', 'created_at', 'When.'),
+    ('ml_models', 'ck_ml_models_kind', 'The kinds that are read.'),
+    ('ml_models', 'ck_ml_models_target', 'The three targets.'),
+    ('ml_models', 'ck_ml_models_name', 'name:version fits ml_predictions.model_version, and can be taken apart again.'),
+    ('ml_models', 'ck_ml_models_metrics', 'A JSON object.'),
+    ('ml_models', 'ml_models_name_version_key', 'A version is registered once.'),
+    ('training_sets', '', 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.'),
+    ('training_sets', 'digest', 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().'),
+    ('training_sets', 'as_of_years', 'Years of the features.'),
+    ('training_sets', 'years_to_evaluate', 'Seasons of the windows.'),
+    ('training_sets', 'feature_set_version', 'Feature set.'),
+    ('training_sets', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
+    ('training_sets', 'data_through_year', 'Last season whose results were known. NULL = there were none.'),
+    ('training_sets', 'include_open', 'Whether rows with open windows are in it.'),
+    ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
+    ('training_sets', 'test_share', 'Share of the test.'),
+    ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
+    ('training_sets', 'population', 'known, active or all, as dynasty.training_set() takes it.'),
+    ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
+    ('training_sets', 'row_count', 'Rows.'),
+    ('training_sets', 'prospects', 'Prospects with a row.'),
+    ('training_sets', 'successes', 'Rows with is_success.'),
+    ('training_sets', 'train_rows', 'Rows to learn from.'),
+    ('training_sets', 'test_rows', 'Rows to measure by.'),
+    ('training_sets', 'open_rows', 'Rows whose window was open.'),
+    ('training_sets', 'data_marks', 'How far the tables went: dynasty.data_marks() of that moment.'),
+    ('training_sets', 'created_by', 'Who recorded it first.'),
+    ('training_sets', 'created_at', 'When.'),
+    ('training_sets', 'ck_training_sets_digest', '64 hexadecimal digits.'),
+    ('training_sets', 'training_sets_pkey', 'A training set is recorded once.'),
+    ('model_list', '', 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.'),
+    ('model_list', 'model', 'name:version.'),
+    ('model_list', 'is_newest', 'Whether the name alone means this version.'),
+    ('model_list', 'kind', 'xgboost, lightgbm or linear.'),
+    ('model_list', 'target', 'success, tier or value.'),
+    ('model_list', 'feature_set_version', 'The set its features are found in. NULL = features of its own.'),
+    ('model_list', 'features', 'How many features it has.'),
+    ('model_list', 'is_calibrated', 'Whether a calibration is on top of it.'),
+    ('model_list', 'as_of_years', 'Years of its training set. NULL = not recorded.'),
+    ('model_list', 'years_to_evaluate', 'Seasons that its labels look ahead. NULL = not recorded.'),
+    ('model_list', 'train_rows', 'Rows it learnt from. NULL = not recorded.'),
+    ('model_list', 'brier', 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.'),
+    ('model_list', 'log_loss', 'Log loss in its metrics, likewise. NULL = not given.'),
+    ('model_list', 'auc', 'AUC in its metrics, likewise. NULL = not given.'),
+    ('model_list', 'created_by', 'Who registered it.'),
+    ('model_list', 'created_at', 'When it was registered.'),
+    ('model_freshness', '', 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.'),
+    ('model_freshness', 'model', 'name:version.'),
+    ('model_freshness', 'created_at', 'When it was registered.'),
+    ('model_freshness', 'training_digest', 'Digest of its training set. NULL = not known.'),
+    ('model_freshness', 'trained_through', 'Last season whose results its training set knew. NULL = not recorded.'),
+    ('model_freshness', 'results_through', 'Last season whose results are known now. NULL = none.'),
+    ('model_freshness', 'last_as_of_year', 'Latest year it has predictions for. NULL = none.'),
+    ('model_freshness', 'last_prediction_date', 'Date of its latest prediction. NULL = none.'),
+    ('model_freshness', 'predictions', 'Its predictions for that year.'),
+    ('model_freshness', 'games_through', 'Latest season with games. NULL = none.'),
+    ('model_freshness', 'reason', 'Why it is no longer fresh. NULL = it is.'),
+    ('ml_predictions', '', 'One row per player, model and date: what a model said and why.'),
+    ('ml_predictions', 'id', 'Key of the row.'),
+    ('ml_predictions', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_predictions', 'model_version', 'Name or version of the model.'),
+    ('ml_predictions', 'prediction_date', 'Date of the prediction.'),
+    ('ml_predictions', 'success_probability', 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.'),
+    ('ml_predictions', 'predicted_class', 'Whether the probability reaches the threshold. NULL = no probability.'),
+    ('ml_predictions', 'confidence_level', 'High, Medium or Low, or the caller''s own word. NULL = not given.'),
+    ('ml_predictions', 'prob_star', 'Probability of the tier Star. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_solid', 'Probability of the tier Solid. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_marginal', 'Probability of the tier Marginal. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_failed', 'Probability of the tier Failed. NULL = classes not predicted.'),
+    ('ml_predictions', 'feature_importance', 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.'),
+    ('ml_predictions', 'shap_values', 'All contributions as a JSON object by feature name. NULL = not given.'),
+    ('ml_predictions', 'prediction_narrative', 'Explanation in words. NULL = none.'),
+    ('ml_predictions', 'key_strengths', 'Strengths in words. NULL = none.'),
+    ('ml_predictions', 'key_concerns', 'Concerns in words. NULL = none.'),
+    ('ml_predictions', 'comparable_players', 'Names of similar players. NULL = none.'),
+    ('ml_predictions', 'created_at', 'When the row was made.'),
+    ('ml_predictions', 'as_of_year', 'Year of the features it was made from. NULL = not known.'),
+    ('ml_predictions', 'margin', 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.'),
+    ('ml_predictions', 'base_value', 'The margin when nothing is known of the player. NULL = not given.'),
+    ('ml_predictions', 'ck_ml_predictions_probabilities', 'Probabilities are 0 to 1.'),
+    ('ml_predictions', 'ck_ml_predictions_date', '1870 to 2200; no infinite date.'),
+    ('ml_predictions', 'ml_predictions_prospect_id_model_version_prediction_date_key', 'One prediction per player, model and day.'),
+    ('data_quality', '', 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.'),
+    ('data_quality', 'rule', 'Name of the rule, from data_quality_rules.'),
+    ('data_quality', 'severity', 'error: cannot have happened; warning: look at it; info: good to know.'),
+    ('data_quality', 'table_name', 'Table of the row, in schema dynasty.'),
+    ('data_quality', 'row_id', 'Its id.'),
+    ('data_quality', 'prospect_id', 'The player.'),
+    ('data_quality', 'season', 'Season or ranking year. NULL = the finding is about no season.'),
+    ('data_quality', 'detail', 'The finding with its values, to be read by people.'),
+    ('data_quality_rules', '', 'The rules of data_quality.'),
+    ('data_quality_rules', 'rule', 'Name of the rule.'),
+    ('data_quality_rules', 'severity', 'error, warning or info.'),
+    ('data_quality_rules', 'description', 'What the rule finds.');
+$fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -4407,74 +4494,6 @@ COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the t
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/mod.rs:24
--- Training sets in the forms that people use: a column per feature.
-
-CREATE FUNCTION dynasty.training_set_query(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format(
-        E'SELECT t.prospect_id, t.as_of_year, t.evaluation_year, t.is_success, t.success_tier, t.weight, t.split,\n    %s\n'
-        'FROM dynasty.training_set(%L::integer[], %L::integer, %L::text, %L::jsonb, %L::integer, %L::boolean, %L::text, %L::double precision, '
-        '%L::integer[], %L::text, %L::bigint) t',
-        string_agg(format('t.feature_values[%s] AS %I', n.ordinal, n.name), E',\n    ' ORDER BY n.ordinal),
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    FROM unnest(dynasty.feature_names($3)) WITH ORDINALITY n (name, ordinal)
-    HAVING count(*) > 0
-$fn$;
-
-CREATE PROCEDURE dynasty.export_training_set(
-    view_name text,
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    query text := dynasty.training_set_query($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
-BEGIN
-    IF view_name IS NULL OR query IS NULL THEN
-        RAISE EXCEPTION 'view_name and version must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF octet_length(view_name) NOT BETWEEN 1 AND 63 THEN
-        RAISE EXCEPTION 'view_name must have 1 to 63 bytes, not %', octet_length(view_name)
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    IF to_regclass('pg_temp.' || quote_ident(view_name)) IS NOT NULL THEN
-        EXECUTE format('DROP VIEW pg_temp.%I', view_name);
-    END IF;
-    EXECUTE format('CREATE TEMPORARY VIEW %I AS %s', view_name, query);
-END
-$fn$;
-
-COMMENT ON FUNCTION dynasty.training_set_query(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'The text of a SELECT of dynasty.training_set() with these arguments that has a column per feature, named as the feature: prospect_id, as_of_year, evaluation_year, is_success, success_tier, weight, split, then the features in their order. For COPY (...) TO STDOUT, a view or a table. NULL when version is. Errors: 22023 unknown version; the query itself raises those of training_set.';
-
-COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'Makes a temporary view of dynasty.training_set() with a column per feature (dynasty.training_set_query), for this session: SELECT * FROM it in psql or pandas, \copy (SELECT * FROM it) TO ''file.csv'' CSV HEADER. A view of that name made before is replaced. Errors: 22004 view_name or version is NULL; 42701 a feature has the name of one of the first columns; 42809 a temporary table has that name; those of training_set when it is read.';
-
--- It makes a view, if only a temporary one: for whom it is granted to (dynasty.setup_roles()).
-REVOKE EXECUTE ON PROCEDURE dynasty.export_training_set FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/models/comparables.rs:100
 -- dynasty::prospects::models::comparables::comparable_players
 -- Skipped due to `#[pgrx(sql = false)]`
@@ -4529,13 +4548,13 @@ REVOKE EXECUTE ON PROCEDURE dynasty.export_training_set FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:89
+-- src/prospects/models/predict.rs:92
 -- dynasty::prospects::models::predict::predict_features
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:168
+-- src/prospects/models/predict.rs:171
 -- dynasty::prospects::models::predict::predict_matrix
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -4576,6 +4595,47 @@ CREATE SCHEMA IF NOT EXISTS dynasty; /* dynasty::dynasty */
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:114
+-- dynasty::prospects::ingest::functions::ingest_people
+CREATE  FUNCTION dynasty."ingest_people"(
+	"payload" jsonb /* Option < JsonbText > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonB */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:26
+-- dynasty::prospects::ingest::functions::ingest_game_logs
+CREATE  FUNCTION dynasty."ingest_game_logs"(
+	"payload" jsonb, /* Option < JsonbText > */
+	"unknown_players" TEXT DEFAULT 'create', /* Option < & str > */
+	"data_source" TEXT DEFAULT 'mlb_api', /* Option < & str > */
+	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonB */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/ingest/functions.rs:56
 -- dynasty::prospects::ingest::functions::ingest_boxscore
 CREATE  FUNCTION dynasty."ingest_boxscore"(
@@ -4594,6 +4654,29 @@ VOLATILE
 SET search_path TO pg_catalog, pg_temp
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'ingest_boxscore_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:187
+-- dynasty::prospects::ingest::functions::ingest_scouting
+CREATE  FUNCTION dynasty."ingest_scouting"(
+	"payload" jsonb, /* Option < JsonbText > */
+	"source" TEXT DEFAULT 'fangraphs', /* Option < & str > */
+	"ranking_year" INT DEFAULT NULL, /* Option < i32 > */
+	"date_recorded" date DEFAULT CURRENT_DATE, /* Option < Date > */
+	"unknown_players" TEXT DEFAULT 'create' /* Option < & str > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonB */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -4699,28 +4782,6 @@ Returns one row per table: its name and the rows deleted. Needs DELETE on the fi
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:26
--- dynasty::prospects::ingest::functions::ingest_game_logs
-CREATE  FUNCTION dynasty."ingest_game_logs"(
-	"payload" jsonb, /* Option < JsonbText > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < & str > */
-	"data_source" TEXT DEFAULT 'mlb_api', /* Option < & str > */
-	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonB */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/ingest/functions.rs:134
 -- dynasty::prospects::ingest::functions::ingest_mlb_stats
 CREATE  FUNCTION dynasty."ingest_mlb_stats"(
@@ -4740,48 +4801,6 @@ VOLATILE
 SET search_path TO pg_catalog, pg_temp
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:114
--- dynasty::prospects::ingest::functions::ingest_people
-CREATE  FUNCTION dynasty."ingest_people"(
-	"payload" jsonb /* Option < JsonbText > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonB */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:187
--- dynasty::prospects::ingest::functions::ingest_scouting
-CREATE  FUNCTION dynasty."ingest_scouting"(
-	"payload" jsonb, /* Option < JsonbText > */
-	"source" TEXT DEFAULT 'fangraphs', /* Option < & str > */
-	"ranking_year" INT DEFAULT NULL, /* Option < i32 > */
-	"date_recorded" date DEFAULT CURRENT_DATE, /* Option < Date > */
-	"unknown_players" TEXT DEFAULT 'create' /* Option < & str > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonB */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
 /* </end connected objects> */
 
 /* <begin connected objects> */

@@ -9,7 +9,7 @@ WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 
 SELECT t.oid::regtype AS type FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.typnamespace = 'dynasty'::regnamespace AND (t.typtype IN ('b', 'd', 'e', 'r') AND t.typelem = 0 OR c.relkind = 'c') AND obj_description(t.oid, 'pg_type') IS NULL;
 SELECT k.conname AS "constraint" FROM pg_constraint k
-WHERE k.connamespace = 'dynasty'::regnamespace AND k.contype <> 't' AND obj_description(k.oid, 'pg_constraint') IS NULL;
+WHERE k.connamespace = 'dynasty'::regnamespace AND k.contype NOT IN ('t', 'n') AND obj_description(k.oid, 'pg_constraint') IS NULL;
 -- The index of a constraint is spoken for by the constraint.
 SELECT c.oid::regclass AS index FROM pg_class c
 WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind = 'i' AND obj_description(c.oid, 'pg_class') IS NULL

@@ -31,6 +31,7 @@ psql -Xq -c "CREATE SCHEMA peers" -c "CREATE TABLE peers.prospects (LIKE dynasty
     -c "ANALYZE peers.prospects" -c "ALTER DATABASE \"$PGDATABASE\" SET search_path = peers, dynasty, public"
 BENCH_LOOKUP_EXTRA='dynasty prospect_features(), 290 features and documents=SELECT * FROM dynasty.prospect_features(%(p)s, 2024);dynasty feature_matrix() of one, 290 features=SELECT * FROM dynasty.feature_matrix(2024, $$v1.0$$, ARRAY[%(p)s::integer])' \
     "$venv/bin/python" "$peers/run_lookup.py" 200 >"$work/lookup"
+"$venv/bin/python" "$ROOT/benches/peers/lookup_server.py" 200 >"$work/server"
 psql -Xq -c "DROP SCHEMA peers CASCADE" -c "ALTER DATABASE \"$PGDATABASE\" RESET search_path"
 {
     printf '\n## Side by side\n\n'
@@ -41,5 +42,7 @@ psql -Xq -c "DROP SCHEMA peers CASCADE" -c "ALTER DATABASE \"$PGDATABASE\" RESET
     cat "$work/agree"
     printf '```\n\nOne prospect, over the wire (60 features; dynasty 290). The values that differ are the peers'"'"' features against the level: with one\nprospect read, they have no norms; dynasty computes those too.\n\n'
     cat "$work/lookup"
+    printf '\n'
+    cat "$work/server"
 } >>"$out"
 sed -n '/^## Side by side/,$p' "$out"

@@ -4,6 +4,7 @@ use super::log_scan::scan_table;
 use super::relation::OpenRelation;
 use super::servers;
 use super::stored_row::{RowKind, RowLayout, StoredRow};
+use super::tid_fetch;
 use pgrx::pg_sys;
 
 /// A value an index column is looked up by.
@@ -125,8 +126,8 @@ fn scan_index<K: RowKind + 'static>(
     keys: &[Key],
     each: &mut dyn FnMut(&K::Row<'_>),
 ) {
-    // SAFETY: index and table are open; the slot holds its tuple until the next one is fetched; scan and slot are
-    // ended here, or by the resource owner and memory context after an error.
+    // SAFETY: index and table are open; queries run under MVCC snapshots; the scan is ended here, or by the resource owner after
+    // an error.
     unsafe {
         let index = pg_sys::index_open(by.oid, pg_sys::AccessShareLock as pg_sys::LOCKMODE);
         let columns = by.columns.min(keys.len());
@@ -150,17 +151,12 @@ fn scan_index<K: RowKind + 'static>(
                 value,
             );
         }
-        let scan = servers::index_beginscan(table.raw(), index, pg_sys::GetActiveSnapshot(), columns as i32);
+        let snapshot = pg_sys::GetActiveSnapshot();
+        let scan = servers::index_beginscan(table.raw(), index, snapshot, columns as i32);
         pg_sys::index_rescan(scan, scan_keys.as_mut_ptr(), columns as i32, std::ptr::null_mut(), 0);
-        let slot = pg_sys::table_slot_create(table.raw(), std::ptr::null_mut());
-        while pg_sys::index_getnext_slot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
-            let tuple = (*(slot as *mut pg_sys::HeapTupleTableSlot)).tuple;
-            let mut row = K::Row::EMPTY;
-            layout.read((*tuple).t_data, &mut row);
-            each(&row);
-        }
-        pg_sys::ExecDropSingleTupleTableSlot(slot);
+        let mut places = tid_fetch::places(scan);
         pg_sys::index_endscan(scan);
         pg_sys::index_close(index, pg_sys::AccessShareLock as pg_sys::LOCKMODE);
+        tid_fetch::rows_at(table, layout, &mut places, snapshot, each);
     }
 }

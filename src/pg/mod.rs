@@ -24,4 +24,5 @@ pub mod servers;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
+pub mod tid_fetch;
 pub mod transition;

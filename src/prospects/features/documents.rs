@@ -2,38 +2,55 @@
 
 use super::sets::FeatureSet;
 use crate::pg::jsonb_object::{JsonbBuffer, ObjectShape};
-use dynasty_core::features::catalogue::Category;
+use dynasty_core::features::catalogue::{Category, VERSION};
 use pgrx::pg_sys;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// How many documents a vector has: one per category, and the flat one.
 pub const DOCUMENTS: usize = 7;
 
+/// Of each document the places of its features in the vector, and its shape.
+type Shapes = Rc<[(Vec<usize>, ObjectShape)]>;
+
 /// Makes the documents of vectors, one after the other.
 pub struct Documents {
-    /// The places of a document's features in the vector, and its shape.
-    shapes: Vec<(Vec<usize>, ObjectShape)>,
+    shapes: Shapes,
     values: Vec<Option<f64>>,
     buffers: [JsonbBuffer; DOCUMENTS],
+}
+
+thread_local! {
+    /// Those of `v1.0`, whose features are built in: worked out once in a session.
+    static SHAPES_OF_V1: OnceCell<Shapes> = const { OnceCell::new() };
+}
+
+fn shapes_of(set: &FeatureSet) -> Shapes {
+    let places = |of: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let members = set.members.iter().enumerate();
+        members.filter(|(_, m)| of(&m.category)).map(|(i, _)| i).collect()
+    };
+    let categories = Category::ALL
+        .into_iter()
+        .map(|c| places(&|category| category == c.name()));
+    categories
+        .chain([places(&|_| true)])
+        .map(|places| {
+            let names: Vec<&str> = places.iter().map(|i| &*set.members[*i].name).collect();
+            let shape = ObjectShape::new(&names);
+            (places, shape)
+        })
+        .collect()
 }
 
 impl Documents {
     /// For the vectors of a feature set.
     pub fn of_set(set: &FeatureSet) -> Documents {
-        let places = |of: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            let members = set.members.iter().enumerate();
-            members.filter(|(_, m)| of(&m.category)).map(|(i, _)| i).collect()
+        let shapes = if set.version == VERSION {
+            SHAPES_OF_V1.with(|shapes| Rc::clone(shapes.get_or_init(|| shapes_of(set))))
+        } else {
+            shapes_of(set)
         };
-        let categories = Category::ALL
-            .into_iter()
-            .map(|c| places(&|category| category == c.name()));
-        let shapes = categories
-            .chain([places(&|_| true)])
-            .map(|places| {
-                let names: Vec<&str> = places.iter().map(|i| set.members[*i].name.as_str()).collect();
-                let shape = ObjectShape::new(&names);
-                (places, shape)
-            })
-            .collect();
         Documents {
             shapes,
             values: vec![],

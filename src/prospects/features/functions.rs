@@ -146,5 +146,5 @@ fn feature_catalogue_call(call: Call) -> pg_sys::Datum {
 /// NULL for a NULL version. Errors: 22023 unknown version.
 #[pg_extern(sql = false)]
 fn feature_names(version: Option<String>) -> Option<Vec<String>> {
-    set_of(version).map(|set| set.members.into_iter().map(|m| m.name).collect())
+    set_of(version).map(|set| set.members.into_iter().map(|m| m.name.into_owned()).collect())
 }

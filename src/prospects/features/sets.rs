@@ -12,8 +12,8 @@ use std::borrow::Cow;
 
 /// A feature of a set.
 pub struct Member {
-    pub name: String,
-    pub category: String,
+    pub name: Cow<'static, str>,
+    pub category: Cow<'static, str>,
     pub applies_to: Cow<'static, str>,
     pub unit: Cow<'static, str>,
     pub formula: Cow<'static, str>,
@@ -53,14 +53,14 @@ impl FeatureSet {
                     members.push(match row.text(1) {
                         None => feature(ordinal_of(&name).unwrap_or(1) - 1),
                         Some(expression) => Member {
-                            category: text(2),
+                            category: text(2).into(),
                             applies_to: text(3).into(),
                             unit: text(4).into(),
                             description: text(5).into(),
                             null_rule: "an input is NULL, unless the expression says otherwise; or the result is not finite".into(),
                             source: Source::Expression(compiled(&name, &expression)),
                             formula: expression.into_owned().into(),
-                            name,
+                            name: name.into(),
                         },
                     });
                 },

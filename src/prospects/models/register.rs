@@ -56,7 +56,7 @@ fn register_model(
         .map(|json| Calibration::parse(json).unwrap_or_else(|e| document_error("calibration", e).raise()));
     let bound = Bound::new(model, curve, target, classes).unwrap_or_else(|e| bind_error(e).raise());
     if let Some(set) = &set {
-        let names: Vec<&str> = set.members.iter().map(|m| m.name.as_str()).collect();
+        let names: Vec<&str> = set.members.iter().map(|m| &*m.name).collect();
         bound.places(&names).unwrap_or_else(|e| bind_error(e).raise());
     }
     let stored = keep_ids_ahead("ml_models").and_then(|()| {

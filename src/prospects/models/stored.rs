@@ -169,7 +169,7 @@ fn read(id: i32, name: String) -> Stored {
     let Some((bound, version)) = stored else { unknown(&name) };
     let source = version.map(|version| {
         let set = FeatureSet::load(&version);
-        let names: Vec<&str> = set.members.iter().map(|m| m.name.as_str()).collect();
+        let names: Vec<&str> = set.members.iter().map(|m| &*m.name).collect();
         let places = bound.places(&names).unwrap_or_else(|e| bind_error(e).raise());
         Source { set, places }
     });

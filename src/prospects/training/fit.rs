@@ -129,7 +129,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
         nothing_to_learn(&request);
     }
 
-    let names: Vec<String> = request.set.members.iter().map(|m| m.name.clone()).collect();
+    let names: Vec<String> = request.set.members.iter().map(|m| m.name.to_string()).collect();
     let classes = kind.classes();
     let examples = Examples {
         features: &names,

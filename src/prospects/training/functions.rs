@@ -87,7 +87,7 @@ pub struct Summary {
 impl Summary {
     pub fn of(request: &Request) -> Summary {
         Summary {
-            digest: Digest::new(request.set.members.iter().map(|m| m.name.as_str())),
+            digest: Digest::new(request.set.members.iter().map(|m| &*m.name)),
             last_id: None,
             rows: 0,
             prospects: 0,

@@ -80,9 +80,6 @@ fn predict(
     TableIterator::new(row)
 }
 
-/// How many rows are scored at a time.
-const BLOCK: usize = 256;
-
 /// A moment as the server counts it.
 fn moment(at: TimestampWithTimeZone) -> i64 {
     at.into_inner()
@@ -195,17 +192,12 @@ fn predict_matrix(
     let stored = Stored::find(model);
     let mut applied = Applied::new(&stored);
     let matrix = vectors(year, ids_of(prospect_ids).as_ref(), known_at.map(moment));
-    let mut rows = Vec::with_capacity(matrix.ids().len());
-    let places: Vec<usize> = (0..matrix.ids().len()).collect();
-    for places in places.chunks(BLOCK) {
-        pgrx::check_for_interrupts!();
-        let vectors: Vec<&[f64]> = places.iter().map(|&place| matrix.row(place)).collect();
-        let outcomes = applied.outcomes(&vectors);
-        for (&place, outcome) in places.iter().zip(outcomes) {
-            let id = matrix.ids()[place];
-            let (_, success, star, solid, marginal, failed, value, margins, predictions, _) = columns(&stored, outcome);
-            rows.push((id, success, star, solid, marginal, failed, value, margins, predictions));
-        }
-    }
+    let vectors: Vec<&[f64]> = (0..matrix.ids().len()).map(|place| matrix.row(place)).collect();
+    let outcomes = applied.outcomes(&vectors);
+    let rows = matrix.ids().iter().zip(outcomes).map(|(id, outcome)| {
+        let (_, success, star, solid, marginal, failed, value, margins, predictions, _) = columns(&stored, outcome);
+        (*id, success, star, solid, marginal, failed, value, margins, predictions)
+    });
+    let rows: Vec<_> = rows.collect();
     TableIterator::new(rows)
 }

@@ -241,7 +241,6 @@ fn predict_all(
         .filter(|(_, id)| ids.as_ref().is_none_or(|ids| ids.contains(id)))
         .collect();
     for asked in asked.chunks(BATCH) {
-        pgrx::check_for_interrupts!();
         let rows: Vec<&[f64]> = asked.iter().map(|&(place, _)| matrix.row(place)).collect();
         let outcomes = applied.outcomes(&rows);
         let mut batch = Batch::default();

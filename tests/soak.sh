@@ -225,7 +225,7 @@ check 'every row is in every index' "SELECT count(bt_index_check(i.indexrelid, t
     WHERE c.relnamespace = 'dynasty'::regnamespace" t
 
 # Functions that an update drops and makes anew, PL/pgSQL compiles anew and keeps the old until the session ends: 187 kB of plans for
-# each update down and up in a session that then calls migrate(), and nothing where nobody updates (both measured by hand).
+# each update down and up in a session that then calls migrate(), and nothing where nobody updates (versions_memory.sql).
 left_by_updates=$((200000 * $(wc -l <"$scratch/updates")))
 if [ -n "$early" ]; then
     # 12 MB of slack for six backends: caches of plans and catalog rows that fill up. And what updates leave in three sessions.

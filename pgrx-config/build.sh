@@ -9,17 +9,18 @@ set -euo pipefail
 [ -x "$PG_CONFIG" ] || die "no $PG_CONFIG: run 'make setup', or pass PG_CONFIG="
 
 cd "$ROOT"
+PROFILE=${DYNASTY_PROFILE:-release} # for whoever is writing: `quick`
 major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 features=(--no-default-features --features "pg$major")
-say "build: dynasty $VERSION (release) for PostgreSQL $major"
-PGRX_PG_CONFIG_PATH=$PG_CONFIG cargo build --locked --release --lib "${features[@]}"
-cargo build --locked --release -p dynasty-schema
+say "build: dynasty $VERSION ($PROFILE) for PostgreSQL $major"
+PGRX_PG_CONFIG_PATH=$PG_CONFIG cargo build --locked --profile "$PROFILE" --lib "${features[@]}"
+cargo build --locked --profile "$PROFILE" -p dynasty-schema
 
 mkdir -p "$STAGE"
-cp "$TARGET/release/libdynasty.so" "$STAGE/dynasty.so"
+cp "$TARGET/$PROFILE/libdynasty.so" "$STAGE/dynasty.so"
 cp dynasty.control "$STAGE/"
 rm -f "$STAGE"/*.sql
-"$TARGET/release/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$VERSION" "$STAGE/generated.sql"
+"$TARGET/$PROFILE/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$VERSION" "$STAGE/generated.sql"
 # What is released never changes (freeze.sh): it is taken as it lies in sql/releases.
 find sql/releases -name 'dynasty--*.sql' -exec cp {} "$STAGE" \;
 if [ -f "$STAGE/dynasty--$VERSION.sql" ]; then

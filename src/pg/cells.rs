@@ -1,5 +1,6 @@
 //! Values of a season line as datums, and back, without calling the server per value.
 
+use super::text::to_server;
 use dynasty_core::decimal::Fixed;
 use dynasty_core::season_line::{Cell, STORED};
 use pgrx::pg_sys;
@@ -118,6 +119,11 @@ impl ShortText {
             *word = u32::from_ne_bytes(padded);
         }
         ShortText { room }
+    }
+
+    /// The text, converted.
+    pub fn of(text: &str) -> ShortText {
+        ShortText::new(&to_server(text))
     }
 
     /// The datum; it points into this value.

@@ -1,7 +1,9 @@
 //! COPY ... FROM, fed from memory: the fastest way into a table that keeps its defaults, constraints, indexes and triggers.
 
+use super::border::crossing;
 use super::errors::error;
 use super::relation::{OpenRelation, dynasty_relation};
+use super::text::to_server;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::cell::Cell;
@@ -33,6 +35,7 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
     if text.is_empty() {
         return 0;
     }
+    let text = to_server(text);
     // SAFETY: the steps of the server's own COPY command. The parse state knows the relation, since the executor takes its range table
     // from there; `text` and the names live until the copying is over. After an error the transaction's end frees all.
     unsafe {
@@ -44,7 +47,11 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
             let name = CString::new(column).unwrap_or_default();
             names = pg_sys::lappend(names, pg_sys::makeString(pg_sys::pstrdup(name.as_ptr())) as *mut c_void);
         }
-        let (nobody, nothing) = (std::ptr::null_mut(), std::ptr::null_mut());
+        let nobody = std::ptr::null_mut();
+        // Without it the text would be taken to be in the client's encoding.
+        let encoding = pg_sys::makeString(pg_sys::pg_encoding_to_char(pg_sys::GetDatabaseEncoding()).cast_mut());
+        let encoding = pg_sys::makeDefElem(c"encoding".as_ptr().cast_mut(), encoding.cast(), -1);
+        let options = pg_sys::lappend(std::ptr::null_mut(), encoding.cast());
         UNREAD.set((text.as_ptr(), text.len()));
         let copy = pg_sys::BeginCopyFrom(
             state,
@@ -54,9 +61,9 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
             false,
             Some(feed),
             names,
-            nothing,
+            options,
         );
-        let rows = pg_sys::CopyFrom(copy);
+        let rows = crossing(|| pg_sys::CopyFrom(copy));
         pg_sys::EndCopyFrom(copy);
         pg_sys::free_parsestate(state);
         pg_sys::CommandCounterIncrement();

@@ -1,5 +1,9 @@
 //! Postgres errors with SQLSTATE, DETAIL and HINT.
+//!
+//! pgrx hands the bytes of a message on as they are, and the server takes them for the database's encoding: so all texts of an
+//! `ErrorReport` are in that encoding, whatever the type says. Only this file and `border.rs` make and read them.
 
+use super::text::{is_utf8_database, to_server_marked};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::{PgLogLevel, PgSqlErrorCode};
 
@@ -46,15 +50,35 @@ impl Error {
     }
 
     fn report(self, level: PgLogLevel) {
-        let mut report = ErrorReport::new(self.code, bounded(self.message), "dynasty");
+        let mut report = ErrorReport::new(self.code, for_report(bounded(self.message)), "dynasty");
         if let Some(detail) = self.detail {
-            report = report.set_detail(bounded(detail));
+            report = report.set_detail(for_report(bounded(detail)));
         }
         if let Some(hint) = self.hint {
-            report = report.set_hint(bounded(hint));
+            report = report.set_hint(for_report(bounded(hint)));
         }
         report.report(level);
     }
+}
+
+/// Tells the client something.
+pub fn notice(message: impl Into<String>) {
+    error(PgSqlErrorCode::ERRCODE_SUCCESSFUL_COMPLETION, message).report(PgLogLevel::NOTICE);
+}
+
+/// A text as a report holds it.
+fn for_report(text: String) -> String {
+    if is_utf8_database() || text.is_ascii() {
+        return text;
+    }
+    bytes_for_report(to_server_marked(&text).into_owned())
+}
+
+/// A text of the server as a report holds it.
+pub fn bytes_for_report(bytes: Vec<u8>) -> String {
+    // SAFETY: it need not be UTF-8, but nothing looks at it as text: pgrx copies its bytes into a C string for the server, and
+    // whoever reads a caught report here takes its bytes.
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 /// Messages name the value that is wrong. Whoever sent megabytes does not want them back, nor in the server's log.

@@ -2,6 +2,9 @@
 //!
 //! The format is the one on disk, so it is stable; a test compares every byte with what the server makes of the text.
 
+use super::text::to_server;
+use std::borrow::Cow;
+
 /// The objects with one set of keys: what does not depend on the values is worked out once.
 pub struct ObjectShape {
     /// For each key in the order of the format: which of the values is its.
@@ -26,14 +29,16 @@ const VARLENA: usize = 4;
 impl ObjectShape {
     /// The shape of objects whose value `i` has the key `keys[i]`. Keys must differ.
     pub fn new(names: &[&str]) -> ObjectShape {
+        // Length and order are those of the stored bytes.
+        let names: Vec<Cow<'_, [u8]>> = names.iter().map(|name| to_server(name)).collect();
         let mut places: Vec<usize> = (0..names.len()).collect();
         // The format's order: shorter keys first, then by bytes.
-        places.sort_by_key(|i| (names[*i].len(), names[*i].as_bytes()));
+        places.sort_by_key(|i| (names[*i].len(), &names[*i]));
         let mut head = (names.len() as u32 | IS_OBJECT).to_ne_bytes().to_vec();
         let mut keys = vec![];
         for (i, place) in places.iter().enumerate() {
-            let name = names[*place];
-            keys.extend_from_slice(name.as_bytes());
+            let name = &names[*place];
+            keys.extend_from_slice(name);
             head.extend_from_slice(&entry(i, 0, name.len(), keys.len()));
         }
         ObjectShape { places, head, keys }

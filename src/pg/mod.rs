@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 pub mod backtrace;
+pub mod border;
 pub mod cells;
 pub mod copy;
 pub mod errors;
@@ -21,6 +22,7 @@ pub mod relation;
 pub mod scan;
 pub mod season_store;
 pub mod servers;
+pub mod sql_text;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;

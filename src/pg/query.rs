@@ -1,7 +1,9 @@
 //! Reading rows of a query with the caller's rights, a row at a time and without a call per value.
 
+use super::border::crossing;
 use super::cells::ShortText;
-use pgrx::{FromDatum, pg_sys, varlena};
+use super::text::{bytes_of, from_server};
+use pgrx::{FromDatum, pg_sys};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ffi::CString;
@@ -42,17 +44,10 @@ impl QueryRow<'_> {
         self.datum(column).map(|d| f64::from_bits(d.value() as u64))
     }
 
-    /// A text. (In a database whose encoding is not UTF-8 letters beyond ASCII may be replaced.)
+    /// A text.
     pub fn text(&self, column: usize) -> Option<Cow<'_, str>> {
         // SAFETY: the query declares a text; it lives as long as the row.
-        self.datum(column).map(|d| unsafe {
-            let at = pg_sys::pg_detoast_datum_packed(d.cast_mut_ptr());
-            let length = varlena::varsize_any_exhdr(at);
-            String::from_utf8_lossy(std::slice::from_raw_parts(
-                varlena::vardata_any(at) as *const u8,
-                length,
-            ))
-        })
+        self.datum(column).map(|d| from_server(unsafe { bytes_of(d) }))
     }
 
     /// An array of integers.
@@ -169,7 +164,7 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
     let (mut values, nulls) = for_spi(arguments);
     // SAFETY: SPI is connected and finished in pairs; after an error the transaction's abort does it. A portion's tuples
     // live until it is freed; values of a row point into its tuple.
-    unsafe {
+    crossing(|| unsafe {
         pg_sys::SPI_connect();
         let plan = plan_of(query, arguments, Planning::ServersChoice);
         let cursor = pg_sys::SPI_cursor_open(std::ptr::null(), plan, values.as_mut_ptr(), nulls.as_ptr(), true);
@@ -185,32 +180,32 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
         }
         pg_sys::SPI_cursor_close(cursor);
         pg_sys::SPI_finish();
-    }
+    })
 }
 
 /// The same for a result that is small: all rows at once, without a cursor, by one plan for all arguments.
 pub fn read_few_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnMut(&QueryRow<'_>)) {
     let (mut values, nulls) = for_spi(arguments);
     // SAFETY: as above.
-    unsafe {
+    crossing(|| unsafe {
         pg_sys::SPI_connect();
         let plan = plan_of(query, arguments, Planning::Once);
         pg_sys::SPI_execute_plan(plan, values.as_mut_ptr(), nulls.as_ptr(), true, 0);
         each_row(pg_sys::SPI_tuptable, each);
         pg_sys::SPI_finish();
-    }
+    })
 }
 
 /// Runs a statement that writes, with the caller's rights.
 pub fn write(statement: &'static str, arguments: &[Argument]) {
     let (mut values, nulls) = for_spi(arguments);
     // SAFETY: as above.
-    unsafe {
+    crossing(|| unsafe {
         pg_sys::SPI_connect();
         let plan = plan_of(statement, arguments, Planning::ServersChoice);
         pg_sys::SPI_execute_plan(plan, values.as_mut_ptr(), nulls.as_ptr(), false, 0);
         pg_sys::SPI_finish();
-    }
+    })
 }
 
 /// # Safety

@@ -4,6 +4,8 @@
 
 use super::jsonb::JsonbText;
 use super::record::Record;
+use super::sql_text::StoredText;
+use super::text::{bytes_of, from_server};
 use super::transition::AfterTrigger;
 use pgrx::{FromDatum, IntoDatum, PgMemoryContexts, pg_sys};
 
@@ -35,7 +37,7 @@ macro_rules! raw_function {
             // Postgres errors travel through Rust, back into a Postgres error.
             unsafe {
                 pgrx::pg_sys::submodules::panic::pgrx_extern_c_guard(move || {
-                    $function($crate::pg::raw::Call::new(fcinfo))
+                    $crate::pg::border::crossing(|| $function($crate::pg::raw::Call::new(fcinfo)))
                 })
             }
         }
@@ -86,8 +88,8 @@ impl Call {
 
     /// A text argument.
     pub fn text(&self, i: usize) -> Option<String> {
-        // SAFETY: declared text.
-        self.arg(i).and_then(|d| unsafe { String::from_datum(d, false) })
+        // SAFETY: declared text; it lives as long as the call and is copied.
+        self.arg(i).map(|d| from_server(unsafe { bytes_of(d) }).into_owned())
     }
 
     /// A boolean argument.
@@ -107,11 +109,11 @@ impl Call {
         self.arg(i).and_then(|d| unsafe { Vec::<u8>::from_datum(d, false) })
     }
 
-    /// A text[] argument.
-    pub fn text_array(&self, i: usize) -> Option<Vec<Option<String>>> {
+    /// A text[] argument as it is stored: in the database's encoding.
+    pub fn stored_texts(&self, i: usize) -> Option<Vec<Option<StoredText>>> {
         // SAFETY: declared text[].
         self.arg(i)
-            .and_then(|d| unsafe { Vec::<Option<String>>::from_datum(d, false) })
+            .and_then(|d| unsafe { Vec::<Option<StoredText>>::from_datum(d, false) })
     }
 
     /// An integer[] argument.

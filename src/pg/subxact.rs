@@ -1,5 +1,6 @@
 //! Work that may fail without taking the statement with it.
 
+use super::border::{crossing, restored};
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::{PgTryBuilder, pg_sys};
 use std::panic::AssertUnwindSafe;
@@ -18,12 +19,12 @@ pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, Box<CaughtError>> {
     };
     let mut work = Some(work);
     let result = PgTryBuilder::new(AssertUnwindSafe(|| {
-        let done = work.take().map(|work| work());
+        let done = work.take().map(crossing);
         // SAFETY: the subtransaction begun above is the current one, all that `work` opened is closed.
         unsafe { pg_sys::ReleaseCurrentSubTransaction() };
         Ok(done)
     }))
-    .catch_others(|error| Err(Box::new(error)))
+    .catch_others(|error| Err(Box::new(restored(error))))
     .execute();
     // SAFETY: on an error the failed subtransaction is still the current one, and the error state has been flushed by pgrx when
     // it turned the error into a value.

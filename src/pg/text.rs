@@ -78,7 +78,7 @@ pub fn to_server_marked(text: &str) -> Cow<'_, [u8]> {
     let mut out = vec![];
     let mut rest = &*text;
     while !rest.is_empty() {
-        let done = conversion.append_prefix(rest, &mut out);
+        let done = conversion.append_prefix(rest.as_bytes(), &mut out);
         rest = &rest[done..];
         if let Some(c) = rest.chars().next() {
             out.push(b'?');
@@ -88,11 +88,27 @@ pub fn to_server_marked(text: &str) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// The first character that the database's encoding cannot hold.
-pub fn first_not_held(text: &str) -> Option<char> {
-    let zero = text.contains('\0').then_some('\0');
-    let conversion = Conversion::to_database().filter(|_| zero.is_none() && !text.is_ascii());
-    zero.or_else(|| text[conversion?.append_prefix(text, &mut vec![])..].chars().next())
+/// A message of the server, which must not fail either.
+pub fn from_server_marked(bytes: &[u8]) -> Cow<'_, str> {
+    let Some(conversion) = Conversion::from_database().filter(|_| !bytes.is_ascii()) else {
+        return String::from_utf8_lossy(bytes);
+    };
+    let mut out = vec![];
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        rest = &rest[conversion.append_prefix(rest, &mut out)..];
+        if !rest.is_empty() {
+            out.push(b'?');
+            rest = &rest[1..];
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// Whether the database's encoding has all of these characters.
+pub fn holds(text: &str) -> bool {
+    let conversion = Conversion::to_database().filter(|_| !text.is_ascii());
+    conversion.is_none_or(|c| c.append_prefix(text.as_bytes(), &mut vec![]) == text.len())
 }
 
 /// The bytes of a text, varchar or other value of variable length, in the database's encoding.
@@ -152,9 +168,10 @@ fn convert(text: &[u8], from: c_int, to: c_int) -> Vec<u8> {
     }
 }
 
-/// A conversion from UTF-8 that stops at what it cannot convert instead of raising.
+/// A conversion between UTF-8 and the database's encoding that stops at what it cannot convert instead of raising.
 struct Conversion {
     procedure: pg_sys::Oid,
+    from: c_int,
     to: c_int,
 }
 
@@ -165,19 +182,32 @@ impl Conversion {
     /// `None` when the database takes UTF-8 as it is.
     fn to_database() -> Option<Conversion> {
         match database() {
-            Database::Other(to) => Some(Conversion {
-                procedure: procedure(UTF8, to),
-                to,
-            }),
+            Database::Other(to) => Some(Conversion::between(UTF8, to)),
             _ => None,
         }
     }
 
-    /// Appends what can be converted and returns how many bytes of `text` that was.
-    fn append_prefix(&self, text: &str, out: &mut Vec<u8>) -> usize {
+    /// The same the other way.
+    fn from_database() -> Option<Conversion> {
+        match database() {
+            Database::Other(from) => Some(Conversion::between(from, UTF8)),
+            _ => None,
+        }
+    }
+
+    fn between(from: c_int, to: c_int) -> Conversion {
+        Conversion {
+            procedure: procedure(from, to),
+            from,
+            to,
+        }
+    }
+
+    /// Appends what can be converted and returns how many bytes of `text` that was. A text holds no zero byte.
+    fn append_prefix(&self, text: &[u8], out: &mut Vec<u8>) -> usize {
         if self.procedure == pg_sys::InvalidOid {
-            let ascii = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
-            out.extend_from_slice(&text.as_bytes()[..ascii]);
+            let ascii = text.iter().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
+            out.extend_from_slice(&text[..ascii]);
             return ascii;
         }
         let mut room = vec![0u8; text.len() * GROWTH + 1];
@@ -186,7 +216,7 @@ impl Conversion {
         let done = unsafe {
             pg_sys::pg_do_encoding_conversion_buf(
                 self.procedure,
-                UTF8,
+                self.from,
                 self.to,
                 text.as_ptr().cast_mut(),
                 text.len() as c_int,

@@ -1,9 +1,11 @@
 //! `record_prediction`: a prediction checked, completed and stored.
 
 use super::identity::keep_ids_ahead;
+use crate::pg::border::connect_mut;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::Text;
 use dynasty_core::predictions::{Prediction, Record};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -38,7 +40,7 @@ const UPSERT: &str = "
 #[allow(clippy::too_many_arguments)]
 fn record_prediction(
     prospect_id: Option<i32>,
-    model_version: Option<&str>,
+    model_version: Option<Text>,
     prediction_date: Option<Date>,
     success_probability: Option<f64>,
     prob_star: Option<f64>,
@@ -49,11 +51,11 @@ fn record_prediction(
     feature_importance: Option<JsonbText>,
     threshold: Option<f64>,
     predicted_class: Option<bool>,
-    confidence_level: Option<&str>,
-    prediction_narrative: Option<&str>,
-    key_strengths: Option<Vec<Option<String>>>,
-    key_concerns: Option<Vec<Option<String>>>,
-    comparable_players: Option<Vec<Option<String>>>,
+    confidence_level: Option<Text>,
+    prediction_narrative: Option<Text>,
+    key_strengths: Option<Vec<Option<Text>>>,
+    key_concerns: Option<Vec<Option<Text>>>,
+    comparable_players: Option<Vec<Option<Text>>>,
 ) -> i32 {
     refuse_when_read_only(c"dynasty.record_prediction()");
     let prospect_id = given("prospect_id", prospect_id);
@@ -73,7 +75,7 @@ fn record_prediction(
     let importance = feature_importance
         .map(|JsonbText(json)| json)
         .or(record.feature_importance);
-    let confidence = confidence_level.or(record.confidence_level.map(|level| level.name()));
+    let confidence = confidence_level.or(record.confidence_level.map(|level| level.name().into()));
     let [success, star, solid, marginal, failed] = [
         record.success_probability,
         record.prob_star,
@@ -84,7 +86,7 @@ fn record_prediction(
     .map(|probability| probability.map(|p| p.to_string()));
 
     let id = keep_ids_ahead("ml_predictions").and_then(|()| {
-        Spi::connect_mut(|client| {
+        connect_mut(|client| {
             let args = [
                 prospect_id.into(),
                 model_version.into(),
@@ -96,8 +98,8 @@ fn record_prediction(
                 solid.into(),
                 marginal.into(),
                 failed.into(),
-                importance.into(),
-                shap_values.into(),
+                importance.map(Text).into(),
+                shap_values.map(Text).into(),
                 prediction_narrative.into(),
                 key_strengths.into(),
                 key_concerns.into(),

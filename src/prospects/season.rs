@@ -14,6 +14,7 @@ use crate::pg::relation::{
     OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, refuse_when_read_only,
     row_holders,
 };
+use crate::pg::sql_text::Text;
 use crate::pg::stored_lines::LineKey;
 use dynasty_core::season_line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
@@ -38,7 +39,7 @@ const INDEXED_PROSPECTS: usize = 500;
 /// Reads the table's pages directly where the caller may read the whole ordinary table; otherwise (row security,
 /// column privileges, foreign partitions) the same statistics come from the aggregate through the planner.
 fn season_stats_call(call: Call) -> pg_sys::Datum {
-    let game_types = GameTypes::new(call.text_array(0));
+    let game_types = GameTypes::new(call.stored_texts(0));
     let prospects: Option<BTreeSet<i32>> = call.int4_array(1).map(|ids| ids.into_iter().flatten().collect());
     let mut rows = call.rows();
     let logs = dynasty_relation("milb_game_logs");
@@ -145,7 +146,7 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
     with_snapshot_after_locking(Differences::find).each(&mut |key, problem, _| {
         let (level, problem) = (
             crate::pg::cells::ShortText::new(key.level),
-            crate::pg::cells::ShortText::new(problem.as_bytes()),
+            crate::pg::cells::ShortText::of(problem),
         );
         let mut values = [
             key.prospect_id.into(),
@@ -182,8 +183,8 @@ fn refresh_season_stats() -> i64 {
 ///
 /// Unitless; NULL when there is no such line, fewer than two games have known hits, or there was no hit.
 #[pg_extern(sql = false)]
-fn hit_consistency_cv(prospect_id: i32, season: i32, level: &str) -> Option<f64> {
-    let level = ShortText::new(level.as_bytes());
+fn hit_consistency_cv(prospect_id: i32, season: i32, level: Text) -> Option<f64> {
+    let level = ShortText::of(&level);
     let mut cv = None;
     read_few_rows(
         "SELECT s.hit_consistency_cv FROM dynasty.milb_season_stats s

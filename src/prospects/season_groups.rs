@@ -2,16 +2,18 @@
 
 use crate::pg::game_row::GameRow;
 use crate::pg::log_scan::prefetch;
+use crate::pg::sql_text::StoredText;
 use crate::pg::stored_lines::LineKey;
 use dynasty_core::season::Totals;
 use rustc_hash::FxHashMap;
 
-/// Which rows count: game types by name, a NULL type standing for Regular; `None`: all.
-pub struct GameTypes(Option<Vec<String>>);
+/// Which rows count: game types by name (as they are stored, in the database's encoding), a NULL type standing for Regular;
+/// `None`: all.
+pub struct GameTypes(Option<Vec<StoredText>>);
 
 impl GameTypes {
     /// A filter as SQL passes it; NULL elements match nothing.
-    pub fn new(names: Option<Vec<Option<String>>>) -> GameTypes {
+    pub fn new(names: Option<Vec<Option<StoredText>>>) -> GameTypes {
         GameTypes(names.map(|names| names.into_iter().flatten().collect()))
     }
 
@@ -19,7 +21,7 @@ impl GameTypes {
     pub fn include(&self, game_type: Option<&[u8]>) -> bool {
         self.0.as_ref().is_none_or(|names| {
             let game_type = game_type.unwrap_or(b"Regular");
-            names.iter().any(|n| n.as_bytes() == game_type)
+            names.iter().any(|n| n.0 == game_type)
         })
     }
 }

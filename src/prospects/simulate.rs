@@ -4,6 +4,8 @@ use super::identity::keep_ids_ahead;
 use crate::pg::copy::copy_in;
 use crate::pg::errors::error;
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::Text;
+use crate::pg::text::holds;
 use dynasty_core::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -39,13 +41,13 @@ fn simulate_league(
     first_season: default!(Option<i32>, "2015"),
     last_season: default!(Option<i32>, "2024"),
     seed: default!(Option<i64>, "1"),
-) -> TableIterator<'static, (name!(table_name, String), name!(rows, i64))> {
+) -> TableIterator<'static, (name!(table_name, Text), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);
     let counts = write_league(&config).unwrap_or_else(|e| {
         error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
     });
-    TableIterator::new(counts.map(|(table, rows)| (table.to_string(), rows as i64)))
+    TableIterator::new(counts.map(|(table, rows)| (table.into(), rows as i64)))
 }
 
 fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: Option<i64>) -> Config {
@@ -190,7 +192,9 @@ fn write_prospects(
             &mut text,
         );
     }
-    copy_in("prospects", PROSPECT_COLUMNS, &text);
+    // Names have accents where the database's encoding has all of them.
+    let names = if holds(ACCENTED) { text } else { without_accents(&text) };
+    copy_in("prospects", PROSPECT_COLUMNS, &names);
     Spi::connect(|client| {
         client
             .select(

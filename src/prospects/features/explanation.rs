@@ -3,10 +3,11 @@
 use super::assembly::{AsOf, each_subject};
 use super::functions::year_of;
 use crate::pg::errors::error;
+use crate::pg::jsonb::Jsonb;
+use crate::pg::sql_text::Text;
 use dynasty_core::features::catalogue::catalogue;
 use dynasty_core::features::explain::{Explanation, Input, explain};
 use dynasty_core::features::expression::nearest;
-use pgrx::JsonB;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use serde_json::{Map, Value, json};
@@ -20,23 +21,24 @@ use std::collections::BTreeSet;
 fn explain_feature(
     prospect_id: Option<i32>,
     as_of_year: Option<i32>,
-    name: Option<&str>,
+    name: Option<Text>,
 ) -> TableIterator<
     'static,
     (
-        name!(feature, String),
+        name!(feature, Text),
         name!(value, Option<f64>),
-        name!(why_null, Option<String>),
-        name!(unit, String),
-        name!(description, String),
-        name!(formula, String),
-        name!(null_rule, String),
-        name!(inputs, JsonB),
+        name!(why_null, Option<Text>),
+        name!(unit, Text),
+        name!(description, Text),
+        name!(formula, Text),
+        name!(null_rule, Text),
+        name!(inputs, Jsonb),
     ),
 > {
     let (Some(id), Some(year), Some(name)) = (prospect_id, year_of(as_of_year), name) else {
         return TableIterator::empty();
     };
+    let name = &*name;
     let Some(feature) = catalogue().iter().find(|f| f.name == name) else {
         let names = catalogue().iter().map(|f| f.name);
         error(ERRCODE_INVALID_PARAMETER_VALUE, format!("unknown feature \"{name}\""))
@@ -54,14 +56,14 @@ fn explain_feature(
     });
     let row = explanation.map(|e| {
         (
-            feature.name.to_string(),
+            feature.name.into(),
             e.value,
-            e.why_null,
-            feature.unit.to_string(),
-            feature.description.to_string(),
-            feature.formula.to_string(),
-            feature.null_rule.to_string(),
-            JsonB(Value::Array(e.inputs.into_iter().map(as_json).collect())),
+            e.why_null.map(Text::from),
+            feature.unit.into(),
+            feature.description.into(),
+            feature.formula.into(),
+            feature.null_rule.into(),
+            Jsonb(Value::Array(e.inputs.into_iter().map(as_json).collect())),
         )
     });
     TableIterator::new(row)

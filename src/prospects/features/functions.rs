@@ -8,6 +8,7 @@ use crate::pg::errors::error;
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::in_row_memory;
 use crate::pg::raw::{Call, raw_function};
+use crate::pg::sql_text::{Text, texts};
 use dynasty_core::features::catalogue::VERSION;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -77,7 +78,7 @@ fn put_features(call: &Call, at: usize, known_at: usize, ids: Option<Option<BTre
     let (Some(year), Some(set), Some(ids)) = (year, set, ids) else {
         return call.null();
     };
-    let version = ShortText::new(set.version.as_bytes());
+    let version = ShortText::of(&set.version);
     let mut documents = Documents::of_set(&set);
     let mut values = [pg_sys::Datum::from(0); 3 + DOCUMENTS + 1];
     values[1] = year.into();
@@ -133,7 +134,7 @@ fn feature_catalogue_call(call: Call) -> pg_sys::Datum {
             &m.null_rule,
             &m.description,
         ]
-        .map(|text| ShortText::new(text.as_bytes()));
+        .map(|text| ShortText::of(text));
         let mut values = vec![pg_sys::Datum::from(i as i32 + 1)];
         values.extend(texts.iter().map(ShortText::datum));
         rows.put(&mut values, &mut [false; 8]);
@@ -145,6 +146,6 @@ fn feature_catalogue_call(call: Call) -> pg_sys::Datum {
 ///
 /// NULL for a NULL version. Errors: 22023 unknown version.
 #[pg_extern(sql = false)]
-fn feature_names(version: Option<String>) -> Option<Vec<String>> {
-    set_of(version).map(|set| set.members.into_iter().map(|m| m.name.into_owned()).collect())
+fn feature_names(version: Option<Text>) -> Option<Vec<Text>> {
+    set_of(version.map(|version| version.0)).map(|set| texts(set.members.into_iter().map(|m| m.name)))
 }

@@ -29,7 +29,7 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
     let wanted: Option<Vec<i32>> = ids.as_ref().map(|ids| ids.iter().copied().collect());
     let stored = stored_vectors(year, &set.version);
     let stamps = vector_stamps(whose(&wanted), year);
-    let version = ShortText::new(set.version.as_bytes());
+    let version = ShortText::of(&set.version);
     let mut documents = Documents::of_set(&set);
     let mut written = 0_i64;
     let of = AsOf {
@@ -96,7 +96,7 @@ struct Stored {
 /// What is in the table, in little memory: the values as one number.
 fn stored_vectors(year: i32, version: &str) -> FxHashMap<i32, Stored> {
     let mut stored = FxHashMap::default();
-    let version = ShortText::new(version.as_bytes());
+    let version = ShortText::of(version);
     read_rows(
         "SELECT f.prospect_id, f.inputs_stamp, f.norms_stamp, f.feature_values FROM dynasty.ml_features f
          WHERE f.as_of_year OPERATOR(pg_catalog.=) $1 AND f.feature_set_version OPERATOR(pg_catalog.=) $2",

@@ -1,9 +1,11 @@
 //! Registering feature sets.
 
 use super::sets::compiled;
+use crate::pg::border::connect_mut;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::{Text, texts, texts_or_nulls};
 use dynasty_core::features::catalogue::{Category, VERSION, catalogue, ordinal_of};
 use dynasty_core::features::expression::nearest;
 use pgrx::PgSqlErrorCode::*;
@@ -26,13 +28,13 @@ struct Entry {
 /// Errors: 42710 the version exists; 22023 unknown feature, bad name or expression; 22004 version null; 42501; 25006 in a read-only transaction.
 #[pg_extern(sql = false)]
 fn register_feature_set(
-    version: Option<&str>,
-    features: Option<Vec<Option<String>>>,
+    version: Option<Text>,
+    features: Option<Vec<Option<Text>>>,
     expressions: Option<JsonbText>,
-    description: Option<&str>,
+    description: Option<Text>,
 ) -> Result<i32, spi::Error> {
     refuse_when_read_only(c"dynasty.register_feature_set()");
-    let Some(version) = version else {
+    let Some(Text(version)) = version else {
         error(
             ERRCODE_NULL_VALUE_NOT_ALLOWED,
             "register_feature_set: version must not be null",
@@ -46,7 +48,10 @@ fn register_feature_set(
     let names: Vec<String> = match features {
         Some(names) => names
             .into_iter()
-            .map(|name| name.unwrap_or_else(|| invalid("features must not hold a null".into())))
+            .map(|name| {
+                name.unwrap_or_else(|| invalid("features must not hold a null".into()))
+                    .0
+            })
             .collect(),
         None => catalogue()
             .iter()
@@ -71,7 +76,7 @@ fn register_feature_set(
     if let Some(left) = defined.first() {
         invalid(format!("expression \"{}\" is not among the features", left.name));
     }
-    store(version, description, &entries)?;
+    store(&version, description, &entries)?;
     Ok(entries.len() as i32)
 }
 
@@ -169,15 +174,16 @@ fn entry(name: String, value: Value) -> Entry {
     }
 }
 
-fn store(version: &str, description: Option<&str>, entries: &[Entry]) -> Result<(), spi::Error> {
-    let column = |of: fn(&Entry) -> &str| entries.iter().map(|e| of(e).to_string()).collect::<Vec<String>>();
-    Spi::connect_mut(|client| {
+fn store(version: &str, description: Option<Text>, entries: &[Entry]) -> Result<(), spi::Error> {
+    let version_text = Text::from(version);
+    let column = |of: fn(&Entry) -> &str| texts(entries.iter().map(of));
+    connect_mut(|client| {
         let made = client.update(
             "INSERT INTO dynasty.feature_sets (version, description, feature_count) SELECT $1, $2, $4
              WHERE $1 OPERATOR(pg_catalog.<>) $3 ON CONFLICT DO NOTHING",
             None,
             &[
-                version.into(),
+                version_text.clone().into(),
                 description.into(),
                 VERSION.into(),
                 (entries.len() as i32).into(),
@@ -200,13 +206,9 @@ fn store(version: &str, description: Option<&str>, entries: &[Entry]) -> Result<
                   AS m (name, expression, category, applies_to, unit, description, ordinal)",
             None,
             &[
-                version.into(),
+                version_text.into(),
                 column(|e| &e.name).into(),
-                entries
-                    .iter()
-                    .map(|e| e.expression.clone())
-                    .collect::<Vec<Option<String>>>()
-                    .into(),
+                texts_or_nulls(entries.iter().map(|e| e.expression.clone())).into(),
                 column(|e| &e.category).into(),
                 column(|e| &e.applies_to).into(),
                 column(|e| &e.unit).into(),

@@ -41,7 +41,7 @@ impl FeatureSet {
         if version == VERSION {
             members.extend((0..catalogue().len()).map(feature));
         } else {
-            let text = ShortText::new(version.as_bytes());
+            let text = ShortText::of(version);
             read_few_rows(
                 "SELECT m.name::pg_catalog.text, m.expression, m.category::pg_catalog.text, m.applies_to::pg_catalog.text, m.unit, m.description
                  FROM dynasty.feature_set_members m

@@ -6,7 +6,8 @@ use super::players::{Unknown, resolve};
 use super::report::{Answer, Report};
 use super::write::{Target, combine, newer_wins, write};
 use super::{fail, person_id, shaped, source, unknown};
-use crate::pg::jsonb::JsonbText;
+use crate::pg::jsonb::{JsonbReport, JsonbText};
+use crate::pg::sql_text::Text;
 use dynasty_core::ingest::Parsed;
 use dynasty_core::ingest::advanced::{AdvancedRow, parse_advanced};
 use dynasty_core::ingest::boxscore::parse_boxscore;
@@ -14,7 +15,6 @@ use dynasty_core::ingest::game_log::{GameKey, GameLogRow, parse_game_logs};
 use dynasty_core::ingest::mlb_stats::{MlbStatsRow, parse_mlb_stats};
 use dynasty_core::ingest::row::Row;
 use dynasty_core::ingest::scouting::{List, ScoutingRow, parse_scouting};
-use pgrx::JsonB;
 use pgrx::datum::Date;
 use pgrx::prelude::*;
 
@@ -27,8 +27,8 @@ use pgrx::prelude::*;
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_game_logs(
     payload: Option<JsonbText>,
-    unknown_players: default!(Option<&str>, "'create'"),
-    data_source: default!(Option<&str>, "'mlb_api'"),
+    unknown_players: default!(Option<Text>, "'create'"),
+    data_source: default!(Option<Text>, "'mlb_api'"),
     mlb_id: default!(Option<i32>, "NULL"),
 ) -> TableIterator<
     'static,
@@ -38,12 +38,12 @@ fn ingest_game_logs(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     const NAME: &str = "ingest_game_logs";
-    let unknown = unknown(NAME, unknown_players);
-    let data_source = source(NAME, "data_source", data_source);
+    let unknown = unknown(NAME, unknown_players.as_deref());
+    let data_source = source(NAME, "data_source", data_source.as_deref());
     let mlb_id = person_id(NAME, mlb_id);
     games(
         shaped(NAME, parse_game_logs(&super::payload(NAME, payload), mlb_id)),
@@ -57,8 +57,8 @@ fn ingest_game_logs(
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_boxscore(
     payload: Option<JsonbText>,
-    unknown_players: default!(Option<&str>, "'create'"),
-    data_source: default!(Option<&str>, "'mlb_api'"),
+    unknown_players: default!(Option<Text>, "'create'"),
+    data_source: default!(Option<Text>, "'mlb_api'"),
 ) -> TableIterator<
     'static,
     (
@@ -67,12 +67,12 @@ fn ingest_boxscore(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     const NAME: &str = "ingest_boxscore";
-    let unknown = unknown(NAME, unknown_players);
-    let data_source = source(NAME, "data_source", data_source);
+    let unknown = unknown(NAME, unknown_players.as_deref());
+    let data_source = source(NAME, "data_source", data_source.as_deref());
     games(
         shaped(NAME, parse_boxscore(&super::payload(NAME, payload))),
         unknown,
@@ -123,7 +123,7 @@ fn ingest_people(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     super::people::ingest(super::payload("ingest_people", payload))
@@ -135,8 +135,8 @@ fn ingest_people(
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_mlb_stats(
     payload: Option<JsonbText>,
-    unknown_players: default!(Option<&str>, "'create'"),
-    data_source: default!(Option<&str>, "'mlb_api'"),
+    unknown_players: default!(Option<Text>, "'create'"),
+    data_source: default!(Option<Text>, "'mlb_api'"),
     mlb_id: default!(Option<i32>, "NULL"),
 ) -> TableIterator<
     'static,
@@ -146,12 +146,12 @@ fn ingest_mlb_stats(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     const NAME: &str = "ingest_mlb_stats";
-    let unknown = unknown(NAME, unknown_players);
-    let data_source = source(NAME, "data_source", data_source);
+    let unknown = unknown(NAME, unknown_players.as_deref());
+    let data_source = source(NAME, "data_source", data_source.as_deref());
     let mlb_id = person_id(NAME, mlb_id);
     let parsed = shaped(NAME, parse_mlb_stats(&super::payload(NAME, payload), mlb_id));
     let mut report = Report::new(parsed.rejects);
@@ -188,10 +188,10 @@ fn games_in_any_role(column: &str) -> Option<String> {
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_scouting(
     payload: Option<JsonbText>,
-    source: default!(Option<&str>, "'fangraphs'"),
+    source: default!(Option<Text>, "'fangraphs'"),
     ranking_year: default!(Option<i32>, "NULL"),
     date_recorded: default!(Option<Date>, "CURRENT_DATE"),
-    unknown_players: default!(Option<&str>, "'create'"),
+    unknown_players: default!(Option<Text>, "'create'"),
 ) -> TableIterator<
     'static,
     (
@@ -200,12 +200,12 @@ fn ingest_scouting(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     const NAME: &str = "ingest_scouting";
-    let unknown = unknown(NAME, unknown_players);
-    let source = super::source(NAME, "source", source);
+    let unknown = unknown(NAME, unknown_players.as_deref());
+    let source = super::source(NAME, "source", source.as_deref());
     if let Some(year) = ranking_year.filter(|y| !(1870..=2200).contains(y)) {
         let message = format!("{NAME}: ranking_year must be between 1870 and 2200, not {year}");
         fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
@@ -254,8 +254,8 @@ fn later_list_wins(column: &str) -> Option<String> {
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_advanced(
     payload: Option<JsonbText>,
-    unknown_players: default!(Option<&str>, "'create'"),
-    data_source: default!(Option<&str>, "'fangraphs'"),
+    unknown_players: default!(Option<Text>, "'create'"),
+    data_source: default!(Option<Text>, "'fangraphs'"),
 ) -> TableIterator<
     'static,
     (
@@ -264,12 +264,12 @@ fn ingest_advanced(
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 > {
     const NAME: &str = "ingest_advanced";
-    let unknown = unknown(NAME, unknown_players);
-    let data_source = source(NAME, "data_source", data_source);
+    let unknown = unknown(NAME, unknown_players.as_deref());
+    let data_source = source(NAME, "data_source", data_source.as_deref());
     let parsed = shaped(NAME, parse_advanced(&super::payload(NAME, payload)));
     let mut report = Report::new(parsed.rejects);
     let mut rows = resolve(parsed.items, unknown, &mut report);

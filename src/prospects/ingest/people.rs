@@ -4,9 +4,10 @@ use super::players::Ready;
 use super::report::{Answer, Report};
 use super::write::{Target, combine, newer_wins, write};
 use super::{shaped, spi};
+use crate::pg::border::connect_mut;
+use crate::pg::sql_text::Text;
 use dynasty_core::ingest::people::{PersonRow, parse_people};
 use dynasty_core::ingest::row::Row;
-use pgrx::prelude::*;
 use serde_json::{Value, json};
 
 pub fn ingest(payload: Value) -> Answer {
@@ -50,7 +51,7 @@ fn debuts(rows: &[Ready<PersonRow>]) {
     if debuts.is_empty() {
         return;
     }
-    spi(Spi::connect_mut(|client| {
+    spi(connect_mut(|client| {
         client
             .update(
                 "UPDATE dynasty.mlb_stats s SET mlb_debut_date = i.mlb_debut_date, updated_at = pg_catalog.now() \
@@ -58,7 +59,7 @@ fn debuts(rows: &[Ready<PersonRow>]) {
                  JOIN dynasty.prospects p ON p.mlb_id = i.mlb_id \
                  WHERE s.prospect_id = p.id AND s.mlb_debut_date IS NULL",
                 None,
-                &[Value::Array(debuts).to_string().into()],
+                &[Text(Value::Array(debuts).to_string()).into()],
             )
             .map(|_| ())
     }));

@@ -2,6 +2,8 @@
 
 use super::report::Report;
 use super::write::in_halves;
+use crate::pg::border::connect_mut;
+use crate::pg::sql_text::Text;
 use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::ingest::row::Row;
 use dynasty_core::ingest::{Item, Place, Player};
@@ -121,9 +123,9 @@ impl Directory {
             return;
         }
         let players = self.describe(&missing);
-        let found = Spi::connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<i32>)>> {
+        let found = connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<i32>)>> {
             client
-                .update(query, None, &[players.into()])?
+                .update(query, None, &[Text(players).into()])?
                 .map(|row| Ok((row.get(1)?, row.get(2)?)))
                 .collect()
         });
@@ -200,7 +202,7 @@ impl Directory {
                     })
                     .collect();
                 // Another session may have made the same player since: his row is then found, not made.
-                super::spi(Spi::connect_mut(|client| {
+                super::spi(connect_mut(|client| {
                     client
                         .update(
                             &format!(
@@ -209,7 +211,7 @@ impl Directory {
                              ORDER BY i.mlb_id, i.fg_player_id ON CONFLICT (mlb_id) DO NOTHING"
                             ),
                             None,
-                            &[Value::Array(stubs).to_string().into()],
+                            &[Text(Value::Array(stubs).to_string()).into()],
                         )
                         .map(|_| ())
                 }))
@@ -233,7 +235,7 @@ impl Directory {
         if links.is_empty() {
             return;
         }
-        super::spi(Spi::connect_mut(|client| {
+        super::spi(connect_mut(|client| {
             client
                 .update(
                     &format!(
@@ -241,7 +243,7 @@ impl Directory {
                          WHERE p.id = i.prospect_id AND p.fg_player_id IS NULL"
                     ),
                     None,
-                    &[Value::Array(links).to_string().into()],
+                    &[Text(Value::Array(links).to_string()).into()],
                 )
                 .map(|_| ())
         }));

@@ -1,7 +1,7 @@
 //! What an ingest function answers.
 
+use crate::pg::jsonb::JsonbReport;
 use dynasty_core::ingest::Reject;
-use pgrx::JsonB;
 use pgrx::prelude::*;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub type Answer = TableIterator<
         name!(updated, i64),
         name!(unchanged, i64),
         name!(rejected, i64),
-        name!(rejects, JsonB),
+        name!(rejects, JsonbReport),
     ),
 >;
 
@@ -51,7 +51,7 @@ impl Report {
             self.updated,
             self.unchanged,
             rejected,
-            JsonB(rejects),
+            JsonbReport(rejects),
         ))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::players::Ready;
 use super::report::Report;
+use crate::pg::border::{connect_mut, message};
+use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
 use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::ingest::row::Row;
@@ -89,9 +91,9 @@ pub fn write<R: Row>(rows: &[Ready<R>], target: &Target, columns: &[&str], repor
                     format!("rows cannot be written as JSON: {e}"),
                 ),
             };
-            super::spi(Spi::connect_mut(|client| {
+            super::spi(connect_mut(|client| {
                 client
-                    .update(&statement, None, &[json.into()])?
+                    .update(&statement, None, &[Text(json).into()])?
                     .first()
                     .get_two::<i64, i64>()
             }))
@@ -148,7 +150,7 @@ fn reason(error: &CaughtError) -> Option<String> {
     let code = report.sql_error_code();
     let of_a_row = [class(b'2', b'2'), class(b'2', b'3'), class(b'4', b'4')].contains(&(code as i32 & 0xFFF))
         || code == PgSqlErrorCode::ERRCODE_RAISE_EXCEPTION;
-    of_a_row.then(|| report.message().to_string())
+    of_a_row.then(|| message(report))
 }
 
 /// Joins rows of one key: the statement may meet a key only once.

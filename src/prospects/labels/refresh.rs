@@ -1,8 +1,10 @@
 //! `refresh_labels`: what `derive_labels` says, written down.
 
+use crate::pg::border::connect_mut;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::Text;
 use crate::prospects::identity::keep_ids_ahead;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -66,9 +68,9 @@ fn refresh_labels(
     prospect_ids: Option<Vec<Option<i32>>>,
 ) -> i64 {
     refuse_when_read_only(c"dynasty.refresh_labels()");
-    let config = config.map(|JsonbText(json)| json);
+    let config = config.map(|JsonbText(json)| Text(json));
     let written = keep_ids_ahead("ml_labels").and_then(|()| {
-        Spi::connect_mut(|client| {
+        connect_mut(|client| {
             let args = [
                 prospect_year.into(),
                 evaluation_year.into(),

@@ -4,6 +4,7 @@ use super::people::People;
 use super::vectors::of_everybody;
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_rows};
+use crate::pg::sql_text::Text;
 use crate::prospects::features::functions::year_of;
 use dynasty_core::report::comparables::{Entry, Near, Pool, PoolBuilder};
 use dynasty_core::report::matrix::place;
@@ -109,12 +110,12 @@ fn comparable_players(
     (
         name!(rank, i32),
         name!(prospect_id, i32),
-        name!(name, String),
+        name!(name, Text),
         name!(as_of_year, i32),
-        name!(level, Option<String>),
+        name!(level, Option<Text>),
         name!(age, f64),
         name!(distance, f64),
-        name!(success_tier, Option<String>),
+        name!(success_tier, Option<Text>),
     ),
 > {
     let (Some(id), Some(year), Some(n)) = (prospect_id, year_of(as_of_year), n) else {
@@ -151,12 +152,12 @@ fn comparable_players(
             (
                 i as i32 + 1,
                 id,
-                people.name(id),
+                people.name(id).into(),
                 year,
-                level.map(|l| Show::Level.text(l)),
+                level.map(|l| Show::Level.text(l).into()),
                 outcome.map_or(f64::NAN, |o| o.age),
                 near.distance,
-                outcome.and_then(|o| o.tier.clone()),
+                outcome.and_then(|o| o.tier.clone()).map(Text::from),
             )
         })
         .collect();

@@ -4,6 +4,7 @@ use super::apply::Applied;
 use super::stored::Stored;
 use super::vectors::of_everybody;
 use crate::pg::errors::error;
+use crate::pg::sql_text::Text;
 use crate::prospects::features::functions::year_of;
 use dynasty_core::model::bound::Target;
 use dynasty_core::report::peers::Peers;
@@ -15,20 +16,20 @@ use pgrx::prelude::*;
 #[pg_extern(sql = false)]
 #[allow(clippy::type_complexity)]
 fn explain_prediction(
-    model: Option<&str>,
+    model: Option<Text>,
     prospect_id: Option<i32>,
     as_of_year: Option<i32>,
-    class: Option<&str>,
+    class: Option<Text>,
 ) -> TableIterator<
     'static,
     (
         name!(rank, i32),
-        name!(feature, String),
+        name!(feature, Text),
         name!(value, Option<f64>),
         name!(shap, f64),
         name!(percentile, Option<f64>),
-        name!(reading, Option<String>),
-        name!(description, String),
+        name!(reading, Option<Text>),
+        name!(description, Text),
         name!(base_value, f64),
         name!(margin, f64),
     ),
@@ -36,8 +37,8 @@ fn explain_prediction(
     let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(as_of_year)) else {
         return TableIterator::empty();
     };
-    let stored = Stored::find(model);
-    let class = class_of(&stored, class);
+    let stored = Stored::find(&model);
+    let class = class_of(&stored, class.as_deref());
     let mut applied = Applied::new(&stored);
     let Some(source) = &stored.source else {
         super::apply::no_feature_set(&stored)
@@ -66,12 +67,12 @@ fn explain_prediction(
             let said = reading(&peers, vector, &names[i]);
             (
                 rank as i32 + 1,
-                names[i].clone(),
+                names[i].as_str().into(),
                 Some(applied.row()[i]).filter(|v| !v.is_nan()),
                 phi[i],
                 said.standing.map(|s| s.worse * 100.0),
-                said.sentence,
-                source.set.members[source.places[i]].description.to_string(),
+                said.sentence.map(Text::from),
+                (&*source.set.members[source.places[i]].description).into(),
                 explained.base,
                 explained.margin,
             )

@@ -5,6 +5,7 @@ use super::stored::Stored;
 use super::vectors::vectors;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
+use crate::pg::sql_text::{Text, texts};
 use crate::prospects::features::functions::{ids_of, year_of};
 use dynasty_core::features::expression::nearest;
 use dynasty_core::flat_json::{kind, object, shortened};
@@ -14,7 +15,7 @@ use pgrx::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 type Columns = (
-    String,
+    Text,
     Option<f64>,
     Option<f64>,
     Option<f64>,
@@ -23,14 +24,14 @@ type Columns = (
     Option<f64>,
     Vec<f64>,
     Vec<f64>,
-    Option<Vec<String>>,
+    Option<Vec<Text>>,
 );
 
 fn columns(stored: &Stored, outcome: Outcome) -> Columns {
     let [star, solid, marginal, failed] = outcome.tiers.map_or([None; 4], |tiers| tiers.map(Some));
     let classes = stored.bound.classes();
     (
-        stored.name.clone(),
+        stored.name.as_str().into(),
         outcome.success,
         star,
         solid,
@@ -39,7 +40,7 @@ fn columns(stored: &Stored, outcome: Outcome) -> Columns {
         outcome.value,
         outcome.margins,
         outcome.predictions,
-        (!classes.is_empty()).then(|| classes.to_vec()),
+        (!classes.is_empty()).then(|| texts(classes)),
     )
 }
 
@@ -47,14 +48,14 @@ fn columns(stored: &Stored, outcome: Outcome) -> Columns {
 #[pg_extern(sql = false)]
 #[allow(clippy::type_complexity)]
 fn predict(
-    model: Option<&str>,
+    model: Option<Text>,
     prospect_id: Option<i32>,
     as_of_year: Option<i32>,
     known_at: Option<TimestampWithTimeZone>,
 ) -> TableIterator<
     'static,
     (
-        name!(model_version, String),
+        name!(model_version, Text),
         name!(success_probability, Option<f64>),
         name!(prob_star, Option<f64>),
         name!(prob_solid, Option<f64>),
@@ -63,13 +64,13 @@ fn predict(
         name!(value, Option<f64>),
         name!(margins, Vec<f64>),
         name!(predictions, Vec<f64>),
-        name!(classes, Option<Vec<String>>),
+        name!(classes, Option<Vec<Text>>),
     ),
 > {
     let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(as_of_year)) else {
         return TableIterator::empty();
     };
-    let stored = Stored::find(model);
+    let stored = Stored::find(&model);
     let mut applied = Applied::new(&stored);
     let matrix = vectors(year, Some(&BTreeSet::from([id])), known_at.map(moment));
     let row = matrix.place_of(id).map(|place| {
@@ -89,12 +90,12 @@ fn moment(at: TimestampWithTimeZone) -> i64 {
 #[pg_extern(sql = false)]
 #[allow(clippy::type_complexity)]
 fn predict_features(
-    model: Option<&str>,
+    model: Option<Text>,
     features: Option<JsonbText>,
 ) -> TableIterator<
     'static,
     (
-        name!(model_version, String),
+        name!(model_version, Text),
         name!(success_probability, Option<f64>),
         name!(prob_star, Option<f64>),
         name!(prob_solid, Option<f64>),
@@ -103,13 +104,13 @@ fn predict_features(
         name!(value, Option<f64>),
         name!(margins, Vec<f64>),
         name!(predictions, Vec<f64>),
-        name!(classes, Option<Vec<String>>),
+        name!(classes, Option<Vec<Text>>),
     ),
 > {
     let (Some(model), Some(JsonbText(json))) = (model, features) else {
         return TableIterator::empty();
     };
-    let stored = Stored::find(model);
+    let stored = Stored::find(&model);
     let mut applied = Applied::new(&stored);
     applied.take_row(row_of(&stored, &json));
     let outcome = applied.outcome();
@@ -168,7 +169,7 @@ fn in_set(stored: &Stored, name: &str) -> bool {
 #[pg_extern(sql = false)]
 #[allow(clippy::type_complexity)]
 fn predict_matrix(
-    model: Option<&str>,
+    model: Option<Text>,
     as_of_year: Option<i32>,
     prospect_ids: Option<Vec<Option<i32>>>,
     known_at: Option<TimestampWithTimeZone>,
@@ -189,7 +190,7 @@ fn predict_matrix(
     let (Some(model), Some(year)) = (model, year_of(as_of_year)) else {
         return TableIterator::empty();
     };
-    let stored = Stored::find(model);
+    let stored = Stored::find(&model);
     let mut applied = Applied::new(&stored);
     let matrix = vectors(year, ids_of(prospect_ids).as_ref(), known_at.map(moment));
     let vectors: Vec<&[f64]> = (0..matrix.ids().len()).map(|place| matrix.row(place)).collect();

@@ -5,8 +5,10 @@ use super::comparables::Earlier;
 use super::people::People;
 use super::stored::Stored;
 use super::vectors::{of_everybody, vectors};
-use crate::pg::errors::error;
+use crate::pg::border::connect_mut;
+use crate::pg::errors::{error, notice};
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::{Text, texts_or_nulls};
 use crate::prospects::features::functions::{ids_of, year_of};
 use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::features::catalogue::ordinal_of;
@@ -98,9 +100,9 @@ struct Destination<'a> {
 impl Batch {
     fn store(self, to: &Destination<'_>) -> i64 {
         let [star, solid, marginal, failed] = self.tiers;
-        let stored = Spi::connect_mut(|client| {
+        let stored = connect_mut(|client| {
             let args = [
-                to.model.into(),
+                Text::from(to.model).into(),
                 to.date.into(),
                 to.year.into(),
                 to.base.into(),
@@ -112,12 +114,12 @@ impl Batch {
                 solid.into(),
                 marginal.into(),
                 failed.into(),
-                self.importance.into(),
-                self.shap.into(),
-                self.narrative.into(),
-                self.strengths.into(),
-                self.concerns.into(),
-                self.comparables.into(),
+                texts_or_nulls(self.importance).into(),
+                texts_or_nulls(self.shap).into(),
+                texts_or_nulls(self.narrative).into(),
+                texts_or_nulls(self.strengths).into(),
+                texts_or_nulls(self.concerns).into(),
+                texts_or_nulls(self.comparables).into(),
                 self.margin.into(),
             ];
             client.update(UPSERT, None, &args)?.first().get_one::<i64>()
@@ -185,7 +187,7 @@ fn refuse(why: impl std::fmt::Display) -> ! {
 /// Predicts everybody, or those named, and returns how many rows were new or changed.
 #[pg_extern(sql = false)]
 fn predict_all(
-    model: Option<&str>,
+    model: Option<Text>,
     as_of_year: Option<i32>,
     prediction_date: Option<Date>,
     prospect_ids: Option<Vec<Option<i32>>>,
@@ -201,7 +203,7 @@ fn predict_all(
     if !(0.0..=1.0).contains(&threshold) {
         refuse(format!("threshold must be between 0 and 1, not {threshold}"));
     }
-    let stored = Stored::find_and_hold(model);
+    let stored = Stored::find_and_hold(&model);
     if stored.source.is_none() {
         super::apply::no_feature_set(&stored);
     }
@@ -272,18 +274,17 @@ fn given<T>(name: &str, value: Option<T>) -> T {
 
 /// Says when predictions of the same day are as of another year.
 fn say_replaced(target: &Destination<'_>, some: bool) {
-    let args = [target.model.into(), target.date.into(), target.year.into()];
+    let args = [Text::from(target.model).into(), target.date.into(), target.year.into()];
     let other = Spi::get_one_with_args::<i32>(
         "SELECT max(p.as_of_year) FROM dynasty.ml_predictions p
          WHERE p.model_version = $1 AND p.prediction_date = $2 AND p.as_of_year <> $3",
         &args,
     );
     if let (Ok(Some(other)), false) = (other, some) {
-        notice!(
+        notice(format!(
             "predict_all: predictions of \"{}\" as of {other} made on {} are replaced; give prediction_date to keep both",
-            target.model,
-            target.date
-        );
+            target.model, target.date
+        ));
     }
 }
 

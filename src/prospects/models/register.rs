@@ -1,8 +1,10 @@
 //! `register_model`: a document read, checked and stored.
 
+use crate::pg::border::connect_mut;
 use crate::pg::errors::{Error, error};
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::{Text, texts};
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::model::bound::{BindError, Bound, Target};
@@ -19,38 +21,38 @@ const LONGEST: usize = 20;
 #[pg_extern(sql = false)]
 #[allow(clippy::too_many_arguments)]
 fn register_model(
-    name: Option<&str>,
-    version: Option<&str>,
-    kind: Option<&str>,
-    document: Option<&str>,
-    feature_set_version: Option<&str>,
-    target: Option<&str>,
-    classes: Option<Vec<Option<String>>>,
+    name: Option<Text>,
+    version: Option<Text>,
+    kind: Option<Text>,
+    document: Option<Text>,
+    feature_set_version: Option<Text>,
+    target: Option<Text>,
+    classes: Option<Vec<Option<Text>>>,
     calibration: Option<JsonbText>,
     metrics: Option<JsonbText>,
-    training_digest: Option<&str>,
+    training_digest: Option<Text>,
 ) -> i32 {
     refuse_when_read_only(c"dynasty.register_model()");
     let (name, version) = (given("name", name), given("version", version));
     let (kind, document) = (given("kind", kind), given("document", document));
     let JsonbText(metrics) = given("metrics", metrics);
-    check_name(name, version);
+    check_name(&name, &version);
     if !metrics.starts_with('{') {
         refuse("metrics must be a JSON object");
     }
-    let target = target.map(target_of);
+    let target = target.as_deref().map(target_of);
     let format: Format = kind
         .parse()
-        .unwrap_or_else(|_| refuse(format!("kind must be xgboost, lightgbm or linear, not \"{kind}\"")));
+        .unwrap_or_else(|_| refuse(format!("kind must be xgboost, lightgbm or linear, not \"{}\"", &*kind)));
     let classes: Option<Vec<String>> = classes.map(|names| {
         let named = names
             .into_iter()
-            .map(|n| n.unwrap_or_else(|| refuse("classes must not hold a null")));
+            .map(|n| n.unwrap_or_else(|| refuse("classes must not hold a null")).0);
         named.collect()
     });
     let calibration = calibration.map(|JsonbText(json)| json);
-    let set = feature_set_version.map(FeatureSet::load);
-    let model = Model::parse(format, document).unwrap_or_else(|e| document_error("document", e).raise());
+    let set = feature_set_version.as_deref().map(FeatureSet::load);
+    let model = Model::parse(format, &document).unwrap_or_else(|e| document_error("document", e).raise());
     let curve = calibration
         .as_deref()
         .map(|json| Calibration::parse(json).unwrap_or_else(|e| document_error("calibration", e).raise()));
@@ -60,19 +62,19 @@ fn register_model(
         bound.places(&names).unwrap_or_else(|e| bind_error(e).raise());
     }
     let stored = keep_ids_ahead("ml_models").and_then(|()| {
-        Spi::connect_mut(|client| {
+        connect_mut(|client| {
             let classes = bound.classes();
             let args = [
-                name.into(),
-                version.into(),
+                name.clone().into(),
+                version.clone().into(),
                 kind.into(),
                 bound.target().name().into(),
                 feature_set_version.into(),
-                bound.model().feature_names().to_vec().into(),
-                (!classes.is_empty()).then(|| classes.to_vec()).into(),
+                texts(bound.model().feature_names()).into(),
+                (!classes.is_empty()).then(|| texts(classes)).into(),
                 document.into(),
-                calibration.into(),
-                metrics.into(),
+                calibration.map(Text).into(),
+                Text(metrics).into(),
                 training_digest.into(),
             ];
             let made = client.update(
@@ -89,6 +91,7 @@ fn register_model(
             made.first().get_one::<i32>()
         })
     });
+    let (name, version) = (&*name, &*version);
     if let (Ok(Some(_)), Some(best)) = (&stored, bound.model().best_round()) {
         error(
             ERRCODE_WARNING,

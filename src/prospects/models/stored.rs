@@ -4,6 +4,7 @@ use super::register::{bind_error, document_error};
 use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, QueryRow, read_few_rows, write};
+use crate::pg::sql_text::Text;
 use crate::prospects::features::sets::FeatureSet;
 use dynasty_core::features::expression::nearest;
 use dynasty_core::model::bound::{Bound, Target};
@@ -72,18 +73,14 @@ impl Stored {
         };
         match reference.split_once(':') {
             Some((name, version)) => {
-                let (name, version) = (ShortText::new(name.as_bytes()), ShortText::new(version.as_bytes()));
+                let (name, version) = (ShortText::of(name), ShortText::of(version));
                 read_few_rows(
                     BY_VERSION,
                     &[Argument::text(&name), Argument::text(&version)],
                     &mut take,
                 );
             }
-            None => read_few_rows(
-                BY_NAME,
-                &[Argument::text(&ShortText::new(reference.as_bytes()))],
-                &mut take,
-            ),
+            None => read_few_rows(BY_NAME, &[Argument::text(&ShortText::of(reference))], &mut take),
         }
         let Some((id, key, name)) = found else {
             unknown(reference)
@@ -105,10 +102,10 @@ impl Stored {
     /// The same, for who is about to store predictions: until the transaction ends `dynasty.drop_model()` waits.
     pub fn find_and_hold(reference: &str) -> Rc<Stored> {
         let stored = Stored::find(reference);
-        let name = ShortText::new(stored.name.as_bytes());
+        let name = ShortText::of(&stored.name);
         write(HOLD, &[Argument::text(&name)]);
         // It may have been dropped while this waited, which only a later snapshot sees.
-        match Spi::get_one_with_args::<bool>(IS_THERE, &[stored.name.as_str().into()]) {
+        match Spi::get_one_with_args::<bool>(IS_THERE, &[Text::from(stored.name.as_str()).into()]) {
             Ok(Some(true)) => stored,
             Ok(_) => unknown(&stored.name),
             Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("model \"{reference}\": {e}")).raise(),

@@ -69,7 +69,7 @@ fn feature_drift_call(call: Call) -> pg_sys::Datum {
     }
     found.sort_by(|a, b| b.1.psi.total_cmp(&a.1.psi));
     for (name, d) in found {
-        let name = ShortText::new(name.as_bytes());
+        let name = ShortText::of(name);
         let floats = [
             Some(d.psi),
             d.ks,
@@ -91,7 +91,7 @@ fn feature_drift_call(call: Call) -> pg_sys::Datum {
 /// The arguments of a training set that was recorded.
 fn recorded(digest: &str) -> Option<Arguments> {
     let mut found = None;
-    let digest = ShortText::new(digest.as_bytes());
+    let digest = ShortText::of(digest);
     read_few_rows(
         "SELECT s.as_of_years, s.years_to_evaluate, s.feature_set_version, s.config::pg_catalog.text, s.data_through_year,
                  s.include_open, s.split, s.test_share, s.prospect_ids, s.population, s.seed

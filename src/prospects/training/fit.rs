@@ -5,6 +5,7 @@ use super::request::{Request, given, refuse};
 use super::rows::each_row;
 use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
+use crate::pg::jsonb::Jsonb;
 use crate::pg::raw::{Call, raw_function};
 use dynasty_core::labels::Tier;
 use dynasty_core::model::metrics::{Metrics, metrics};
@@ -12,7 +13,7 @@ use dynasty_core::model::train::{Examples, Options, TrainError, cross_validate, 
 use dynasty_core::model::{Format, Model};
 use dynasty_core::training::{Lot, Part};
 use pgrx::PgSqlErrorCode::*;
-use pgrx::{IntoDatum, JsonB, pg_sys};
+use pgrx::{IntoDatum, pg_sys};
 use serde_json::{Value, json};
 
 raw_function!(fit_model, pg_finfo_fit_model, fit_model_call);
@@ -165,8 +166,8 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     };
     let trained = train(&whole, &options, &mut stop).unwrap_or_else(|e| refuse_training(e));
 
-    let document = ShortText::new(trained.document.as_bytes());
-    let digest = ShortText::new(summary.digest().as_bytes());
+    let document = ShortText::of(&trained.document);
+    let digest = ShortText::of(&summary.digest());
     let [train_rows, test_rows, _] = summary.in_part;
     let successes = |table: &Table| table.labels.iter().filter(|l| is_success(kind, **l)).count();
     let metrics = json!({
@@ -187,7 +188,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     let mut values = [
         document.datum(),
         pg_sys::Datum::from(penalty.to_bits()),
-        JsonB(metrics).into_datum().unwrap_or(pg_sys::Datum::from(0)),
+        Jsonb(metrics).into_datum().unwrap_or(pg_sys::Datum::from(0)),
         digest.datum(),
         summary.rows.into(),
         summary.prospects.into(),

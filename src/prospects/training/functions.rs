@@ -55,7 +55,7 @@ fn training_set_call(call: Call) -> pg_sys::Datum {
 }
 
 fn text(text: &str) -> ShortText {
-    ShortText::new(text.as_bytes())
+    ShortText::of(text)
 }
 
 /// `population(as_of_years int[], population text, prospect_ids int[])`: who would have a row in a training set.

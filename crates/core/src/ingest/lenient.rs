@@ -79,7 +79,7 @@ pub fn shown(text: &str) -> String {
 fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
         None => text.to_string(),
-        Some(_) => text.chars().take(longest).chain(std::iter::once('…')).collect(),
+        Some(_) => text.chars().take(longest).chain("...".chars()).collect(),
     }
 }
 

@@ -34,6 +34,7 @@ mod tests;
 pub use advanced::AdvancedRow;
 pub use league::{Config, League, Sink};
 pub use majors::MajorsRow;
+pub use names::{ACCENTED, without_accents};
 pub use rows::{
     ADVANCED_COLUMNS, DATA_SOURCE, GAME_COLUMNS, GameRow, MAJORS_COLUMNS, PROSPECT_COLUMNS, SCOUTING_COLUMNS,
 };

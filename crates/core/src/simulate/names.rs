@@ -5,6 +5,21 @@ mod lists;
 use super::rng::{Dice, Purpose};
 use lists::*;
 
+/// The letters beyond ASCII that names have, and what is written where an encoding has not all of them.
+pub const ACCENTED: &str = "ÁÓáéíñóú";
+const PLAIN: [char; 8] = ['A', 'O', 'a', 'e', 'i', 'n', 'o', 'u'];
+
+/// A text with names, for a database whose encoding cannot hold [`ACCENTED`].
+pub fn without_accents(text: &str) -> String {
+    let plain = |c: char| {
+        ACCENTED
+            .chars()
+            .position(|accented| accented == c)
+            .map_or(c, |at| PLAIN[at])
+    };
+    text.chars().map(plain).collect()
+}
+
 /// A country players come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Country {

@@ -83,10 +83,16 @@ impl Original {
 }
 
 /// Runs `work`; what the server raises in it goes on with the server's own texts.
+#[inline(always)]
 pub fn crossing<R>(work: impl FnOnce() -> R) -> R {
     if is_utf8_database() {
         return work();
     }
+    crossing_elsewhere(work)
+}
+
+#[cold]
+fn crossing_elsewhere<R>(work: impl FnOnce() -> R) -> R {
     let mut entry = pg_sys::ErrorContextCallback {
         previous: std::ptr::null_mut(),
         callback: Some(note),

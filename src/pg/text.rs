@@ -11,6 +11,8 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::pg_enc::{PG_SQL_ASCII, PG_UTF8};
 use std::borrow::Cow;
 use std::ffi::{CStr, c_int};
+use std::sync::atomic::AtomicI32;
+use std::sync::atomic::Ordering::Relaxed;
 
 const UTF8: c_int = PG_UTF8 as c_int;
 
@@ -24,9 +26,31 @@ enum Database {
     Other(c_int),
 }
 
+/// What [`DATABASE`] holds before it was asked for.
+const UNASKED: c_int = -1;
+
+/// The database's encoding, which is the same as long as the process lives: asking the server takes longer than some functions do
+/// that are called for every row.
+static DATABASE: AtomicI32 = AtomicI32::new(UNASKED);
+
+#[inline(always)]
+fn encoding() -> c_int {
+    match DATABASE.load(Relaxed) {
+        UNASKED => ask(),
+        encoding => encoding,
+    }
+}
+
+#[cold]
+fn ask() -> c_int {
+    // SAFETY: reads a variable of the server. Before a process is in a database nothing here is called.
+    let encoding = unsafe { pg_sys::GetDatabaseEncoding() };
+    DATABASE.store(encoding, Relaxed);
+    encoding
+}
+
 fn database() -> Database {
-    // SAFETY: reads a variable of the server.
-    match unsafe { pg_sys::GetDatabaseEncoding() } {
+    match encoding() {
         UTF8 => Database::Utf8,
         encoding if encoding == PG_SQL_ASCII as c_int => Database::Unknown,
         encoding => Database::Other(encoding),
@@ -34,8 +58,9 @@ fn database() -> Database {
 }
 
 /// Whether texts are the same bytes on both sides of the border.
+#[inline(always)]
 pub fn is_utf8_database() -> bool {
-    matches!(database(), Database::Utf8)
+    encoding() == UTF8
 }
 
 /// A text of the server. Raises 22021 when its bytes are none, 22P05 when UTF-8 has no equivalent.

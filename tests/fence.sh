@@ -59,6 +59,9 @@ rule 'crates/core forbids unsafe' no_forbid crates/core/Cargo.toml
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
     code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
 rule 'crates/core knows nothing of Postgres' code '\bpgrx' crates/core/src
+rule 'text crosses the border in src/pg/text.rs: no type of pgrx that takes the bytes of the server for UTF-8' \
+    code 'from_utf8_lossy|to_string_lossy|\bJsonB\b|String::from_datum|name!\([a-z_]+, (Option<|Vec<)*(String|&str)|::get::<(String|&str)>' \
+    src --exclude='*tests.rs' --exclude=text.rs --exclude=border.rs
 rule 'no path of one machine' machine_paths
 rule 'every test has its expected output, and the reverse' pairs
 rule 'a released script never changes' released

@@ -1,6 +1,7 @@
 //! Identity columns after rows with explicit ids: `COPY` of a table that has its ids leaves the sequence behind them, and
 //! the next generated id would be a duplicate.
 
+use crate::pg::border::crossing;
 use pgrx::prelude::*;
 
 /// A gap up to this is closed by drawing numbers, which no concurrent session can undo; a larger one by setting the
@@ -10,7 +11,8 @@ const DRAWN: i64 = 1_000_000;
 /// Moves the sequence of `dynasty.<table>.id` past the largest id there. Cheap when it is there already. Does nothing
 /// when the caller may not use the sequence.
 pub fn keep_ids_ahead(table: &'static str) -> Result<(), pgrx::spi::Error> {
-    Spi::run_with_args(
+    crossing(|| {
+        Spi::run_with_args(
         &format!(
             "SELECT CASE WHEN g.gap <= $1 THEN
                     (SELECT pg_catalog.max(d.id)
@@ -25,4 +27,5 @@ pub fn keep_ids_ahead(table: &'static str) -> Result<(), pgrx::spi::Error> {
         ),
         &[DRAWN.into()],
     )
+    })
 }

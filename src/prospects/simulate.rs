@@ -1,6 +1,7 @@
 //! `simulate_league` and `remove_simulated`: the core's simulator, written into the base tables.
 
 use super::identity::keep_ids_ahead;
+use crate::pg::border::crossing;
 use crate::pg::copy::copy_in;
 use crate::pg::errors::error;
 use crate::pg::relation::refuse_when_read_only;
@@ -44,7 +45,7 @@ fn simulate_league(
 ) -> TableIterator<'static, (name!(table_name, Text), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);
-    let counts = write_league(&config).unwrap_or_else(|e| {
+    let counts = crossing(|| write_league(&config)).unwrap_or_else(|e| {
         error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
     });
     TableIterator::new(counts.map(|(table, rows)| (table.into(), rows as i64)))

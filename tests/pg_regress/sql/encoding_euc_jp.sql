@@ -19,7 +19,9 @@ SELECT dynasty.predict(repeat('字', 300), 1, 2020);
 SELECT dynasty.register_feature_set(repeat('字', 300));
 \set VERBOSITY default
 -- No EUC_JP.
+\set VERBOSITY sqlstate
 SELECT dynasty.ingest_people('{"people": [{"id": 6, "fullName": "\ud83d\ude00"}]}');
+\set VERBOSITY default
 
 CREATE FUNCTION grumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '駄目: %', NEW.name USING DETAIL = '詳細', HINT = '明日'; END $$;
 CREATE TRIGGER grumble BEFORE INSERT ON dynasty.prospects FOR EACH ROW EXECUTE FUNCTION grumble();

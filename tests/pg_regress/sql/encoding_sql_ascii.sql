@@ -31,7 +31,7 @@ CREATE FUNCTION grumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXC
 CREATE TRIGGER grumble BEFORE INSERT ON dynasty.milb_season_stats FOR EACH ROW EXECUTE FUNCTION grumble();
 DO $$ BEGIN
     INSERT INTO dynasty.milb_game_logs (prospect_id, game_date, season, level, at_bats) SELECT id, '2024-06-01', 2024, 'A', 4 FROM dynasty.prospects;
-EXCEPTION WHEN OTHERS THEN RAISE WARNING '%', encode(SQLERRM::bytea, 'escape'); END $$;
+EXCEPTION WHEN OTHERS THEN RAISE INFO '%', encode(SQLERRM::bytea, 'escape'); END $$;
 DROP TRIGGER grumble ON dynasty.milb_season_stats;
 
 CREATE TABLE letters AS SELECT '漢é' AS l, '<none>' AS misread, convert_from('\xefbfbd', 'SQL_ASCII') AS replaced;

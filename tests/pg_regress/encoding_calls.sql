@@ -3,10 +3,11 @@
 -- text of the database's encoding and has the letters as they were given.
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set setup :abs_srcdir '/calls_setup.sql'
+\set ECHO none
 \o /dev/null
 \i :setup
 \o
-RESET client_min_messages;
+\set ECHO all
 SET client_min_messages = warning;
 
 CREATE FUNCTION lettered(type regtype) RETURNS text[] LANGUAGE sql STABLE AS $$

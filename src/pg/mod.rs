@@ -24,5 +24,6 @@ pub mod servers;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
+pub mod table_writer;
 pub mod tid_fetch;
 pub mod transition;

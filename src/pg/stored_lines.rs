@@ -22,14 +22,29 @@ pub struct LineKey<'a> {
 const TABLE: &str = "milb_season_stats";
 const KEY_COLUMNS: [&str; 3] = ["prospect_id", "season", "level"];
 
+/// How many columns are written: the key, the stamp and the stored ones.
+pub const WRITTEN: usize = KEY_COLUMNS.len() + 1 + STORED;
+
+/// Where the columns stand; numbers from 0.
+pub struct LineColumns {
+    pub key: [usize; 3],
+    pub stored: [usize; STORED],
+    /// The column of the stamp, which is another one each time a line is written.
+    pub stamp: usize,
+}
+
+impl LineColumns {
+    /// All that are written: the key, the stamp, the stored ones.
+    pub fn all(&self) -> Vec<usize> {
+        let key = self.key.iter().chain([&self.stamp]);
+        key.chain(&self.stored).copied().collect()
+    }
+}
+
 /// The open table and where its columns stand.
 pub struct StoredLines {
     pub table: OpenRelation,
-    /// Column numbers, from 0, of the key and of the stored columns.
-    pub key_columns: [usize; 3],
-    pub stored_columns: [usize; STORED],
-    /// The column of the stamp, which is another one each time a line is written.
-    pub stamp_column: usize,
+    pub columns: LineColumns,
 }
 
 impl StoredLines {
@@ -50,17 +65,15 @@ impl StoredLines {
             .hint("Drop it and CALL dynasty.install() to make it again; its rows follow from the game logs.")
             .raise();
         }
-        let key_columns = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
-        let mut stored_columns = [0; STORED];
+        let key = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
+        let mut stored = [0; STORED];
         for (i, name) in STORED_COLUMNS.iter().enumerate() {
-            stored_columns[i] = column_number(&table, name, i + KEY_COLUMNS.len());
+            stored[i] = column_number(&table, name, i + KEY_COLUMNS.len());
         }
-        let stamp_column = column_number(&table, "stamp", STORED + KEY_COLUMNS.len());
+        let stamp = column_number(&table, "stamp", STORED + KEY_COLUMNS.len());
         StoredLines {
             table,
-            key_columns,
-            stored_columns,
-            stamp_column,
+            columns: LineColumns { key, stored, stamp },
         }
     }
 
@@ -76,16 +89,16 @@ impl StoredLines {
             let scan = pg_sys::heap_beginscan(self.table.raw(), snapshot, 0, none, no_scan, flags);
             let slot = pg_sys::table_slot_create(self.table.raw(), std::ptr::null_mut());
             while pg_sys::heap_getnextslot(scan, pg_sys::ScanDirection::ForwardScanDirection, slot) {
-                let cells = read_cells(slot, &self.stored_columns);
+                let cells = read_cells(slot, &self.columns.stored);
                 let totals = totals_of(&cells);
                 let exact = totals.is_some_and(|t| self.has_bytes_of(&mut datums, slot, &t));
                 let values = std::slice::from_raw_parts((*slot).tts_values, (*self.table.tupdesc()).natts as usize);
-                let level = pg_sys::pg_detoast_datum_packed(values[self.key_columns[2]].cast_mut_ptr());
+                let level = pg_sys::pg_detoast_datum_packed(values[self.columns.key[2]].cast_mut_ptr());
                 let length = pgrx::varlena::varsize_any_exhdr(level);
                 let bytes = std::slice::from_raw_parts(pgrx::varlena::vardata_any(level) as *const u8, length);
                 let key = LineKey {
-                    prospect_id: values[self.key_columns[0]].value() as i32,
-                    season: values[self.key_columns[1]].value() as i32,
+                    prospect_id: values[self.columns.key[0]].value() as i32,
+                    season: values[self.columns.key[1]].value() as i32,
                     level: bytes,
                 };
                 each(key, totals, exact);
@@ -102,7 +115,7 @@ impl StoredLines {
         // SAFETY: attribute numbers are those of the row type.
         unsafe {
             let attributes = servers::attributes(self.table.tupdesc());
-            self.stored_columns.iter().enumerate().all(|(i, column)| {
+            self.columns.stored.iter().enumerate().all(|(i, column)| {
                 let (value, null) = (
                     (*slot).tts_values.add(*column).read(),
                     (*slot).tts_isnull.add(*column).read(),

@@ -3,6 +3,7 @@
 
 pub mod backtrace;
 pub mod cells;
+pub mod columns;
 pub mod copy;
 pub mod errors;
 pub mod feature_row;

@@ -276,6 +276,9 @@ impl SeasonStore {
     /// # Safety
     /// As [`Self::write`]: the text is allocated in the current memory context.
     unsafe fn key_datums(&self, key: LineKey) -> [pg_sys::Datum; 3] {
+        if let Some(longest) = self.columns.longest_level.filter(|longest| key.level.len() > *longest) {
+            refuse_long_level(key.level, longest);
+        }
         // SAFETY: the level's bytes came out of a text value of this database.
         let level = unsafe { pg_sys::cstring_to_text_with_len(key.level.as_ptr() as *const _, key.level.len() as i32) };
         [key.prospect_id.into(), key.season.into(), pg_sys::Datum::from(level)]
@@ -303,6 +306,7 @@ unsafe fn unique_index(indexes: &[pg_sys::Relation], key_columns: [usize; 3]) ->
             let wanted = key_columns.map(|c| c as i16 + 1);
             let whole = pg_sys::RelationGetIndexPredicate(index).is_null();
             if (*form).indisunique && (*form).indimmediate && (*form).indisvalid && whole && attributes == wanted {
+                refuse_loose_collation(*(*index).rd_indcollation.add(2));
                 return index;
             }
         }
@@ -314,6 +318,35 @@ unsafe fn unique_index(indexes: &[pg_sys::Relation], key_columns: [usize; 3]) ->
     .detail("Season statistics are maintained by the unique key (prospect_id, season, level).")
     .hint("CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level)")
     .raise()
+}
+
+/// Under a collation in which different levels are equal there is one place for the lines of both.
+fn refuse_loose_collation(collation: pg_sys::Oid) {
+    // SAFETY: a catalog look-up; the server's own collations are deterministic.
+    if collation.to_u32() >= pg_sys::FirstGenbkiObjectId && !unsafe { pg_sys::get_collation_isdeterministic(collation) }
+    {
+        error(
+            ERRCODE_FEATURE_NOT_SUPPORTED,
+            "column \"level\" of dynasty.milb_season_stats has a nondeterministic collation",
+        )
+        .detail("Levels that differ would share one season line.")
+        .hint("ALTER TABLE dynasty.milb_season_stats ALTER COLUMN level TYPE character varying(20) COLLATE \"default\"")
+        .raise();
+    }
+}
+
+/// Raises the server's error for a level that has more characters than its column takes.
+fn refuse_long_level(level: &[u8], longest: usize) {
+    // SAFETY: the bytes came out of a text value of this database.
+    let characters = unsafe { pg_sys::pg_mbstrlen_with_len(level.as_ptr() as *const _, level.len() as i32) };
+    if characters as usize > longest {
+        error(
+            ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+            format!("value too long for type character varying({longest})"),
+        )
+        .detail("Column \"level\" of dynasty.milb_season_stats takes no longer level than that.")
+        .raise();
+    }
 }
 
 fn changed_meanwhile() -> ! {

@@ -10,6 +10,7 @@
 //! The steps and their order are those of nodeModifyTable.c; the executor state is that of the server's own
 //! logical-replication worker (create_edata_for_relation in worker.c).
 
+use super::columns::is_domain;
 use super::errors::error;
 use super::relation::OpenRelation;
 use super::servers;
@@ -704,13 +705,6 @@ unsafe fn columns(
         }
     }
     (domains, unwritten)
-}
-
-/// Whether a type is a domain. Types with a number of the server's own are not, which saves looking (the domains of
-/// information_schema have later ones).
-fn is_domain(of: pg_sys::Oid) -> bool {
-    // SAFETY: a catalog look-up.
-    of.to_u32() >= pg_sys::FirstGenbkiObjectId && unsafe { pg_sys::get_typtype(of) } as u8 == pg_sys::TYPTYPE_DOMAIN
 }
 
 /// Raises the server's error when a domain does not allow a value.

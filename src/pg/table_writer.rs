@@ -158,7 +158,8 @@ impl TableWriter {
             } else {
                 for_change
             };
-            let updated = written.iter().fold(std::ptr::null_mut(), |set, column| {
+            let set = written.iter().filter(|column| !kept.contains(column));
+            let updated = set.fold(std::ptr::null_mut(), |set, column| {
                 pg_sys::bms_add_member(set, *column as i32 + 1 - pg_sys::FirstLowInvalidHeapAttributeNumber)
             });
             let (domains, unwritten) = columns(&table, &written, estate);
@@ -412,7 +413,10 @@ impl TableWriter {
             }
             if first && !triggers.is_null() {
                 *self.updated_place = self.updated;
+                // Kept over the rows to come.
+                let outer = pg_sys::MemoryContextSwitchTo((*self.estate).es_query_cxt);
                 let capture = pg_sys::MakeTransitionCaptureState(triggers, (*self.table.raw()).rd_id, kind.command());
+                pg_sys::MemoryContextSwitchTo(outer);
                 self.captures[kind as usize] = capture;
                 match kind {
                     Insert if (*triggers).trig_insert_before_statement => {

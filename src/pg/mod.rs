@@ -4,6 +4,7 @@
 pub mod backtrace;
 pub mod border;
 pub mod cells;
+pub mod columns;
 pub mod copy;
 pub mod errors;
 pub mod feature_row;
@@ -26,6 +27,7 @@ pub mod sql_text;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
+pub mod table_writer;
 pub mod text;
 pub mod tid_fetch;
 pub mod transition;

@@ -84,7 +84,7 @@ fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelatio
 
 fn put_through_planner(call: &Call, rows: &mut RowSink) {
     rows.put_query(
-        c"SELECT q.prospect_id, q.season, q.level, (q.line).*
+        c"SELECT q.prospect_id::pg_catalog.int4, q.season::pg_catalog.int4, q.level::pg_catalog.varchar, (q.line).*
           FROM (SELECT l.prospect_id, l.season, l.level, dynasty.season_line(l.game_date, l.plate_appearances, l.at_bats, l.runs, l.hits, l.doubles,
                        l.triples, l.home_runs, l.rbi, l.walks, l.intentional_walks, l.strikeouts, l.stolen_bases,
                        l.caught_stealing, l.hit_by_pitch, l.sacrifice_flies, l.sacrifice_hits,

@@ -30,7 +30,7 @@ pub fn label(id: i32, window: &Window, seasons: &[MajorSeason], thresholds: &Thr
 pub fn each_career(ids: Option<Vec<Option<i32>>>, each: &mut dyn FnMut(i32, Vec<MajorSeason>)) {
     let mut current: Option<(i32, Vec<MajorSeason>)> = None;
     read_rows(
-        "SELECT p.id, s.season, (s.mlb_debut_date OPERATOR(pg_catalog.-) '2000-01-01'::pg_catalog.date),
+        "SELECT p.id, s.season, (s.mlb_debut_date OPERATOR(pg_catalog.-) '2000-01-01'::pg_catalog.date) AS mlb_debut_date,
                  s.games_played, s.plate_appearances, s.games_pitched, s.outs_pitched, s.batters_faced, s.war::pg_catalog.text
           FROM dynasty.prospects p
           LEFT JOIN dynasty.mlb_stats s ON s.prospect_id OPERATOR(pg_catalog.=) p.id

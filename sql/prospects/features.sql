@@ -125,45 +125,12 @@ CREATE FUNCTION dynasty.register_feature_set(
 RETURNS integer
 LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
 
+-- Both in src/prospects/features/seal.rs: that a set is being dropped is known to the library alone, not to a setting.
 CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
-        RETURN NULL;
-    END IF;
-    -- Members may come in portions, as when a dump is restored, until the set has as many as it was registered with.
-    IF TG_OP = 'INSERT' THEN
-        IF NOT EXISTS (
-            SELECT FROM dynasty.feature_sets s WHERE s.version IN (SELECT r.version FROM new_rows r)
-                AND s.feature_count < (SELECT count(*) FROM dynasty.feature_set_members m WHERE m.version = s.version)) THEN
-            RETURN NULL;
-        END IF;
-    END IF;
-    RAISE EXCEPTION 'feature sets are sealed: % on dynasty.% is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'object_not_in_prerequisite_state',
-              HINT = 'Register a new version; dynasty.drop_feature_set() takes away one that nothing uses.';
-END
-$fn$;
+LANGUAGE c SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'refuse_change_of_feature_sets';
 
 CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" does not exist', version USING ERRCODE = 'undefined_object';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_features have this version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Models of dynasty.ml_models find their features in it.';
-    END IF;
-    PERFORM set_config('dynasty.dropping_feature_set', 'yes', true);
-    DELETE FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version;
-    PERFORM set_config('dynasty.dropping_feature_set', '', true);
-END
-$fn$;
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'drop_feature_set_wrapper';
 
 REVOKE EXECUTE ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.drop_feature_set(text) FROM PUBLIC;
@@ -179,7 +146,7 @@ COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
 'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
 
 COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
-'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000.';
+'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change; only dynasty.drop_feature_set() takes one away. Errors: 55000; 39P01 on another table or when called otherwise.';
 
 CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$

@@ -6,6 +6,7 @@ mod features;
 mod identity;
 mod ingest;
 mod labels;
+mod locks;
 mod models;
 mod predictions;
 mod schema;

@@ -9,5 +9,6 @@ pub mod inputs;
 mod norm_cache;
 mod refresh;
 mod register;
+mod seal;
 pub mod sets;
 pub mod stamps;

@@ -35,3 +35,8 @@ pub fn register() {
         GucFlags::default(),
     );
 }
+
+/// Whether game logs are kept as they were.
+pub fn keeps_game_log_history() -> bool {
+    GAME_LOG_HISTORY.get().is_none_or(|value| value.as_c_str() != c"off")
+}

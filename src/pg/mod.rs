@@ -8,6 +8,7 @@ pub mod errors;
 pub mod feature_row;
 pub mod float_array;
 pub mod game_row;
+pub mod history_rows;
 pub mod jsonb;
 pub mod jsonb_object;
 pub mod locks;

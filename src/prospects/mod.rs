@@ -3,6 +3,7 @@
 
 mod consistency;
 mod features;
+mod history;
 mod identity;
 mod ingest;
 mod labels;

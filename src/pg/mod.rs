@@ -3,6 +3,7 @@
 
 pub mod backtrace;
 pub mod cells;
+pub mod columns;
 pub mod copy;
 pub mod errors;
 pub mod feature_row;
@@ -26,6 +27,7 @@ pub mod servers;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
+pub mod table_writer;
 pub mod tid_fetch;
 pub mod transition;
 pub mod trigger_call;

@@ -36,7 +36,7 @@ pub fn register() {
     );
 }
 
-/// Whether game logs are kept as they were.
-pub fn keeps_game_log_history() -> bool {
+/// Whether histories are kept in this session.
+pub fn history_is_kept() -> bool {
     GAME_LOG_HISTORY.get().is_none_or(|value| value.as_c_str() != c"off")
 }

@@ -157,14 +157,18 @@ CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 ye
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     gone bigint;
+    people bigint;
 BEGIN
     IF older_than IS NULL OR older_than < interval '0' THEN
         RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    DELETE FROM dynasty.milb_game_logs_history h
-    WHERE h.superseded_at < now() - older_than OR NOT EXISTS (SELECT FROM dynasty.prospects p WHERE p.id = h.prospect_id);
+    -- Of prospects who are gone, too: everybody's games made the norms of the vectors that were served.
+    DELETE FROM dynasty.milb_game_logs_history h WHERE h.superseded_at < now() - older_than;
     GET DIAGNOSTICS gone = ROW_COUNT;
-    RETURN gone;
+    DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS people = ROW_COUNT;
+    DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
+    RETURN gone + people;
 END
 $fn$;
 
@@ -175,7 +179,7 @@ COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
 'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
 
 COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes superseded game logs older than that (default 2 years), and those of prospects who are gone. Features with known_at further back are then computed from what is left. Returns the rows deleted. Errors: 22023 older_than null or negative; 42501.';
+'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
 
 REVOKE EXECUTE ON FUNCTION dynasty.refresh_features(integer, text, integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) FROM PUBLIC;
@@ -206,7 +210,7 @@ COMMENT ON FUNCTION dynasty.feature_names(text) IS
 COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
 'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
 One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: as above from what had been recorded by that moment (created_at): rows recorded later are left out, and game logs corrected or deleted since are as they were (dynasty.milb_game_logs_history). Grades, advanced and major-league rows corrected since are as they are now.
+known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
 Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
 
 COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS

@@ -24,7 +24,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
         ('dynasty_ingest', '{label_windows}', 'UPDATE'),
         ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
-        ('dynasty_monitor', '{schema_versions,norm_stamps,label_windows,feature_sets}', 'SELECT')
+        ('dynasty_monitor', '{schema_versions,norm_stamps,history_transactions,label_windows,feature_sets}', 'SELECT')
     ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
 $fn$;
 

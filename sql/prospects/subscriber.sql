@@ -48,8 +48,9 @@ BEGIN
             ('mlb_stats', 'labels_applied_truncate',
                 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()'),
             ('prospects', 'norms_people_applied',
-                'AFTER UPDATE', 'FOR EACH ROW WHEN ((OLD.birth_date, OLD.position) IS DISTINCT FROM (NEW.birth_date, NEW.position))
-                                 EXECUTE FUNCTION dynasty.note_changed_people()'),
+                'AFTER INSERT OR UPDATE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.note_changed_people()'),
+            ('prospects', 'norms_people_applied_truncate',
+                'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people()'),
             ('prospects', 'forget_applied',
                 'AFTER DELETE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.forget_prospect()')
         ) AS v (relation, name, event, action)
@@ -77,4 +78,4 @@ COMMENT ON FUNCTION dynasty.forget_prospect() IS
 'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
 
 COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
-'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';
+'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';

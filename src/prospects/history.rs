@@ -25,7 +25,7 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
     let nothing = pg_sys::Datum::from(0);
-    if !guc::keeps_game_log_history() {
+    if !guc::history_is_kept() {
         return nothing;
     }
     make_changes_visible();

@@ -6,6 +6,7 @@ mod explanation;
 pub mod functions;
 mod game_features;
 pub mod inputs;
+mod known_at;
 mod norm_cache;
 mod refresh;
 mod register;

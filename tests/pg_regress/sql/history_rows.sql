@@ -79,6 +79,15 @@ UPDATE dynasty.milb_game_logs SET hits = 9, at_bats = 9;
 ROLLBACK TO a;
 COMMIT;
 TABLE compared;
+-- A second trigger that does the same keeps nothing twice, and the first one may be switched off.
+SELECT count(*) AS kept FROM dynasty.milb_game_logs_history \gset
+CREATE TRIGGER a_second AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS o NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION dynasty.keep_game_log_history();
+CREATE TRIGGER z_third AFTER UPDATE ON dynasty.milb_game_logs REFERENCING OLD TABLE AS o NEW TABLE AS n FOR EACH STATEMENT WHEN (true) EXECUTE FUNCTION dynasty.keep_game_log_history();
+UPDATE dynasty.milb_game_logs SET hits = 1 WHERE id = 20;
+SELECT count(*) - :kept AS more FROM dynasty.milb_game_logs_history;
+ALTER TABLE dynasty.milb_game_logs DISABLE TRIGGER a_second;
+UPDATE dynasty.milb_game_logs SET hits = 0 WHERE id = 20;
+SELECT count(*) - :kept AS more FROM dynasty.milb_game_logs_history;
 -- TRUNCATE keeps nothing.
 SELECT count(*) AS kept FROM dynasty.milb_game_logs_history \gset
 TRUNCATE dynasty.milb_game_logs CASCADE;

@@ -27,13 +27,23 @@ BEGIN
                        item.name, item.event);
         made := made || format('trigger %s on dynasty.milb_game_logs', item.name);
     END LOOP;
-    -- The norms are means of ages, and of hitters and pitchers by position.
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t
-                   WHERE t.tgrelid = 'dynasty.prospects'::regclass AND t.tgname = 'norms_people') THEN
-        CREATE TRIGGER norms_people AFTER UPDATE OF birth_date, position ON dynasty.prospects
-            FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people();
-        made := made || 'trigger norms_people on dynasty.prospects'::text;
-    END IF;
+    -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
+    -- triggers of users' and generated columns change what an UPDATE does not name.
+    FOR item IN
+        SELECT v.name, v.event
+        FROM (VALUES
+            ('norms_people', 'AFTER UPDATE ON dynasty.prospects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            ('history_people_delete', 'AFTER DELETE ON dynasty.prospects REFERENCING OLD TABLE AS old_rows'),
+            ('norms_people_truncate', 'AFTER TRUNCATE ON dynasty.prospects')
+        ) AS v (name, event)
+        WHERE NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t
+            WHERE t.tgrelid = 'dynasty.prospects'::regclass AND t.tgname = v.name)
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people()',
+                       item.name, item.event);
+        made := made || format('trigger %s on dynasty.prospects', item.name);
+    END LOOP;
     FOR item IN
         SELECT v.name, v.event
         FROM (VALUES

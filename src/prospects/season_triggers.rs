@@ -11,6 +11,7 @@ use crate::pg::feature_row::FeatureRows;
 use crate::pg::game_row::SeasonRows;
 use crate::pg::log_reader::LogReader;
 use crate::pg::log_scan::scan_table;
+use crate::pg::moments;
 use crate::pg::norm_stamps;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
@@ -52,7 +53,10 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
     };
     make_changes_visible();
     match trigger.event() {
-        Event::Insert => with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New))),
+        Event::Insert => {
+            moments::of_added_rows();
+            with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New)));
+        }
         Event::Update => {
             let (old, new) = (
                 rows_to_compare(&trigger, Side::Old),

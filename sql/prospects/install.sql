@@ -24,7 +24,7 @@ DECLARE
     triggers text[];
 BEGIN
     -- One at a time, or two would find the same thing missing.
-    PERFORM pg_advisory_xact_lock(hashtext('dynasty.install()'), 1);
+    PERFORM dynasty._wait_for_other_installs();
     seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
     others_were_there := EXISTS (
         SELECT FROM pg_catalog.pg_class c

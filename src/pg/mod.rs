@@ -3,14 +3,17 @@
 
 pub mod backtrace;
 pub mod cells;
+pub mod columns;
 pub mod copy;
 pub mod errors;
 pub mod feature_row;
 pub mod float_array;
 pub mod game_row;
+pub mod history_rows;
 pub mod journal;
 pub mod jsonb;
 pub mod jsonb_object;
+pub mod locks;
 pub mod log_reader;
 pub mod log_scan;
 pub mod memory;
@@ -27,5 +30,7 @@ pub mod servers;
 pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
+pub mod table_writer;
 pub mod tid_fetch;
 pub mod transition;
+pub mod trigger_call;

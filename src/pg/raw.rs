@@ -5,6 +5,7 @@
 use super::jsonb::JsonbText;
 use super::record::Record;
 use super::transition::AfterTrigger;
+use super::trigger_call::TriggerCall;
 use pgrx::{FromDatum, IntoDatum, PgMemoryContexts, pg_sys};
 
 /// Declares `extern` entry points: `raw_function!(symbol, function)` exports `symbol` for
@@ -147,6 +148,12 @@ impl Call {
     pub fn after_trigger(&self) -> Option<AfterTrigger> {
         // SAFETY: the information is that of the running call.
         unsafe { AfterTrigger::of(self.0) }
+    }
+
+    /// The trigger call this is, if it is one.
+    pub fn trigger(&self) -> Option<TriggerCall> {
+        // SAFETY: the information is that of the running call.
+        unsafe { TriggerCall::of(self.0) }
     }
 
     /// The aggregate state in argument `i`; `None` when it is NULL. It lives as long as its group, not as this call.

@@ -190,9 +190,11 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
 
     let mut logs = None;
     let mut store = SeasonStore::open();
+    // What stands in a line is what the triggers made of it, or nothing: no sum to build on.
+    let changed_by_triggers = store.may_be_changed_by_triggers();
     for (key, gone, come) in work {
         store.update_line(key, &mut |line| match (line, gone, come) {
-            _ if read_anew::contains(key) => read_line(&mut logs, key),
+            _ if changed_by_triggers || read_anew::contains(key) => read_line(&mut logs, key),
             (None, None, Some(come)) => *come,
             (Some(mut line), None, Some(come)) => {
                 line.merge(come);

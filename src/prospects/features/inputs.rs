@@ -281,7 +281,7 @@ impl Inputs {
             throws: letter(3),
             height_inches: row.int4(4),
             weight_lbs: row.int4(5),
-            birth_date: row.int4(6),
+            birth_date: row.date(6),
             birth_country: row.text(7).map(|t| t.into_owned()),
             draft_year: row.int4(8),
             draft_round: row.int4(9),
@@ -359,7 +359,7 @@ impl Inputs {
             whose,
             Some(year),
             &mut |row| {
-                let (Some(at), Some(ranking_year), Some(recorded)) = (self.place(row.int4(0)), row.int4(3), row.int4(4)) else {
+                let (Some(at), Some(ranking_year), Some(recorded)) = (self.place(row.int4(0)), row.int4(3), row.date(4)) else {
                     return;
                 };
                 let mut grades: [Option<i32>; GRADES] = std::array::from_fn(|i| row.int4(6 + i));
@@ -421,7 +421,7 @@ impl Inputs {
 pub(super) fn log_of(row: &QueryRow<'_>) -> Option<GameLog> {
     let mut game = GameLog {
         id: row.int8(1)?,
-        date: row.int4(2)?,
+        date: row.date(2)?,
         season: row.int4(3)?,
         game_number: row.int2(4).unwrap_or(1),
         level: row.text(5).and_then(|name| Level::from_name(&name))?.ordinal() as u8,

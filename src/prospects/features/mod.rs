@@ -10,5 +10,6 @@ mod known_at;
 mod norm_cache;
 mod refresh;
 mod register;
+mod seal;
 pub mod sets;
 pub mod stamps;

@@ -35,7 +35,7 @@ UPDATE dynasty.milb_game_logs SET id = 50 WHERE id = 51;
 CALL serve('games that move to another prospect');
 UPDATE dynasty.milb_game_logs SET prospect_id = 3, game_number = 2 WHERE prospect_id = 4 AND season = 2021;
 CALL serve('a later created_at');
-UPDATE dynasty.milb_game_logs SET created_at = 'infinity' WHERE id % 50 = 0;
+UPDATE dynasty.milb_game_logs SET created_at = now() WHERE id % 50 = 0;
 CALL serve('an earlier created_at');
 UPDATE dynasty.milb_game_logs SET created_at = '2019-01-01' WHERE id % 50 = 0;
 CALL serve('several corrections of one game in one transaction');

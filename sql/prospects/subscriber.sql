@@ -14,6 +14,9 @@ BEGIN
         SELECT k.conrelid::regclass AS relation, a.attname
         FROM pg_catalog.pg_constraint k
         JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+        -- Only tables of who owns this one: what others have hung on theirs would run as the subscription's owner.
+        JOIN pg_catalog.pg_class p ON p.oid = TG_RELID AND p.relowner = c.relowner
         WHERE k.confrelid = TG_RELID AND k.contype = 'f' AND k.confdeltype = 'c' AND cardinality(k.conkey) = 1 AND k.conparentid = 0
           AND NOT EXISTS (SELECT FROM pg_catalog.pg_subscription_rel r WHERE r.srrelid = k.conrelid)
         ORDER BY k.conrelid::regclass::text COLLATE "C"
@@ -75,7 +78,7 @@ REVOKE EXECUTE ON FUNCTION dynasty.forget_prospect() FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE dynasty.maintain_on_subscriber(boolean) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.forget_prospect() IS
-'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
+'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise.';
 
 COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
 'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';

@@ -186,7 +186,9 @@ impl GameColumns {
     }
 
     fn is_simulated(&self, row: &TransitionRows) -> bool {
-        let Some((source, base)) = &self.source else { return false };
+        let Some((source, base)) = &self.source else {
+            return false;
+        };
         let Some(value) = row.value(source) else { return false };
         // SAFETY: a value of that column; the output function of its type is the server's or the user's, who runs it.
         unsafe {
@@ -413,7 +415,10 @@ impl OpenHistory {
             // SAFETY: a catalog look-up.
             found == wanted || unsafe { pg_sys::getBaseType(found) } == wanted
         };
-        if !is_of(column(table.tupdesc(), COLUMNS[ID]).map_or(pg_sys::InvalidOid, |c| c.type_), pg_sys::INT8OID) {
+        if !is_of(
+            column(table.tupdesc(), COLUMNS[ID]).map_or(pg_sys::InvalidOid, |c| c.type_),
+            pg_sys::INT8OID,
+        ) {
             wrong_type(COLUMNS[ID], "bigint");
         }
         let mut values = vec![pg_sys::Datum::from(0); N];
@@ -466,7 +471,11 @@ fn conversion(from: &GameColumn, name: &str, to: pg_sys::Oid, typmod: i32, estat
         if cast.is_null() {
             error(
                 ERRCODE_DATATYPE_MISMATCH,
-                format!("column \"{name}\" of dynasty.milb_game_logs is of type {}, which does not become {}", type_name(from.type_), type_name(to)),
+                format!(
+                    "column \"{name}\" of dynasty.milb_game_logs is of type {}, which does not become {}",
+                    type_name(from.type_),
+                    type_name(to)
+                ),
             )
             .detail(format!("dynasty.{HISTORY} keeps it as that type."))
             .hint("Make the types equal; or SET dynasty.game_log_history = off.")
@@ -479,7 +488,12 @@ fn conversion(from: &GameColumn, name: &str, to: pg_sys::Oid, typmod: i32, estat
 }
 
 /// A column of the row, as the history has it; `None`: NULL.
-fn converted(how: &Conversion, row: &TransitionRows, column: &GameColumn, estate: *mut pg_sys::EState) -> Option<pg_sys::Datum> {
+fn converted(
+    how: &Conversion,
+    row: &TransitionRows,
+    column: &GameColumn,
+    estate: *mut pg_sys::EState,
+) -> Option<pg_sys::Datum> {
     let Conversion::Cast(expression) = how else {
         return row.value(column);
     };

@@ -412,7 +412,10 @@ impl TableWriter {
             }
             if first && !triggers.is_null() {
                 *self.updated_place = self.updated;
+                // It serves all rows, so not in the memory of this one.
+                let per_row = pg_sys::MemoryContextSwitchTo((*self.estate).es_query_cxt);
                 let capture = pg_sys::MakeTransitionCaptureState(triggers, (*self.table.raw()).rd_id, kind.command());
+                pg_sys::MemoryContextSwitchTo(per_row);
                 self.captures[kind as usize] = capture;
                 match kind {
                     Insert if (*triggers).trig_insert_before_statement => {

@@ -18,7 +18,10 @@ raw_function!(
 
 fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     let wanted = |t: &TriggerCall| matches!(t.event(), Event::Update | Event::Delete);
-    let Some(trigger) = call.trigger().filter(|t| t.is_after() && !t.is_for_each_row() && wanted(t)) else {
+    let Some(trigger) = call
+        .trigger()
+        .filter(|t| t.is_after() && !t.is_for_each_row() && wanted(t))
+    else {
         misused("is a statement trigger after UPDATE or DELETE")
     };
     if !trigger.is_on("milb_game_logs") {
@@ -26,7 +29,7 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
     let nothing = pg_sys::Datum::from(0);
-    if !guc::history_is_kept() {
+    if !guc::history_is_kept() || trigger.is_superfluous() {
         return nothing;
     }
     let statement = Statement::running();

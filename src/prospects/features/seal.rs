@@ -134,22 +134,37 @@ fn failed(function: &str, e: spi::Error) -> ! {
 fn drop_feature_set(version: Option<&str>) {
     refuse_when_read_only(c"dynasty.drop_feature_set()");
     let Some(version) = version else { unknown("NULL") };
-    if !asked("SELECT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = $1)", version) {
+    if !asked(
+        "SELECT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = $1)",
+        version,
+    ) {
         unknown(&format!("\"{}\"", shortened(version)));
     }
     let in_use = |detail: &str| -> ! {
-        error(ERRCODE_OBJECT_IN_USE, format!("feature set \"{}\" is in use", shortened(version)))
-            .detail(detail)
-            .raise()
+        error(
+            ERRCODE_OBJECT_IN_USE,
+            format!("feature set \"{}\" is in use", shortened(version)),
+        )
+        .detail(detail)
+        .raise()
     };
-    if asked("SELECT EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = $1)", version) {
+    if asked(
+        "SELECT EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = $1)",
+        version,
+    ) {
         in_use("Rows of dynasty.ml_features have this version.")
     }
-    if asked("SELECT EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = $1)", version) {
+    if asked(
+        "SELECT EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = $1)",
+        version,
+    ) {
         in_use("Models of dynasty.ml_models find their features in it.")
     }
     let _unsealed = Unsealed::now();
-    let gone = Spi::run_with_args("DELETE FROM dynasty.feature_sets s WHERE s.version = $1", &[version.into()]);
+    let gone = Spi::run_with_args(
+        "DELETE FROM dynasty.feature_sets s WHERE s.version = $1",
+        &[version.into()],
+    );
     gone.unwrap_or_else(|e| failed("drop_feature_set", e));
 }
 

@@ -89,7 +89,7 @@ foreach my $client (@clients)
 {
 	my ($handle, $out, $err) = @$client;
 	$handle->finish;
-	is(join("\n", grep { /ERROR/ && !/deadlock detected|current transaction is aborted|duplicate key/ } split /\n/, printed($err)), '', 'a writer: no error but a deadlock');
+	is(join("\n", grep { /ERROR/ && !/deadlock detected|current transaction is aborted|duplicate key|foreign key/ } split /\n/, printed($err)), '', 'a writer: no error but of meeting another one');
 }
 $warm->finish;
 is(printed($warm_err), '', 'the warm session: no error');
@@ -129,9 +129,8 @@ is($node->safe_psql('postgres', qq{SELECT count(*) FROM dynasty.feature_matrix(2
 	'0', 'the same by the other forms');
 
 # The check itself: a row that slips into the past is noticed.
-$node->safe_psql('postgres', q{SET dynasty.game_log_history = off; UPDATE dynasty.milb_game_logs SET hits = coalesce(hits, 0) + 1, at_bats = 9
-	WHERE id = (SELECT min(id) FROM dynasty.milb_game_logs l WHERE season <= 2021 AND created_at < '2022-01-01'
-		AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs_history h WHERE h.id = l.id))});
+$node->safe_psql('postgres', q{SET dynasty.game_log_history = off; UPDATE dynasty.milb_game_logs l SET hits = coalesce(hits, 0) + 1, at_bats = 9
+	WHERE NOT EXISTS (SELECT FROM dynasty.milb_game_logs_history h WHERE h.id = l.id)});
 cmp_ok($node->safe_psql('postgres', qq{SELECT count(*) FROM served s JOIN dynasty.feature_matrix(2021, known_at => '$first') m USING (prospect_id)
 	WHERE s.at = '$first' AND m.feature_values IS DISTINCT FROM s.v}), '>', 0, 'a correction without history is');
 $node->stop;

@@ -51,7 +51,7 @@ BEGIN
             ('mlb_stats', 'labels_applied_truncate',
                 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()'),
             ('prospects', 'norms_people_applied',
-                'AFTER INSERT OR UPDATE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.note_changed_people()'),
+                'AFTER UPDATE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.note_changed_people()'),
             ('prospects', 'norms_people_applied_truncate',
                 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people()'),
             ('prospects', 'forget_applied',

@@ -5,7 +5,7 @@
 //! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
 
 use super::errors::error;
-use super::moments::{self, Moment};
+use super::moments::{Moment, Statement};
 use super::relation::{OpenRelation, dynasty_relation};
 use super::servers;
 use super::table_writer::TableWriter;
@@ -76,7 +76,7 @@ const SIMULATED: &[u8] = b"simulated";
 
 /// Keeps the rows of OLD TABLE that a DELETE took away, or that an UPDATE changed in what the features read. `false` when the
 /// trigger lacks a transition table.
-pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool) -> bool {
+pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statement) -> bool {
     let data = trigger.data();
     if data.tg_oldtable.is_null() || is_update && data.tg_newtable.is_null() {
         return false;
@@ -94,7 +94,7 @@ pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool) -> bool {
             is_update.then(|| TransitionRows::open(data.tg_newtable, tupdesc)),
         )
     };
-    let mut history = History::new(&columns);
+    let mut history = History::new(&columns, statement);
     match new {
         None => {
             while old.next() {
@@ -323,11 +323,12 @@ struct History<'a> {
     /// For casts, and for what is needed of one row.
     estate: *mut pg_sys::EState,
     id: Conversion,
+    statement: Statement,
     open: Option<OpenHistory>,
 }
 
 impl<'a> History<'a> {
-    fn new(columns: &'a GameColumns) -> History<'a> {
+    fn new(columns: &'a GameColumns, statement: Statement) -> History<'a> {
         // SAFETY: an executor state of our own, freed in `finish` or with the memory it lies in after an error.
         let estate = unsafe { pg_sys::CreateExecutorState() };
         let id = conversion(&columns.columns[ID], COLUMNS[ID], pg_sys::INT8OID, -1, estate);
@@ -335,6 +336,7 @@ impl<'a> History<'a> {
             columns,
             estate,
             id,
+            statement,
             open: None,
         }
     }
@@ -378,12 +380,12 @@ impl<'a> History<'a> {
     }
 
     fn opened(&mut self) -> &mut OpenHistory {
-        let (columns, estate) = (self.columns, self.estate);
+        let (columns, estate, statement) = (self.columns, self.estate, self.statement);
         self.open.get_or_insert_with(|| {
             // SAFETY: what is opened lives as long as the executor state.
             unsafe {
                 let outer = pg_sys::MemoryContextSwitchTo((*estate).es_query_cxt);
-                let opened = OpenHistory::new(columns, estate, &moments::of_statement());
+                let opened = OpenHistory::new(columns, estate, &statement.moment());
                 pg_sys::MemoryContextSwitchTo(outer);
                 opened
             }

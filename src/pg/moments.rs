@@ -40,24 +40,37 @@ thread_local! {
     static PENDING: Cell<Pending> = const { Cell::new(Pending { transaction: 0, replaced: false }) };
 }
 
-/// The moment of the statement whose AFTER trigger runs; from now on the transaction is one that replaces rows.
-pub fn of_statement() -> Moment {
-    if note_at_commit(true) {
-        // Taken now: waiting for it is the statement's matter, not the commit's.
-        drop(Journal::open(TABLE, &COLUMNS));
-    }
-    // SAFETY: reads the clock and the active snapshot, which a statement's triggers run under.
-    let (clock, command) = unsafe {
-        let command = match pg_sys::ActiveSnapshotSet() {
-            true => (*pg_sys::GetActiveSnapshot()).curcid,
-            false => 0,
+/// The statement whose AFTER trigger runs.
+#[derive(Clone, Copy)]
+pub struct Statement {
+    command: u32,
+}
+
+impl Statement {
+    /// To be asked for before the trigger takes a snapshot of its own: the active one is the statement's.
+    pub fn running() -> Statement {
+        // SAFETY: reads the active snapshot, if there is one.
+        let command = unsafe {
+            match pg_sys::ActiveSnapshotSet() {
+                true => (*pg_sys::GetActiveSnapshot()).curcid,
+                false => 0,
+            }
         };
-        (pg_sys::GetCurrentTimestamp(), command)
-    };
-    Moment {
-        superseded_at: clock,
-        transaction: number(),
-        command: command as i32,
+        Statement { command }
+    }
+
+    /// Its moment; from now on the transaction is one that replaces rows.
+    pub fn moment(self) -> Moment {
+        if note_at_commit(true) {
+            // Taken now: waiting for it is the statement's matter, not the commit's.
+            drop(Journal::open(TABLE, &COLUMNS));
+        }
+        Moment {
+            // SAFETY: reads the clock.
+            superseded_at: unsafe { pg_sys::GetCurrentTimestamp() },
+            transaction: number(),
+            command: self.command as i32,
+        }
     }
 }
 

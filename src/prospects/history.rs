@@ -3,6 +3,7 @@
 use crate::guc;
 use crate::pg::errors::error;
 use crate::pg::history_rows::keep_old_rows;
+use crate::pg::moments::Statement;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
 use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
@@ -31,9 +32,10 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     if !guc::history_is_kept() || trigger.is_superfluous() {
         return nothing;
     }
+    let statement = Statement::running();
     make_changes_visible();
     let is_update = trigger.event() == Event::Update;
-    if !with_fresh_snapshot(|| keep_old_rows(&trigger, is_update)) {
+    if !with_fresh_snapshot(|| keep_old_rows(&trigger, is_update, statement)) {
         misused("needs OLD TABLE, and after an UPDATE also NEW TABLE")
     }
     nothing

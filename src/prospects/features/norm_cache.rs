@@ -10,7 +10,7 @@ use crate::guc::history_is_kept;
 use crate::pg::errors::error;
 use crate::pg::feature_row::FeatureRows;
 use crate::pg::log_reader::LogReader;
-use crate::pg::moments;
+use crate::pg::moments::Statement;
 use crate::pg::norm_stamps::{Stamps, note_all, stamps};
 use crate::pg::people_changes::PeopleChanges;
 use crate::pg::raw::{Call, raw_function};
@@ -201,7 +201,7 @@ fn note_changed_people_call(call: Call) -> pg_sys::Datum {
             }
             // On a subscriber, where row triggers follow what is applied, the history is applied as well.
             if !places.is_empty() && !trigger.is_for_each_row() && history_is_kept() {
-                trigger.keep_people(&places, moments::of_statement());
+                trigger.keep_people(&places, Statement::running().moment());
             }
         }
     }

@@ -4,6 +4,7 @@
 pub mod backtrace;
 pub mod cells;
 pub mod copy;
+pub mod ddl;
 pub mod errors;
 pub mod feature_row;
 pub mod float_array;
@@ -26,3 +27,4 @@ pub mod stored_row;
 pub mod subxact;
 pub mod tid_fetch;
 pub mod transition;
+pub mod twins;

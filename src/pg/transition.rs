@@ -35,6 +35,11 @@ impl AfterTrigger {
         }
     }
 
+    /// The server's description of the call.
+    pub(super) fn raw(&self) -> *mut pg_sys::TriggerData {
+        self.0
+    }
+
     /// Whether it fires once for each row.
     pub fn is_for_each_row(&self) -> bool {
         // SAFETY: checked when made.

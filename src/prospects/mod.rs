@@ -7,6 +7,7 @@ mod identity;
 mod ingest;
 mod labels;
 mod models;
+mod partitions;
 mod predictions;
 mod schema;
 mod season;

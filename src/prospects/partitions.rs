@@ -1,0 +1,112 @@
+//! Season lines when partitions and children of the game logs come and go.
+//!
+//! ATTACH, DETACH, INHERIT and DROP move games in and out without a row being written, so no trigger of the table fires. Two
+//! event triggers compare which tables belong to the game logs before a command and after it; where games came or went
+//! with one of them, the lines are rebuilt in the command's transaction, as after TRUNCATE.
+
+use super::season_triggers::rebuild;
+use crate::pg::ddl::{DdlEvent, Place, tree};
+use crate::pg::errors::error;
+use crate::pg::norm_stamps;
+use crate::pg::raw::{Call, make_changes_visible, raw_function, with_latest_snapshot};
+use crate::pg::relation::{OpenRelation, find_dynasty_relation, lock_against_writers, row_holders, table_if_there};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+use std::cell::RefCell;
+
+raw_function!(follow_partitions, pg_finfo_follow_partitions, follow_partitions_call);
+
+/// The tables of the game logs when a command began.
+struct Before {
+    place: Place,
+    tree: Vec<pg_sys::Oid>,
+}
+
+thread_local! {
+    /// Of the commands that are running, the outermost first; also of some that have failed.
+    static RUNNING: RefCell<Vec<Before>> = const { RefCell::new(vec![]) };
+}
+
+fn follow_partitions_call(call: Call) -> pg_sys::Datum {
+    match call.ddl_event() {
+        Some(DdlEvent::Start) => begin(),
+        Some(DdlEvent::End) => end(),
+        None => error(
+            ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED,
+            "dynasty._follow_partitions() is an event trigger",
+        )
+        .hint("For ddl_command_start and ddl_command_end; the extension makes both.")
+        .raise(),
+    }
+    pg_sys::Datum::from(0)
+}
+
+/// The game logs with all their parts; none where there is no such table.
+fn game_logs() -> Vec<pg_sys::Oid> {
+    find_dynasty_relation("milb_game_logs").map_or(vec![], tree)
+}
+
+fn begin() {
+    let before = Before {
+        place: Place::now(),
+        tree: game_logs(),
+    };
+    RUNNING.with_borrow_mut(|running| {
+        // What has failed in an earlier transaction never ends.
+        running.retain(|other| other.place.transaction == before.place.transaction);
+        running.push(before);
+    });
+}
+
+fn end() {
+    let place = Place::now();
+    let before = RUNNING.with_borrow_mut(|running| {
+        // Commands that have failed in a subtransaction of this command lie above it.
+        while let Some(last) = running.pop() {
+            if last.place == place {
+                return Some(last.tree);
+            }
+        }
+        None
+    });
+    let (Some(before), after) = (before, game_logs()) else {
+        return;
+    };
+    // A table that came or went as a whole is another matter: dynasty.install() sees to it.
+    let Some(root) = find_dynasty_relation("milb_game_logs").filter(|root| before.contains(root)) else {
+        return;
+    };
+    if before != after && games_moved(&before, &after) {
+        follow(root);
+    }
+}
+
+/// Whether games may have come or gone with the tables that are not in both.
+fn games_moved(before: &[pg_sys::Oid], after: &[pg_sys::Oid]) -> bool {
+    let only_in = |some: &[pg_sys::Oid], others: &[pg_sys::Oid]| -> Vec<pg_sys::Oid> {
+        some.iter().filter(|oid| !others.contains(oid)).copied().collect()
+    };
+    // What is gone altogether may have held some.
+    let gone = only_in(before, after)
+        .into_iter()
+        .any(|oid| table_if_there(oid).is_none_or(|table| table.may_hold_rows()));
+    gone || only_in(after, before)
+        .into_iter()
+        .any(|oid| OpenRelation::open(oid, pg_sys::AccessShareLock).may_hold_rows())
+}
+
+fn follow(root: pg_sys::Oid) {
+    if find_dynasty_relation("milb_season_stats").is_none() {
+        return;
+    }
+    // Who adds to a line while it is computed from other tables than he reads would make it wrong.
+    lock_against_writers(root);
+    make_changes_visible();
+    if row_holders(root).iter().all(OpenRelation::is_heap) {
+        _ = with_latest_snapshot(rebuild);
+    } else {
+        norm_stamps::note_all();
+        notice!("dynasty: a part of dynasty.milb_game_logs is not an ordinary table: dynasty.milb_season_stats does not follow");
+    }
+}

@@ -36,7 +36,7 @@ BEGIN
     -- Also keeps the apply workers away until everything is current.
     LOCK TABLE dynasty.prospects, dynasty.milb_game_logs, dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
     FOR item IN
-        SELECT w.ord, w.relation, w.name, w.definition, t.tgname, t.enabled AS fires
+        SELECT w.ord, w.relation, w.name, format(w.definition, 'dynasty.' || w.relation) AS definition, t.tgname, t.enabled AS fires
         FROM dynasty._wanted_triggers() w LEFT JOIN dynasty._triggers_there() t USING (ord)
         WHERE w.wanted = 'on a subscriber' ORDER BY w.ord
     LOOP

@@ -8,7 +8,7 @@ CREATE FUNCTION dynasty._wanted_triggers() RETURNS TABLE (
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT row_number() OVER (), w.wanted, w.relation, w.name, w.function, w.type,
            w.definition ~ 'REFERENCING .*OLD TABLE', w.definition ~ 'REFERENCING .*NEW TABLE',
-           format(w.definition, 'dynasty.' || w.relation) || format(' EXECUTE FUNCTION dynasty.%I()', w.function)
+           w.definition || format(' EXECUTE FUNCTION dynasty.%I()', w.function)
     FROM (VALUES
         ('always', 'milb_game_logs', 'season_stats_insert', 'maintain_season_stats', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
         ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
@@ -35,24 +35,37 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     ) AS w (wanted, relation, name, function, type, definition)
 $fn$;
 
+-- The tables that are to have them: game logs also in every partition and child, which may be written by their own names. A
+-- foreign table cannot have triggers with transition tables.
+CREATE FUNCTION dynasty._trigger_places() RETURNS TABLE (ord bigint, place oid)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH RECURSIVE logs AS (
+        SELECT to_regclass('dynasty.milb_game_logs')::oid AS oid
+        UNION SELECT i.inhrelid FROM logs l JOIN pg_catalog.pg_inherits i ON i.inhparent = l.oid)
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w
+    JOIN pg_catalog.pg_class c ON c.relnamespace = to_regnamespace('dynasty') AND c.relname = w.relation AND c.relkind IN ('r', 'p')
+    UNION
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w CROSS JOIN logs l JOIN pg_catalog.pg_class c ON c.oid = l.oid AND c.relkind IN ('r', 'p')
+    WHERE w.relation = 'milb_game_logs' AND w.wanted = 'always'
+$fn$;
+
 -- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
 -- One with a condition or for certain columns does it only if ours has one, too. What an ordinary database and a subscriber
 -- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
-CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, tgname name, enabled boolean, replica boolean)
+CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, t.tgname,
-           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END,
-           t.tgenabled = 'R'
+    SELECT w.ord, p.place, t.tgname,
+           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END
     FROM dynasty._wanted_triggers() w
-    JOIN pg_catalog.pg_class c ON c.relnamespace = 'dynasty'::regnamespace AND c.relname = w.relation
-    JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
-    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = c.relnamespace AND f.proname = w.function
+    JOIN dynasty._trigger_places() p USING (ord)
+    JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.place AND NOT t.tgisinternal
+    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
     WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
       AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
       AND (t.tgqual IS NULL OR w.definition LIKE '% WHEN %')
       -- For certain columns: for all of ours.
       AND (cardinality(t.tgattr::int2[]) = 0 OR string_to_array(substring(w.definition FROM ' UPDATE OF (.*) ON '), ', ') <@ ARRAY(
-               SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (t.tgattr::int2[])))
+               SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = p.place AND a.attnum = ANY (t.tgattr::int2[])))
       AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
                                     SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
                ELSE t.tgname = w.name OR NOT EXISTS (
@@ -61,13 +74,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 
 -- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
-CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, relation text, name text, definition text, disabled name)
+CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, disabled name)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, w.relation, w.name, w.definition, (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord)
-    FROM dynasty._wanted_triggers() w
-    JOIN pg_catalog.pg_class c ON c.relnamespace = 'dynasty'::regnamespace AND c.relname = w.relation AND c.relkind IN ('r', 'p')
-    WHERE w.wanted = ANY ($1) AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.enabled)
-    ORDER BY w.ord
+    SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass),
+           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+    FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
+    WHERE w.wanted = ANY ($1)
+      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+    ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
 $fn$;
 
 -- Attaches those that are missing to tables of the caller's, and says which do not fire or do the work of another again. What
@@ -79,29 +93,58 @@ DECLARE
     free_name text;
     item record;
 BEGIN
-    FOR item IN SELECT * FROM dynasty._trigger_gaps(ARRAY[wanted]) g ORDER BY g.ord LOOP
-        CONTINUE WHEN NOT dynasty._mine(item.relation);
+    FOR item IN
+        SELECT g.* FROM dynasty._trigger_gaps(ARRAY[wanted]) g JOIN pg_catalog.pg_class c ON c.oid = g.place WHERE dynasty._trusted(c.relowner)
+    LOOP
         IF item.disabled IS NOT NULL THEN
-            RAISE NOTICE 'dynasty: trigger % on dynasty.% is disabled', item.disabled, item.relation
-                USING HINT = format('ALTER TABLE dynasty.%I ENABLE TRIGGER %I;', item.relation, item.disabled);
+            RAISE NOTICE 'dynasty: trigger % on % is disabled', item.disabled, item.place
+                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', item.place, item.disabled);
             CONTINUE;
         END IF;
         -- The name may be taken by a trigger that does something else.
         free_name := item.name;
-        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = format('dynasty.%I', item.relation)::regclass AND t.tgname = free_name) LOOP
+        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = item.place AND t.tgname = free_name) LOOP
             free_name := free_name || '_';
         END LOOP;
         EXECUTE format('CREATE TRIGGER %I %s', free_name, item.definition);
-        made := made || format('trigger %s on dynasty.%s', free_name, item.relation);
+        made := made || format('trigger %s on %s', free_name, item.place);
     END LOOP;
     FOR item IN
-        SELECT w.relation, min(t.tgname) AS first, max(t.tgname) AS last FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
-        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, w.relation HAVING count(*) > 1 ORDER BY w.ord
+        SELECT t.place::regclass AS place, min(t.tgname) AS first, max(t.tgname) AS last
+        FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
+        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, t.place HAVING count(*) > 1 ORDER BY w.ord, t.place
     LOOP
-        RAISE NOTICE 'dynasty: triggers % and % on dynasty.% do the same; one of them is enough', item.first, item.last, item.relation
-            USING HINT = format('DROP TRIGGER %I ON dynasty.%I;', item.last, item.relation);
+        RAISE NOTICE 'dynasty: triggers % and % on % do the same; one of them is enough', item.first, item.last, item.place
+            USING HINT = format('DROP TRIGGER %I ON %s;', item.last, item.place);
     END LOOP;
     RETURN made;
+END
+$fn$;
+
+-- For the event trigger (partitions.sql): new parts of the game logs get the triggers, what was a part loses them: it would
+-- go on being counted. Not in a restore: the dump has them.
+CREATE FUNCTION dynasty._attach_to_parts() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF NOT dynasty.in_restore() AND EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty.milb_game_logs') AND NOT t.tgisinternal) THEN
+        PERFORM dynasty._attach_triggers('always'::text);
+    END IF;
+END
+$fn$;
+
+CREATE FUNCTION dynasty._release_part(part oid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT t.tgname, c.oid::regclass AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty')
+        WHERE c.oid = part AND dynasty._trusted(c.relowner) AND f.proname IN ('maintain_season_stats', 'keep_game_log_history', 'recompute_season_line')
+        ORDER BY t.tgname
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.name);
+    END LOOP;
 END
 $fn$;
 
@@ -119,8 +162,8 @@ BEGIN
         kinds := kinds || 'with a window'::text;
     END IF;
     RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE dynasty.%I ENABLE TRIGGER %I', g.relation, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL ORDER BY g.ord)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
+                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
         -- What has passed a disabled trigger is not known.
         || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
                  WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
@@ -143,10 +186,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
           AND (t.tgenabled = 'A' OR t.tgenabled = CASE current_setting('session_replication_role') WHEN 'replica' THEN 'R' ELSE 'O' END))
 $fn$;
 
-REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._is_superfluous_trigger(oid, name) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid), dynasty._is_superfluous_trigger(oid, name) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
 COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
 COMMENT ON FUNCTION dynasty._trigger_gaps(text[]) IS 'Internal: triggers that are missing, or there and disabled.';
 COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missing triggers, and says which are disabled or superfluous.';
+COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
+COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
+COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
 COMMENT ON FUNCTION dynasty._is_superfluous_trigger(oid, name) IS 'Internal: whether another trigger of the table does the same work before this one.';

@@ -60,7 +60,7 @@ impl Drop for OpenRelation {
 pub fn table_if_there(oid: pg_sys::Oid) -> Option<OpenRelation> {
     // SAFETY: answers null for an oid of no relation; raises for what is no table.
     let relation = unsafe { pg_sys::try_table_open(oid, pg_sys::AccessShareLock as pg_sys::LOCKMODE) };
-    (!relation.is_null()).then_some(OpenRelation(relation))
+    (!relation.is_null()).then(|| OpenRelation(relation)) // not then_some: it would close what is null
 }
 
 /// The oid of a relation of schema `dynasty`, if there is one.

@@ -8,7 +8,8 @@ use super::season_triggers::rebuild;
 use crate::pg::ddl::{DdlEvent, Place, tree};
 use crate::pg::errors::error;
 use crate::pg::norm_stamps;
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_latest_snapshot};
+use crate::pg::query::{Argument, read_few_rows, write};
+use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, find_dynasty_relation, lock_against_writers, row_holders, table_if_there};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -77,23 +78,47 @@ fn end() {
     let Some(root) = find_dynasty_relation("milb_game_logs").filter(|root| before.contains(root)) else {
         return;
     };
-    if before != after && games_moved(&before, &after) {
+    if before == after {
+        return;
+    }
+    let only_in = |some: &[pg_sys::Oid], others: &[pg_sys::Oid]| -> Vec<pg_sys::Oid> {
+        some.iter().filter(|oid| !others.contains(oid)).copied().collect()
+    };
+    let (gone, come) = (only_in(&before, &after), only_in(&after, &before));
+    // What is gone altogether may have held games.
+    let games_moved = gone
+        .iter()
+        .any(|&oid| table_if_there(oid).is_none_or(|table| table.may_hold_rows()))
+        || come.iter().any(|&oid| OpenRelation::open(oid, pg_sys::AccessShareLock).may_hold_rows());
+    // The second transaction of DETACH ... CONCURRENTLY has no snapshot at this point.
+    make_changes_visible();
+    with_fresh_snapshot(|| attach_and_release(&gone));
+    if games_moved {
         follow(root);
     }
 }
 
-/// Whether games may have come or gone with the tables that are not in both.
-fn games_moved(before: &[pg_sys::Oid], after: &[pg_sys::Oid]) -> bool {
-    let only_in = |some: &[pg_sys::Oid], others: &[pg_sys::Oid]| -> Vec<pg_sys::Oid> {
-        some.iter().filter(|oid| !others.contains(oid)).copied().collect()
-    };
-    // What is gone altogether may have held some.
-    let gone = only_in(before, after)
-        .into_iter()
-        .any(|oid| table_if_there(oid).is_none_or(|table| table.may_hold_rows()));
-    gone || only_in(after, before)
-        .into_iter()
-        .any(|oid| OpenRelation::open(oid, pg_sys::AccessShareLock).may_hold_rows())
+/// Gives new parts the triggers and takes them from what is no part any more, as far as the caller may. (Who owns tables but has
+/// no rights on the extension's functions is told by `dynasty.migration_status()` what is to be called.)
+fn attach_and_release(gone: &[pg_sys::Oid]) {
+    let mut may = false;
+    read_few_rows(
+        "SELECT pg_catalog.has_schema_privilege('dynasty', 'USAGE')
+            AND pg_catalog.has_function_privilege('dynasty._attach_to_parts()', 'EXECUTE')
+            AND pg_catalog.has_function_privilege('dynasty._attach_triggers(text)', 'EXECUTE')
+            AND pg_catalog.has_function_privilege('dynasty._release_part(oid)', 'EXECUTE')
+            AND pg_catalog.has_function_privilege('dynasty.maintain_season_stats()', 'EXECUTE')
+            AND pg_catalog.has_function_privilege('dynasty.keep_game_log_history()', 'EXECUTE')",
+        &[],
+        &mut |row| may = row.bool(0) == Some(true),
+    );
+    if !may {
+        return;
+    }
+    write("SELECT dynasty._attach_to_parts()", &[]);
+    for part in gone {
+        write("SELECT dynasty._release_part($1::pg_catalog.oid)", &[Argument::int8(part.to_u32().into())]);
+    }
 }
 
 fn follow(root: pg_sys::Oid) {

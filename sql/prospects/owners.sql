@@ -127,7 +127,7 @@ BEGIN
 END
 $fn$;
 
-REVOKE EXECUTE ON FUNCTION dynasty._others_relations(), dynasty._mine(text), dynasty._hold_relations(), dynasty._relations(),
+REVOKE EXECUTE ON FUNCTION dynasty._trusted(oid), dynasty._members(), dynasty._others_relations(), dynasty._mine(text), dynasty._hold_relations(), dynasty._relations(),
     dynasty._refuse_strange_functions(), dynasty._leave_to_owners(text) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty._trusted(oid) IS 'Internal: whether code of this role may run as the caller.';

@@ -35,3 +35,8 @@ pub fn register() {
         GucFlags::default(),
     );
 }
+
+/// Whether histories are kept in this session.
+pub fn history_is_kept() -> bool {
+    GAME_LOG_HISTORY.get().is_none_or(|value| value.as_c_str() != c"off")
+}

@@ -11,6 +11,7 @@ COMMENT ON FUNCTION dynasty._create_milb_advanced_stats() IS 'Internal: makes dy
 COMMENT ON FUNCTION dynasty._create_norm_stamps() IS 'Internal: makes dynasty.norm_stamps if it is missing.';
 COMMENT ON FUNCTION dynasty._create_feature_sets() IS 'Internal: makes dynasty.feature_sets and feature_set_members if they are missing.';
 COMMENT ON FUNCTION dynasty._create_game_log_history() IS 'Internal: makes dynasty.milb_game_logs_history if it is missing.';
+COMMENT ON FUNCTION dynasty._create_people_history() IS 'Internal: makes dynasty.prospects_history and history_transactions if they are missing.';
 COMMENT ON FUNCTION dynasty._create_ml_features() IS 'Internal: makes dynasty.ml_features if it is missing.';
 COMMENT ON FUNCTION dynasty._create_ml_labels() IS 'Internal: makes dynasty.ml_labels if it is missing.';
 COMMENT ON FUNCTION dynasty._create_label_windows() IS 'Internal: makes dynasty.label_windows if it is missing.';

@@ -125,45 +125,12 @@ CREATE FUNCTION dynasty.register_feature_set(
 RETURNS integer
 LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
 
+-- Both in src/prospects/features/seal.rs: that a set is being dropped is known to the library alone, not to a setting.
 CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
-        RETURN NULL;
-    END IF;
-    -- Members may come in portions, as when a dump is restored, until the set has as many as it was registered with.
-    IF TG_OP = 'INSERT' THEN
-        IF NOT EXISTS (
-            SELECT FROM dynasty.feature_sets s WHERE s.version IN (SELECT r.version FROM new_rows r)
-                AND s.feature_count < (SELECT count(*) FROM dynasty.feature_set_members m WHERE m.version = s.version)) THEN
-            RETURN NULL;
-        END IF;
-    END IF;
-    RAISE EXCEPTION 'feature sets are sealed: % on dynasty.% is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'object_not_in_prerequisite_state',
-              HINT = 'Register a new version; dynasty.drop_feature_set() takes away one that nothing uses.';
-END
-$fn$;
+LANGUAGE c SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'refuse_change_of_feature_sets';
 
 CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" does not exist', version USING ERRCODE = 'undefined_object';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_features have this version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
-            USING ERRCODE = 'object_in_use', DETAIL = 'Models of dynasty.ml_models find their features in it.';
-    END IF;
-    PERFORM set_config('dynasty.dropping_feature_set', 'yes', true);
-    DELETE FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version;
-    PERFORM set_config('dynasty.dropping_feature_set', '', true);
-END
-$fn$;
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'drop_feature_set_wrapper';
 
 REVOKE EXECUTE ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.drop_feature_set(text) FROM PUBLIC;
@@ -179,80 +146,29 @@ COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
 'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
 
 COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
-'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000.';
+'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change; only dynasty.drop_feature_set() takes one away. Errors: 55000; 39P01 on another table or when called otherwise.';
 
+-- Native (src/prospects/history.rs), so that who corrects a game needs no right on the history and nobody's code runs as
+-- somebody else: it is not SECURITY DEFINER, and must not become so.
 CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF coalesce(current_setting('dynasty.game_log_history', true), 'on') = 'off' THEN
-        RETURN NULL;
-    END IF;
-    -- A table of the user's own may lack columns of the features; its changes must go through all the same.
-    IF (SELECT count(*) FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = TG_RELID AND NOT a.attisdropped AND a.attnum > 0 AND EXISTS (
-            SELECT FROM pg_catalog.pg_attribute h
-            WHERE h.attrelid = 'dynasty.milb_game_logs_history'::regclass AND h.attname = a.attname AND h.attnum > 2)) < 41 THEN
-        RETURN NULL;
-    END IF;
-    -- Simulated games come and go by the million; nobody was served a vector of them.
-    IF TG_OP = 'DELETE' THEN
-        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
-            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
-            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
-            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
-            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            created_at)
-        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at FROM old_rows o WHERE o.data_source IS DISTINCT FROM 'simulated';
-    ELSE
-        INSERT INTO dynasty.milb_game_logs_history (id, prospect_id, game_date, season, game_number, game_type, level, is_home, plate_appearances, at_bats, runs,
-            hits, doubles, triples, home_runs, walks, intentional_walks, strikeouts, stolen_bases, caught_stealing,
-            hit_by_pitch, sacrifice_flies, sacrifice_hits, ground_outs, air_outs, pitches_seen, games_started,
-            outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs, home_runs_allowed, walks_allowed,
-            strikeouts_pitched, hit_batsmen, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            created_at)
-        SELECT o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at FROM old_rows o LEFT JOIN new_rows n ON n.id = o.id
-        WHERE o.data_source IS DISTINCT FROM 'simulated' AND (o.id, o.prospect_id, o.game_date, o.season, o.game_number, o.game_type, o.level, o.is_home,
-            o.plate_appearances, o.at_bats, o.runs, o.hits, o.doubles, o.triples, o.home_runs, o.walks,
-            o.intentional_walks, o.strikeouts, o.stolen_bases, o.caught_stealing, o.hit_by_pitch, o.sacrifice_flies,
-            o.sacrifice_hits, o.ground_outs, o.air_outs, o.pitches_seen, o.games_started, o.outs_pitched,
-            o.batters_faced, o.hits_allowed, o.runs_allowed, o.earned_runs, o.home_runs_allowed, o.walks_allowed,
-            o.strikeouts_pitched, o.hit_batsmen, o.pitches_thrown, o.strikes_thrown, o.ground_outs_pitched,
-            o.air_outs_pitched, o.created_at) IS DISTINCT FROM (n.id, n.prospect_id, n.game_date, n.season, n.game_number, n.game_type, n.level, n.is_home,
-            n.plate_appearances, n.at_bats, n.runs, n.hits, n.doubles, n.triples, n.home_runs, n.walks,
-            n.intentional_walks, n.strikeouts, n.stolen_bases, n.caught_stealing, n.hit_by_pitch, n.sacrifice_flies,
-            n.sacrifice_hits, n.ground_outs, n.air_outs, n.pitches_seen, n.games_started, n.outs_pitched,
-            n.batters_faced, n.hits_allowed, n.runs_allowed, n.earned_runs, n.home_runs_allowed, n.walks_allowed,
-            n.strikeouts_pitched, n.hit_batsmen, n.pitches_thrown, n.strikes_thrown, n.ground_outs_pitched,
-            n.air_outs_pitched, n.created_at);
-    END IF;
-    RETURN NULL;
-END
-$fn$;
+LANGUAGE c AS 'MODULE_PATHNAME', 'keep_game_log_history';
 
 CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     gone bigint;
+    people bigint;
 BEGIN
     IF older_than IS NULL OR older_than < interval '0' THEN
         RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    DELETE FROM dynasty.milb_game_logs_history h
-    WHERE h.superseded_at < now() - older_than OR NOT EXISTS (SELECT FROM dynasty.prospects p WHERE p.id = h.prospect_id);
+    -- Of prospects who are gone, too: everybody's games made the norms of the vectors that were served.
+    DELETE FROM dynasty.milb_game_logs_history h WHERE h.superseded_at < now() - older_than;
     GET DIAGNOSTICS gone = ROW_COUNT;
-    RETURN gone;
+    DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS people = ROW_COUNT;
+    DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
+    RETURN gone + people;
 END
 $fn$;
 
@@ -260,10 +176,10 @@ REVOKE EXECUTE ON FUNCTION dynasty.keep_game_log_history() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.prune_game_log_history(interval) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
-'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing.';
+'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
 
 COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes superseded game logs older than that (default 2 years), and those of prospects who are gone. Features with known_at further back are then computed from what is left. Returns the rows deleted. Errors: 22023 older_than null or negative; 42501.';
+'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
 
 REVOKE EXECUTE ON FUNCTION dynasty.refresh_features(integer, text, integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) FROM PUBLIC;
@@ -294,7 +210,7 @@ COMMENT ON FUNCTION dynasty.feature_names(text) IS
 COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
 'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
 One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: as above from what had been recorded by that moment (created_at): rows recorded later are left out, and game logs corrected or deleted since are as they were (dynasty.milb_game_logs_history). Grades, advanced and major-league rows corrected since are as they are now.
+known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
 Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
 
 COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS

@@ -25,7 +25,7 @@ DECLARE
 BEGIN
     PERFORM dynasty._refuse_strange_functions();
     -- One at a time, or two would find the same thing missing.
-    PERFORM pg_advisory_xact_lock(hashtext('dynasty.install()'), 1);
+    PERFORM dynasty._wait_for_other_installs();
     seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
     others_were_there := EXISTS (
         SELECT FROM pg_catalog.pg_class c
@@ -96,7 +96,7 @@ COMMENT ON PROCEDURE dynasty.install(text[]) IS
 REVOKE EXECUTE ON FUNCTION
     dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),
     dynasty._create_mlb_stats(), dynasty._create_scouting_grades(), dynasty._create_milb_advanced_stats(),
-    dynasty._create_norm_stamps(), dynasty._create_feature_sets(), dynasty._create_game_log_history(), dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_label_windows(), dynasty._create_ml_predictions(),
+    dynasty._create_norm_stamps(), dynasty._create_feature_sets(), dynasty._create_game_log_history(), dynasty._create_people_history(), dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_label_windows(), dynasty._create_ml_predictions(),
     dynasty._create_ml_models(),
     dynasty._create_training_sets(),
     dynasty._create_prospects_tables(), dynasty._attach_prospects_triggers(), dynasty._create_prospects_views(),

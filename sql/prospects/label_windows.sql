@@ -85,7 +85,12 @@ BEGIN
     PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
     -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
     LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM dynasty._attach_label_triggers();
+    -- Attaching takes the owner of the table. Who only adds a window to those that are kept needs them to be there.
+    IF (SELECT bit_or(t.tgtype) & 60 FROM pg_catalog.pg_trigger t
+        WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgfoid = 'dynasty.maintain_labels()'::regprocedure
+          AND t.tgtype & 1 = 0 AND t.tgenabled <> 'D') IS DISTINCT FROM 60 THEN
+        PERFORM dynasty._attach_label_triggers();
+    END IF;
     SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
     INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
     VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)

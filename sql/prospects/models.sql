@@ -58,16 +58,17 @@ CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     full_name CONSTANT text := name || ':' || version;
+    was_there boolean;
 BEGIN
-    -- predict_all() holds the model until its predictions are there to be seen.
-    PERFORM pg_advisory_xact_lock(hashtext('dynasty.drop_model()'), hashtext(full_name));
+    -- First, because predict_all() holds the model's row until its predictions are there to be seen: this waits for it.
+    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
+    was_there := FOUND;
     IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
         RAISE EXCEPTION 'model "%" is in use', full_name
             USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
                   HINT = 'Delete them first.';
     END IF;
-    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
-    IF NOT FOUND THEN
+    IF NOT was_there THEN
         RAISE EXCEPTION 'model "%" does not exist', coalesce(full_name, 'NULL') USING ERRCODE = 'undefined_object';
     END IF;
 END

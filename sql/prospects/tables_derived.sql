@@ -112,9 +112,10 @@ BEGIN
     -- in where it stood.
     CREATE TABLE dynasty.milb_game_logs_history (
         history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        superseded_at timestamptz NOT NULL DEFAULT now(),
+        superseded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         id bigint NOT NULL,
-        prospect_id integer NOT NULL,
+        -- NULL: before that moment no game had this id (it was another's, or is given anew).
+        prospect_id integer,
         game_date date,
         season integer,
         game_number smallint,
@@ -153,11 +154,55 @@ BEGIN
         strikes_thrown integer,
         ground_outs_pitched integer,
         air_outs_pitched integer,
-        created_at timestamptz
+        created_at timestamptz,
+        -- Which transaction (dynasty.history_transactions says when it committed), and which of its commands.
+        transaction bigint,
+        command integer
     );
     CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
     CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
     RETURN '{dynasty.milb_game_logs_history}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_people_history() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    -- Exactly these columns and no index: rows are added natively (src/pg/journal.rs).
+    IF to_regclass('dynasty.prospects_history') IS NULL THEN
+        CREATE TABLE dynasty.prospects_history (
+            superseded_at timestamptz NOT NULL,
+            transaction bigint NOT NULL,
+            command integer NOT NULL,
+            id integer NOT NULL,
+            position text,
+            bats text,
+            throws text,
+            height_inches integer,
+            weight_lbs integer,
+            birth_date date,
+            birth_country text,
+            draft_year integer,
+            draft_round integer,
+            draft_pick integer,
+            signing_bonus_usd integer
+        );
+        -- A publication FOR ALL TABLES must not get in the way of pruning.
+        ALTER TABLE dynasty.prospects_history REPLICA IDENTITY FULL;
+        made := made || 'dynasty.prospects_history'::text;
+    END IF;
+    IF to_regclass('dynasty.history_transactions') IS NULL THEN
+        CREATE TABLE dynasty.history_transactions (
+            transaction bigint NOT NULL,
+            started_at timestamptz NOT NULL,
+            committed_at timestamptz NOT NULL
+        );
+        ALTER TABLE dynasty.history_transactions REPLICA IDENTITY FULL;
+        made := made || 'dynasty.history_transactions'::text;
+    END IF;
+    RETURN made;
 END
 $fn$;
 
@@ -354,6 +399,7 @@ BEGIN
     made := made || dynasty._create_milb_advanced_stats();
     made := made || dynasty._create_norm_stamps();
     made := made || dynasty._create_game_log_history();
+    made := made || dynasty._create_people_history();
     made := made || dynasty._create_feature_sets();
     made := made || dynasty._create_ml_features();
     made := made || dynasty._create_ml_labels();

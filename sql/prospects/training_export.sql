@@ -12,7 +12,9 @@ CREATE FUNCTION dynasty.training_set_query(
     prospect_ids integer[] DEFAULT NULL,
     population text DEFAULT 'known',
     seed bigint DEFAULT 0
-) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+-- The share as it was given, to the last digit.
+SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 AS $fn$
     SELECT format(
         E'SELECT t.prospect_id, t.as_of_year, t.evaluation_year, t.is_success, t.success_tier, t.weight, t.split,\n    %s\n'
         'FROM dynasty.training_set(%L::integer[], %L::integer, %L::text, %L::jsonb, %L::integer, %L::boolean, %L::text, %L::double precision, '

@@ -35,9 +35,11 @@ BEGIN
 END
 $fn$;
 
--- Built of the columns that are there: the tables may be the user's own.
+-- Built of the columns that are there: the tables may be the user's own. What is said is the same for every session: JSON has
+-- moments in the session's time zone, and numbers of a user's own float column to as many digits as it asks for.
 CREATE FUNCTION dynasty.data_marks() RETURNS jsonb
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS $fn$
 DECLARE
     marks jsonb := '{}';
     of_table jsonb;
@@ -60,6 +62,20 @@ BEGIN
     END LOOP;
     RETURN marks;
 END
+$fn$;
+
+-- Marks of one table in the form that two of them are compared in. Those that were recorded before 1.1 have their moments in the
+-- time zone of the session that recorded them; one that is no moment (a text of the user's own) stays as it is.
+CREATE FUNCTION dynasty._comparable_marks(marks jsonb) RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
+    SELECT CASE WHEN jsonb_typeof(marks) = 'object' THEN (
+        SELECT coalesce(jsonb_object_agg(m.key, CASE
+            -- Days that there are, so that the cast cannot fail on what somebody else has put there.
+            WHEN jsonb_typeof(m.value) = 'string' AND m.value #>> '{}' ~ ('^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])'
+                || '|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31|[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29)'
+                || 'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?[+-](0[0-9]|1[0-5])(:[0-5][0-9]){0,2}$')
+            THEN to_jsonb((m.value #>> '{}')::timestamptz) ELSE m.value END), '{}')
+        FROM jsonb_each(marks) m) ELSE marks END
 $fn$;
 
 CREATE FUNCTION dynasty.record_training_set(
@@ -116,7 +132,8 @@ BEGIN
     is_same := digest_now = known.digest;
     changed_tables := ARRAY(
         SELECT m.key FROM jsonb_each(dynasty.data_marks()) m
-        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key ORDER BY m.key);
+        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key
+          AND dynasty._comparable_marks(m.value) IS DISTINCT FROM dynasty._comparable_marks(known.data_marks -> m.key) ORDER BY m.key);
     RETURN NEXT;
 END
 $fn$;
@@ -124,7 +141,10 @@ $fn$;
 REVOKE EXECUTE ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.data_marks() IS
-'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Reads the tables once, with the caller''s privileges (42501).';
+'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Moments are in UTC, so that all sessions say the same. Reads the tables once, with the caller''s privileges (42501).';
+
+COMMENT ON FUNCTION dynasty._comparable_marks(jsonb) IS
+'Internal: what dynasty.data_marks() says of a table, with moments in UTC, in whatever time zone they were recorded.';
 
 COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
 'Notes in dynasty.training_sets the digest, arguments and size of dynasty.training_set() with the same arguments and how far the data went (dynasty.data_marks()), and returns the digest. data_through_year is noted as it came out, so that the set can be made again when there are newer seasons. A digest that is there already stays as it is. NULL for a NULL as in training_set. Errors: those of training_set; 42501.';

@@ -14,8 +14,11 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
         ('always', 'milb_game_logs', 'season_stats_delete', 'maintain_season_stats', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
         ('always', 'milb_game_logs', 'season_stats_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        -- The norms are means of ages, and of hitters and pitchers by position.
-        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE OF birth_date, position ON %s FOR EACH STATEMENT'),
+        -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
+        -- triggers of users' and generated columns change what an UPDATE does not name.
+        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('always', 'prospects', 'history_people_delete', 'note_changed_people', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
+        ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
         ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
         ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
         ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
@@ -29,8 +32,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('on a subscriber', 'milb_game_logs', 'season_stats_applied_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
         ('on a subscriber', 'mlb_stats', 'labels_applied', 'maintain_labels', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
         ('on a subscriber', 'mlb_stats', 'labels_applied_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 17,
-            'AFTER UPDATE ON %s FOR EACH ROW WHEN ((OLD.birth_date, OLD.position) IS DISTINCT FROM (NEW.birth_date, NEW.position))'),
+        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 21, 'AFTER INSERT OR UPDATE ON %s FOR EACH ROW'),
+        ('on a subscriber', 'prospects', 'norms_people_applied_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
         ('on a subscriber', 'prospects', 'forget_applied', 'forget_prospect', 9, 'AFTER DELETE ON %s FOR EACH ROW')
     ) AS w (wanted, relation, name, function, type, definition)
 $fn$;
@@ -50,7 +53,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 
 -- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
--- One with a condition or for certain columns does it only if ours has one, too. What an ordinary database and a subscriber
+-- One with a condition or for certain columns does not always. What an ordinary database and a subscriber
 -- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
 CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -62,10 +65,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
     WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
       AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
-      AND (t.tgqual IS NULL OR w.definition LIKE '% WHEN %')
-      -- For certain columns: for all of ours.
-      AND (cardinality(t.tgattr::int2[]) = 0 OR string_to_array(substring(w.definition FROM ' UPDATE OF (.*) ON '), ', ') <@ ARRAY(
-               SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = p.place AND a.attnum = ANY (t.tgattr::int2[])))
+      AND t.tgqual IS NULL
+      AND cardinality(t.tgattr::int2[]) = 0
       AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
                                     SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
                ELSE t.tgname = w.name OR NOT EXISTS (
@@ -176,17 +177,7 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty._pending_triggers() IS 'Internal, of migration_status(): what is to be run for triggers and partitions.';
 
--- For functions of triggers whose work must be done once: whether another trigger of the table does it.
-CREATE FUNCTION dynasty._is_superfluous_trigger(relation oid, name name) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT EXISTS (
-        SELECT FROM pg_catalog.pg_trigger own JOIN pg_catalog.pg_trigger t USING (tgrelid, tgfoid)
-        WHERE own.tgrelid = $1 AND own.tgname = $2 AND t.tgtype = own.tgtype AND t.tgname < own.tgname AND t.tgqual IS NULL
-          AND (t.tgoldtable IS NULL) = (own.tgoldtable IS NULL) AND (t.tgnewtable IS NULL) = (own.tgnewtable IS NULL)
-          AND (t.tgenabled = 'A' OR t.tgenabled = CASE current_setting('session_replication_role') WHEN 'replica' THEN 'R' ELSE 'O' END))
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid), dynasty._is_superfluous_trigger(oid, name) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
 COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
@@ -195,4 +186,3 @@ COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missin
 COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
 COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
 COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
-COMMENT ON FUNCTION dynasty._is_superfluous_trigger(oid, name) IS 'Internal: whether another trigger of the table does the same work before this one.';

@@ -106,9 +106,10 @@ BEGIN
 END
 $fn$;
 
--- Keeps the values of a column that goes. The rows are known by key_columns, which must be unique.
+-- Keeps the values of a column that goes. The rows are known by key_columns, which must be unique. JSON has moments in the
+-- session's time zone and floats to as many digits as it asks for: the same for all, and nothing lost.
 CREATE FUNCTION dynasty._save_column(version text, relation text, key_columns text[], saved text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 AS $fn$
 DECLARE
     key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
     n bigint;
@@ -130,7 +131,7 @@ $fn$;
 -- Puts saved values back into rows that have none, and forgets those. What belongs to rows that are gone stays saved.
 -- Nobody has analysed the saves by then: a planner that takes them for one row would compare every save with every row.
 CREATE FUNCTION dynasty._put_column_back(version text, relation text, key_columns text[], saved text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $fn$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET enable_nestloop = off AS $fn$
 DECLARE
     key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
     column_type text;

@@ -6,6 +6,7 @@ use super::ddl::DdlEvent;
 use super::jsonb::JsonbText;
 use super::record::Record;
 use super::transition::AfterTrigger;
+use super::trigger_call::TriggerCall;
 use pgrx::{FromDatum, IntoDatum, PgMemoryContexts, pg_sys};
 
 /// Declares `extern` entry points: `raw_function!(symbol, function)` exports `symbol` for
@@ -154,6 +155,12 @@ impl Call {
     pub fn ddl_event(&self) -> Option<DdlEvent> {
         // SAFETY: the information is that of the running call.
         unsafe { DdlEvent::of(self.0) }
+    }
+
+    /// The trigger call this is, if it is one.
+    pub fn trigger(&self) -> Option<TriggerCall> {
+        // SAFETY: the information is that of the running call.
+        unsafe { TriggerCall::of(self.0) }
     }
 
     /// The aggregate state in argument `i`; `None` when it is NULL. It lives as long as its group, not as this call.

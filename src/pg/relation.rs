@@ -36,6 +36,27 @@ impl OpenRelation {
         }
     }
 
+    /// Its oid.
+    pub fn oid(&self) -> pg_sys::Oid {
+        // SAFETY: the entry is open.
+        unsafe { (*self.0).rd_id }
+    }
+
+    /// The number of its file, which changes whenever the table is rewritten.
+    pub fn file(&self) -> pg_sys::Oid {
+        // SAFETY: the entry is open.
+        unsafe { (*(*self.0).rd_rel).relfilenode }
+    }
+
+    /// The places of columns, 0 for those it has not.
+    pub fn places<const N: usize>(&self, columns: &[&str; N]) -> [i16; N] {
+        columns.map(|column| {
+            let name = CString::new(column).unwrap_or_default();
+            // SAFETY: a look-up in the catalog's cache.
+            unsafe { pg_sys::get_attnum(self.oid(), name.as_ptr()) }
+        })
+    }
+
     /// Whether it is an ordinary table with the heap's storage, whose pages can be read directly.
     pub fn is_heap(&self) -> bool {
         // SAFETY: the entry is open.

@@ -5,6 +5,7 @@
 //! integers to copy from where, which values of variable length to step over. That is several times faster than
 //! deforming every attribute. Which columns are read, and into what, is a [`RowKind`]'s say.
 
+use super::columns::{stored_type, type_name, wrong_type};
 use super::errors::error;
 use super::servers;
 use pgrx::PgSqlErrorCode::*;
@@ -61,7 +62,7 @@ enum Attribute {
     Int { slot: Option<u8> },
     /// A text column that is read.
     Text { slot: usize },
-    /// A column of 1, 2 or 8 bytes that is read.
+    /// A column of 1, 2, 4 or 8 bytes that is read.
     Number { slot: usize, length: i16 },
     /// A column of `length` bytes (or, if negative, of variable length) that is not read.
     Other { length: i16, align: usize },
@@ -168,19 +169,26 @@ impl<K: RowKind> RowLayout<K> {
                 continue;
             };
             found[at.unwrap_or_default()] = true;
-            attributes.push(match (column, attribute.atttypid) {
-                (Column::Int(slot), pg_sys::INT4OID) if name != "game_date" => {
-                    Attribute::Int { slot: Some(slot as u8) }
-                }
-                (Column::Int(slot), pg_sys::DATEOID) if name == "game_date" => {
-                    Attribute::Int { slot: Some(slot as u8) }
-                }
-                (Column::Text(slot), pg_sys::VARCHAROID | pg_sys::TEXTOID) => Attribute::Text { slot },
-                (Column::Number(slot), pg_sys::BOOLOID | pg_sys::INT2OID | pg_sys::INT8OID) => Attribute::Number {
+            // A domain stores what its base type does.
+            let (stored, _) = stored_type(attribute.atttypid, attribute.atttypmod);
+            if !wanted_types(name).contains(&stored) {
+                wrong_type(
+                    "dynasty.milb_game_logs",
+                    attribute,
+                    &type_name(wanted_types(name)[0], -1),
+                    &format!("{} read it as that type.", K::READER),
+                );
+            }
+            if attribute.attgenerated as u8 == b'v' {
+                not_stored::<K>(name);
+            }
+            attributes.push(match column {
+                Column::Int(slot) => Attribute::Int { slot: Some(slot as u8) },
+                Column::Text(slot) => Attribute::Text { slot },
+                Column::Number(slot) => Attribute::Number {
                     slot,
                     length: attribute.attlen,
                 },
-                _ => wrong_type::<K>(name),
             });
             if let Some(value) = missing_value(i) {
                 match column {
@@ -497,6 +505,7 @@ unsafe fn number_at(at: *const u8, length: usize) -> i64 {
         match length {
             1 => i64::from(*at),
             2 => i64::from((at as *const i16).read()),
+            4 => i64::from((at as *const i32).read_unaligned()),
             _ => (at as *const i64).read_unaligned(),
         }
     }
@@ -518,6 +527,17 @@ fn unread(attribute: &pg_sys::FormData_pg_attribute) -> Attribute {
     }
 }
 
+/// A virtual generated column is computed by whoever reads it through the planner, and stored nowhere.
+fn not_stored<K: RowKind>(name: &str) -> ! {
+    error(
+        ERRCODE_FEATURE_NOT_SUPPORTED,
+        format!("column \"{name}\" of dynasty.milb_game_logs is a virtual generated column"),
+    )
+    .detail(format!("{} read what is stored.", K::READER))
+    .hint("Make it an ordinary column, or a STORED one.")
+    .raise()
+}
+
 fn no_column<K: RowKind>(name: &str) -> ! {
     error(
         ERRCODE_UNDEFINED_COLUMN,
@@ -528,19 +548,14 @@ fn no_column<K: RowKind>(name: &str) -> ! {
     .raise()
 }
 
-fn wrong_type<K: RowKind>(name: &str) -> ! {
-    let wanted = match name {
-        "game_date" => "date",
-        "level" | "game_type" => "character varying",
-        "is_home" => "boolean",
-        "game_number" => "smallint",
-        "id" => "bigint",
-        _ => "integer",
-    };
-    error(
-        ERRCODE_DATATYPE_MISMATCH,
-        format!("column \"{name}\" of dynasty.milb_game_logs is not {wanted}"),
-    )
-    .detail(format!("{} read it as that type.", K::READER))
-    .raise()
+/// The types a column may have, the table's own first. The others hold the same numbers or texts.
+fn wanted_types(name: &str) -> &'static [pg_sys::Oid] {
+    match name {
+        "game_date" => &[pg_sys::DATEOID],
+        "level" | "game_type" => &[pg_sys::VARCHAROID, pg_sys::TEXTOID],
+        "is_home" => &[pg_sys::BOOLOID],
+        "game_number" => &[pg_sys::INT2OID, pg_sys::INT4OID],
+        "id" => &[pg_sys::INT8OID, pg_sys::INT4OID, pg_sys::INT2OID],
+        _ => &[pg_sys::INT4OID],
+    }
 }

@@ -4,6 +4,7 @@
 //! The server fires triggers in the order of the relation's list, which is that of their names.
 
 use super::transition::AfterTrigger;
+use super::trigger_call::TriggerCall;
 use pgrx::pg_sys;
 
 /// What a trigger is among those that do the same.
@@ -20,24 +21,35 @@ pub enum Among {
 impl AfterTrigger {
     /// What this trigger is among those of its table that call the same function for the same event and fire in this session.
     pub fn among_its_like(&self) -> Among {
-        // SAFETY: the trigger, its relation and the relation's list of triggers stay as they are while it fires.
-        unsafe {
-            let data = self.raw();
-            let (own, list) = ((*data).tg_trigger, (*(*data).tg_relation).trigdesc);
-            if list.is_null() || (*list).numtriggers < 2 {
-                return Among::First;
-            }
-            let event = event_bit((*data).tg_event);
-            let all = std::slice::from_raw_parts((*list).triggers, (*list).numtriggers as usize);
-            let mut alike = all.iter().filter(|t| does_the_same(t, &*own, event));
-            let own_is_conditional = !(*own).tgqual.is_null();
-            match alike.clone().find(|t| t.tgqual.is_null()) {
-                Some(first) if first.tgoid == (*own).tgoid => Among::First,
-                Some(_) => Among::Superfluous,
-                None if own_is_conditional && alike.any(|t| t.tgoid != (*own).tgoid) => Among::Unknown,
-                None => Among::First,
-            }
+        // SAFETY: checked when made; the description stays as it is while the trigger fires.
+        among(unsafe { &*self.raw() })
+    }
+}
+
+impl TriggerCall {
+    /// The same.
+    pub fn among_its_like(&self) -> Among {
+        among(self.data())
+    }
+}
+
+fn among(data: &pg_sys::TriggerData) -> Among {
+    // SAFETY: the trigger, its relation and the relation's list of triggers stay as they are while it fires.
+    let (own, all) = unsafe {
+        let list = (*data.tg_relation).trigdesc;
+        if list.is_null() || (*list).numtriggers < 2 {
+            return Among::First;
         }
+        let all = std::slice::from_raw_parts((*list).triggers, (*list).numtriggers as usize);
+        (&*data.tg_trigger, all)
+    };
+    let event = event_bit(data.tg_event);
+    let mut alike = all.iter().filter(|t| does_the_same(t, own, event));
+    match alike.clone().find(|t| t.tgqual.is_null()) {
+        Some(first) if first.tgoid == own.tgoid => Among::First,
+        Some(_) => Among::Superfluous,
+        None if !own.tgqual.is_null() && alike.any(|t| t.tgoid != own.tgoid) => Among::Unknown,
+        None => Among::First,
     }
 }
 

@@ -3,9 +3,11 @@
 
 mod consistency;
 mod features;
+mod history;
 mod identity;
 mod ingest;
 mod labels;
+mod locks;
 mod models;
 mod partitions;
 mod predictions;

@@ -52,7 +52,8 @@ extension_sql_file!(
         "prospects_comment_texts_derived",
         "prospects_comment_texts_parts",
         "prospects_comments",
-        "prospects_versions"
+        "prospects_versions",
+        "prospects_locks"
     ]
 );
 extension_sql_file!(

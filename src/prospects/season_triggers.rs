@@ -11,6 +11,7 @@ use crate::pg::feature_row::FeatureRows;
 use crate::pg::game_row::SeasonRows;
 use crate::pg::log_reader::LogReader;
 use crate::pg::log_scan::scan_table;
+use crate::pg::moments;
 use crate::pg::norm_stamps;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
@@ -58,11 +59,15 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
     make_changes_visible();
     match trigger.event() {
         Event::Insert if among == Among::Unknown => {
+            moments::of_added_rows();
             let lines = rows_of(&trigger, Side::New);
             lines.in_key_order().iter().for_each(|(key, _)| read_anew::note(*key));
             with_fresh_snapshot(|| exchange_rows(&lines, &SeasonGroups::default()));
         }
-        Event::Insert => with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New))),
+        Event::Insert => {
+            moments::of_added_rows();
+            with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New)));
+        }
         Event::Update => {
             let (old, new) = (
                 rows_to_compare(&trigger, Side::Old),
@@ -200,9 +205,11 @@ fn exchange_rows(old: &SeasonGroups, new: &SeasonGroups) {
 
     let mut logs = None;
     let mut store = SeasonStore::open();
+    // What stands in a line is what the triggers made of it, or nothing: no sum to build on.
+    let changed_by_triggers = store.may_be_changed_by_triggers();
     for (key, gone, come) in work {
         store.update_line(key, &mut |line| match (line, gone, come) {
-            _ if read_anew::contains(key) => read_line(&mut logs, key),
+            _ if changed_by_triggers || read_anew::contains(key) => read_line(&mut logs, key),
             (None, None, Some(come)) => *come,
             (Some(mut line), None, Some(come)) => {
                 line.merge(come);

@@ -3,7 +3,8 @@
 use super::identity::keep_ids_ahead;
 use crate::pg::copy::copy_in;
 use crate::pg::errors::error;
-use crate::pg::relation::refuse_when_read_only;
+use crate::pg::locks::one_at_a_time;
+use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
 use dynasty_core::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -97,7 +98,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
         "milb_advanced_stats",
     ];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
-    Spi::run("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('dynasty.simulate_league'))")?;
+    one_at_a_time(dynasty_relation("prospects"));
     for table in tables {
         keep_ids_ahead(table)?;
     }

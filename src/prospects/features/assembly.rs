@@ -66,7 +66,7 @@ pub fn each_subject_of_years(
         norms_of(&inputs)
     };
     for (at, person) in inputs.people.iter().enumerate() {
-        if ids.is_none_or(|ids| ids.contains(&person.id)) {
+        if ids.is_none_or(|ids| ids.contains(&person.id)) && !inputs.gone.contains(&person.id) {
             pgrx::check_for_interrupts!();
             walker.unpack(&inputs.logs[at]);
             for &year in years {

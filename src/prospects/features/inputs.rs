@@ -12,7 +12,7 @@ use dynasty_core::features::person::Person;
 use dynasty_core::features::scouting::{GRADES, Report, risk_ordinal};
 use dynasty_core::features::subject::MajorsToDate;
 use dynasty_core::levels::Level;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Prospects and what is known of them as of a year. The vectors go in step.
 #[derive(Default)]
@@ -28,6 +28,8 @@ pub struct Inputs {
     pub advanced: Vec<Vec<AdvancedLine>>,
     /// Seasons in the majors.
     majors: Vec<Vec<(i32, MajorsToDate)>>,
+    /// Those who are deleted by now, when it is the past that is read: they count in the norms only.
+    pub(super) gone: FxHashSet<i32>,
 }
 
 /// A query for everybody, and the same for some prospects: an index is used only where the condition is plain. Where there
@@ -77,8 +79,8 @@ fn people() -> Source {
     }
     Source {
         all: people!(""),
-        // Who somebody is counts as constant (flagship contract 1.7).
-        known: people!("WHERE $1 IS NOT NULL"),
+        // Not asked: see known_at.rs.
+        known: people!(""),
         one: people!("WHERE p.id OPERATOR(pg_catalog.=) $1"),
         some: people!("WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)"),
     }
@@ -98,6 +100,7 @@ macro_rules! log_columns {
         )
     };
 }
+pub(super) use log_columns;
 
 /// Flagship contract 1.7 and 1.8; the year is the first argument.
 macro_rules! counted_rows {
@@ -105,6 +108,7 @@ macro_rules! counted_rows {
         "(l.game_type IS NULL OR l.game_type OPERATOR(pg_catalog.=) 'Regular'::pg_catalog.varchar) AND l.season OPERATOR(pg_catalog.<=) $1"
     };
 }
+pub(super) use counted_rows;
 
 /// Whose rows are read.
 #[derive(Clone, Copy)]
@@ -159,6 +163,11 @@ impl InTime {
             season: i32::MIN,
             last_day: i32::MIN,
         }
+    }
+
+    /// The year.
+    pub(super) fn year(&self) -> i32 {
+        self.year
     }
 
     /// Whether the row counts. Rows of one season mostly follow each other.
@@ -249,30 +258,36 @@ impl Inputs {
     }
 
     fn read_people(&mut self, whose: Whose<'_>) {
-        people().read(whose, None, &mut |row| {
-            let Some(id) = row.int4(0) else { return };
-            let letter = |column| row.text(column).and_then(|t| t.chars().next());
-            self.index.insert(id, self.people.len() as u32);
-            self.people.push(Person {
-                id,
-                position: row.text(1).unwrap_or_default().into_owned(),
-                bats: letter(2),
-                throws: letter(3),
-                height_inches: row.int4(4),
-                weight_lbs: row.int4(5),
-                birth_date: row.int4(6),
-                birth_country: row.text(7).map(|t| t.into_owned()),
-                draft_year: row.int4(8),
-                draft_round: row.int4(9),
-                draft_pick: row.int4(10),
-                signing_bonus_usd: row.int4(11),
-            });
-        });
+        match whose {
+            Whose::KnownAt(moment) => self.read_people_known_at(moment),
+            _ => people().read(whose, None, &mut |row| self.take_person(row)),
+        }
         let n = self.people.len();
         self.logs.resize_with(n, PackedLogs::default);
         self.reports.resize_with(n, Vec::new);
         self.advanced.resize_with(n, Vec::new);
         self.majors.resize_with(n, Vec::new);
+    }
+
+    /// Takes a row of the query above.
+    pub(super) fn take_person(&mut self, row: &QueryRow<'_>) {
+        let Some(id) = row.int4(0) else { return };
+        let letter = |column| row.text(column).and_then(|t| t.chars().next());
+        self.index.insert(id, self.people.len() as u32);
+        self.people.push(Person {
+            id,
+            position: row.text(1).unwrap_or_default().into_owned(),
+            bats: letter(2),
+            throws: letter(3),
+            height_inches: row.int4(4),
+            weight_lbs: row.int4(5),
+            birth_date: row.date(6),
+            birth_country: row.text(7).map(|t| t.into_owned()),
+            draft_year: row.int4(8),
+            draft_round: row.int4(9),
+            draft_pick: row.int4(10),
+            signing_bonus_usd: row.int4(11),
+        });
     }
 
     fn read_logs(&mut self, whose: Whose<'_>, year: i32) {
@@ -309,7 +324,7 @@ impl Inputs {
     }
 
     #[inline(always)]
-    fn take(&mut self, prospect_id: i32, game: Option<GameLog>, in_time: &mut InTime) {
+    pub(super) fn take(&mut self, prospect_id: i32, game: Option<GameLog>, in_time: &mut InTime) {
         if let Some(game) = game.filter(|game| in_time.includes(game.season, game.date))
             && let Some(at) = self.index.get(&prospect_id)
         {
@@ -331,35 +346,6 @@ impl Inputs {
         });
     }
 
-    /// As they were: without what was recorded later, and with the rows that have been superseded since in the place of their
-    /// successors.
-    fn read_logs_known_at(&mut self, moment: i64, in_time: &mut InTime) {
-        read_rows(
-            concat!(
-                log_columns!(" FROM dynasty.milb_game_logs l"),
-                " WHERE ",
-                counted_rows!(),
-                " AND (l.created_at IS NULL OR l.created_at OPERATOR(pg_catalog.<=) $2)
-                  AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs_history h
-                                  WHERE h.id OPERATOR(pg_catalog.=) l.id AND h.superseded_at OPERATOR(pg_catalog.>) $2)
-                  UNION ALL ",
-                log_columns!(
-                    " FROM (SELECT DISTINCT ON (h.id) h.* FROM dynasty.milb_game_logs_history h
-                            WHERE h.superseded_at OPERATOR(pg_catalog.>) $2 AND (h.created_at IS NULL OR h.created_at OPERATOR(pg_catalog.<=) $2)
-                            ORDER BY h.id, h.superseded_at, h.history_id) l"
-                ),
-                " WHERE ",
-                counted_rows!()
-            ),
-            &[Argument::int4(in_time.year), Argument::timestamptz(moment)],
-            &mut |row| {
-                if let Some(id) = row.int4(0) {
-                    self.take(id, log_of(row), in_time);
-                }
-            },
-        );
-    }
-
     fn read_reports(&mut self, whose: Whose<'_>, year: i32) {
         by_id!(
             "SELECT g.prospect_id, g.id, pg_catalog.lower(g.source::pg_catalog.text), g.ranking_year, g.date_recorded, g.risk_level::pg_catalog.text,
@@ -373,7 +359,7 @@ impl Inputs {
             whose,
             Some(year),
             &mut |row| {
-                let (Some(at), Some(ranking_year), Some(recorded)) = (self.place(row.int4(0)), row.int4(3), row.int4(4)) else {
+                let (Some(at), Some(ranking_year), Some(recorded)) = (self.place(row.int4(0)), row.int4(3), row.date(4)) else {
                     return;
                 };
                 let mut grades: [Option<i32>; GRADES] = std::array::from_fn(|i| row.int4(6 + i));
@@ -432,10 +418,10 @@ impl Inputs {
 }
 
 /// A row of the query above, if its level is one of the six.
-fn log_of(row: &QueryRow<'_>) -> Option<GameLog> {
+pub(super) fn log_of(row: &QueryRow<'_>) -> Option<GameLog> {
     let mut game = GameLog {
         id: row.int8(1)?,
-        date: row.int4(2)?,
+        date: row.date(2)?,
         season: row.int4(3)?,
         game_number: row.int2(4).unwrap_or(1),
         level: row.text(5).and_then(|name| Level::from_name(&name))?.ordinal() as u8,

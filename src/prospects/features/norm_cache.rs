@@ -6,12 +6,17 @@
 
 use super::assembly::norms_of;
 use super::inputs::Inputs;
+use crate::guc::history_is_kept;
+use crate::pg::twins::Among;
 use crate::pg::errors::error;
 use crate::pg::feature_row::FeatureRows;
 use crate::pg::log_reader::LogReader;
+use crate::pg::moments;
 use crate::pg::norm_stamps::{Stamps, note_all, stamps};
+use crate::pg::people_changes::PeopleChanges;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
+use crate::pg::transition::Event;
 use dynasty_core::features::norms::{Norm, NormPools, Norms};
 use dynasty_core::features::played::{Played, sort};
 use dynasty_core::levels::Level;
@@ -27,8 +32,10 @@ const MANY: usize = 12;
 
 #[derive(Default)]
 struct Cache {
-    /// The tables the norms are of: both may be dropped and made again.
-    tables: Option<(pg_sys::Oid, pg_sys::Oid)>,
+    /// The files the norms are of, and the columns that say who counts where: tables may be dropped and made again, rewritten
+    /// by ALTER TABLE, attached and detached, and columns renamed, without a trigger seeing it.
+    made_of: Vec<(pg_sys::Oid, pg_sys::Oid)>,
+    columns: Vec<i16>,
     all: u64,
     norms: FxHashMap<(i32, u8), (u64, Norm)>,
 }
@@ -46,15 +53,33 @@ pub fn norms_of_stints(stints: &BTreeSet<(i32, u8)>, year: i32) -> Norms {
     // What a role that does not see everything finds is its own.
     let sees_all = may_read_directly(logs) && may_read_directly(people);
     let holders = if sees_all { row_holders(logs) } else { vec![] };
-    let stamps = stamps().filter(|_| !holders.is_empty() && holders.iter().all(OpenRelation::is_heap));
+    // Statements on a child or a partition of prospects fire no trigger of its own.
+    let people_holders = if sees_all { row_holders(people) } else { vec![] };
+    let kept = !holders.is_empty()
+        && holders.iter().all(OpenRelation::is_heap)
+        && people_holders.len() == 1
+        && people_holders
+            .iter()
+            .all(|table| table.is_heap() && table.oid() == people);
+    let stamps = stamps().filter(|_| kept);
     let Some(stamps) = stamps else {
         return norms_of(&Inputs::read_for_norms(year));
     };
     // Taken out meanwhile: an error loses it, and nobody sees it half renewed.
     let mut cache = CACHE.take();
-    if cache.tables != Some((logs, people)) || cache.all != stamps.of_all() {
+    let made_of: Vec<_> = people_holders
+        .iter()
+        .chain(&holders)
+        .map(|t| (t.oid(), t.file()))
+        .collect();
+    let columns: Vec<i16> = people_holders
+        .iter()
+        .flat_map(|t| t.places(&["id", "birth_date", "position"]))
+        .collect();
+    if cache.made_of != made_of || cache.columns != columns || cache.all != stamps.of_all() {
         cache = Cache {
-            tables: Some((logs, people)),
+            made_of,
+            columns,
             all: stamps.of_all(),
             ..Cache::default()
         };
@@ -149,21 +174,40 @@ extension_sql!(
 CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
 COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise.';
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise, 55000 when dynasty.prospects_history is not as it was made.';
 REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
 "#,
     name = "note_changed_people"
 );
 
 fn note_changed_people_call(call: Call) -> pg_sys::Datum {
-    if call.after_trigger().is_none() {
+    let Some(trigger) = call.after_trigger() else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.note_changed_people() is an AFTER trigger",
         )
-        .hint("Attach it AFTER UPDATE.")
+        .hint("Attach it AFTER UPDATE, DELETE or TRUNCATE.")
         .raise()
+    };
+    if trigger.among_its_like() == Among::Superfluous {
+        return pg_sys::Datum::from(0); // another one keeps the rows
     }
-    note_all();
+    let changes = match trigger.event() {
+        Event::Truncate => PeopleChanges::Unknown,
+        _ => trigger.people_changes(),
+    };
+    match changes {
+        PeopleChanges::Unknown => note_all(),
+        PeopleChanges::Rows { places, norms } => {
+            // The norms are of those who played: with a prospect go his games, and their levels are noted then.
+            if norms && trigger.event() != Event::Delete {
+                note_all();
+            }
+            // On a subscriber, where row triggers follow what is applied, the history is applied as well.
+            if !places.is_empty() && !trigger.is_for_each_row() && history_is_kept() {
+                trigger.keep_people(&places, moments::of_statement());
+            }
+        }
+    }
     pg_sys::Datum::from(0)
 }

@@ -3,13 +3,16 @@
 use super::register::{bind_error, document_error};
 use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
-use crate::pg::query::{Argument, QueryRow, read_few_rows, write};
+use crate::pg::locks::hold_row;
+use crate::pg::query::{Argument, QueryRow, read_few_rows};
+use crate::pg::raw::with_fresh_snapshot;
 use crate::prospects::features::sets::FeatureSet;
 use dynasty_core::features::expression::nearest;
 use dynasty_core::model::bound::{Bound, Target};
 use dynasty_core::model::calibration::Calibration;
 use dynasty_core::model::{Format, Model};
 use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
 use pgrx::prelude::Spi;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -47,8 +50,8 @@ const BY_VERSION: &str = "SELECT m.id, m.tableoid::pg_catalog.text, m.ctid::pg_c
 const DOCUMENT: &str = "SELECT m.kind, m.target, m.feature_set_version, m.document, m.calibration::pg_catalog.text,
         pg_catalog.array_to_string(m.classes, E'\\x1f')
      FROM dynasty.ml_models m WHERE m.id OPERATOR(pg_catalog.=) $1";
-const HOLD: &str = "SELECT pg_catalog.pg_advisory_xact_lock_shared(
-        pg_catalog.hashtext('dynasty.drop_model()'), pg_catalog.hashtext($1))";
+const PLACE: &str = "SELECT m.tableoid::pg_catalog.text, m.ctid::pg_catalog.text FROM dynasty.ml_models m
+     WHERE pg_catalog.concat(m.name, ':', m.version) OPERATOR(pg_catalog.=) $1";
 const IS_THERE: &str = "SELECT EXISTS (SELECT FROM dynasty.ml_models m
      WHERE pg_catalog.concat(m.name, ':', m.version) OPERATOR(pg_catalog.=) $1)";
 const NAMES: &str =
@@ -102,13 +105,23 @@ impl Stored {
         })
     }
 
-    /// The same, for who is about to store predictions: until the transaction ends `dynasty.drop_model()` waits.
+    /// The same, for who is about to store predictions: until the transaction ends its row is held, so that
+    /// `dynasty.drop_model()` (or a plain DELETE) waits.
     pub fn find_and_hold(reference: &str) -> Rc<Stored> {
         let stored = Stored::find(reference);
         let name = ShortText::new(stored.name.as_bytes());
-        write(HOLD, &[Argument::text(&name)]);
-        // It may have been dropped while this waited, which only a later snapshot sees.
-        match Spi::get_one_with_args::<bool>(IS_THERE, &[stored.name.as_str().into()]) {
+        let mut rows: Vec<(pg_sys::Oid, String)> = vec![];
+        read_few_rows(PLACE, &[Argument::text(&name)], &mut |row| {
+            let table = row.text(0).and_then(|oid| oid.parse::<u32>().ok()).unwrap_or_default();
+            rows.push((table.into(), row.text(1).unwrap_or_default().into_owned()));
+        });
+        if !rows.iter().all(|(table, place)| hold_row(*table, place)) {
+            unknown(&stored.name);
+        }
+        // It may have been renamed while this waited, which only a later snapshot sees.
+        let is_there =
+            with_fresh_snapshot(|| Spi::get_one_with_args::<bool>(IS_THERE, &[stored.name.as_str().into()]));
+        match is_there {
             Ok(Some(true)) => stored,
             Ok(_) => unknown(&stored.name),
             Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("model \"{reference}\": {e}")).raise(),

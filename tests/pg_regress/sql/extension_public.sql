@@ -1,5 +1,4 @@
--- What everybody may call: reading functions and aggregates; nothing that writes. (Who else: roles_matrix.sql.) Only the trigger that keeps
--- the history of game logs runs with its owner's.
+-- What everybody may call: reading functions and aggregates; nothing that writes. (Who else: roles_matrix.sql.) None runs with its owner's rights.
 SELECT p.oid::regprocedure AS security_definer FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace AND p.prosecdef;
 SELECT p.proname, p.provolatile FROM pg_proc p
 WHERE p.pronamespace = 'dynasty'::regnamespace AND p.provolatile = 'v' AND has_function_privilege('public', p.oid, 'EXECUTE') ORDER BY 1;

@@ -1,0 +1,47 @@
+//! The trigger that keeps game logs as they were, for features with `known_at`.
+
+use crate::guc;
+use crate::pg::errors::error;
+use crate::pg::history_rows::keep_old_rows;
+use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
+use crate::pg::transition::Event;
+use crate::pg::trigger_call::TriggerCall;
+use crate::pg::twins::Among;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+
+raw_function!(
+    keep_game_log_history,
+    pg_finfo_keep_game_log_history,
+    keep_game_log_history_call
+);
+
+fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
+    let wanted = |t: &TriggerCall| matches!(t.event(), Event::Update | Event::Delete);
+    let Some(trigger) = call.trigger().filter(|t| t.is_after() && !t.is_for_each_row() && wanted(t)) else {
+        misused("is a statement trigger after UPDATE or DELETE")
+    };
+    if !trigger.is_on("milb_game_logs") {
+        misused("is made for dynasty.milb_game_logs")
+    }
+    // A statement trigger returns a null pointer, not SQL's NULL.
+    let nothing = pg_sys::Datum::from(0);
+    if !guc::history_is_kept() || trigger.among_its_like() == Among::Superfluous {
+        return nothing;
+    }
+    make_changes_visible();
+    let is_update = trigger.event() == Event::Update;
+    if !with_fresh_snapshot(|| keep_old_rows(&trigger, is_update)) {
+        misused("needs OLD TABLE, and after an UPDATE also NEW TABLE")
+    }
+    nothing
+}
+
+fn misused(why: &str) -> ! {
+    error(
+        ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+        format!("dynasty.keep_game_log_history() {why}"),
+    )
+    .hint("CALL dynasty.install() attaches it where it belongs.")
+    .raise()
+}

@@ -106,23 +106,31 @@ $fn$;
 CREATE FUNCTION dynasty._leave_to_owners(what_to_call text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
+    wanted_messages CONSTANT text := current_setting('client_min_messages');
     item record;
     found_any boolean := false;
 BEGIN
+    -- The server raises it to warning while the script of an extension runs; this is to be heard all the same.
+    IF wanted_messages = 'warning' THEN
+        PERFORM set_config('client_min_messages', 'notice', true);
+    END IF;
     FOR item IN
-        SELECT o.owner, count(*) > 0 AS there, coalesce(bool_or(o.because IS NULL), false) AS owns,
-               left(string_agg(DISTINCT concat(o.part::text, ' (' || o.because || ')'), ', '), 200) AS names
-        FROM dynasty._others_relations() o GROUP BY o.owner ORDER BY o.owner
+        SELECT n.owner, bool_or(n.owns) AS owns, concat(array_to_string((array_agg(n.name ORDER BY n.name))[1:4], ', '),
+               CASE WHEN count(*) > 4 THEN format(' and %s more', count(*) - 4) END) AS names
+        FROM (SELECT DISTINCT o.owner, o.because IS NULL AS owns, concat(left(o.part::text, 60), ' (' || left(o.because, 60) || ')') COLLATE "C" AS name
+              FROM dynasty._others_relations() o) n
+        GROUP BY n.owner ORDER BY n.owner
     LOOP
         found_any := true;
         IF item.owns THEN
             RAISE NOTICE 'dynasty: left alone what belongs to %: %', item.owner, item.names
-                USING HINT = format('Give it a look, then: GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I; and as %I: %s', item.owner, item.owner, what_to_call);
+                USING HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I; then, as %I: %s', item.owner, item.owner, what_to_call);
         ELSE
             RAISE NOTICE 'dynasty: left alone what runs code of %: %', item.owner, item.names
                 USING HINT = 'Drop the trigger, or give its function to the owner of the table.';
         END IF;
     END LOOP;
+    PERFORM set_config('client_min_messages', wanted_messages, true);
     RETURN found_any;
 END
 $fn$;

@@ -243,7 +243,6 @@ BEGIN
     PERFORM dynasty._hold_relations();
     -- One version for all tables: they stay as they are where one of them is somebody else's.
     IF dynasty._leave_to_owners(format('SELECT dynasty.migrate(%L);', target)) THEN
-        RAISE NOTICE 'dynasty: the tables stay of version %', coalesce(dynasty._tables_version(), 'unknown');
         RETURN;
     END IF;
     LOCK TABLE dynasty.schema_versions IN SHARE ROW EXCLUSIVE MODE; -- one at a time; readers go on

@@ -85,6 +85,8 @@ fn end() {
         some.iter().filter(|oid| !others.contains(oid)).copied().collect()
     };
     let (gone, come) = (only_in(&before, &after), only_in(&after, &before));
+    // A writer whose statement has looked up the tables before, and reads a line after the command, would miss the new part.
+    lock_against_writers(root);
     // What is gone altogether may have held games.
     let games_moved = gone
         .iter()
@@ -125,8 +127,6 @@ fn follow(root: pg_sys::Oid) {
     if find_dynasty_relation("milb_season_stats").is_none() {
         return;
     }
-    // Who adds to a line while it is computed from other tables than he reads would make it wrong.
-    lock_against_writers(root);
     make_changes_visible();
     if row_holders(root).iter().all(OpenRelation::is_heap) {
         _ = with_latest_snapshot(rebuild);

@@ -1,3 +1,5 @@
+SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true); -- for the script; see sql/bootstrap.sql
+SELECT dynasty._refuse_strange_functions();
 -- begin: sql/versions/1.1.sql (the install runs it too; make lint compares)
 -- What version 1.1 brings: the scout behind a grade (dynasty.scouting_grades.scout), and dynasty.scout_record().
 
@@ -19,10 +21,10 @@ BEGIN
             ADD COLUMN scout varchar(100) CONSTRAINT ck_scouting_grades_scout CHECK (btrim(scout) <> '');
         COMMENT ON COLUMN dynasty.scouting_grades.scout IS 'Who gave the grades, by name. NULL = not known.';
         COMMENT ON CONSTRAINT ck_scouting_grades_scout ON dynasty.scouting_grades IS 'A scout has a name.';
-        PERFORM dynasty._put_column_back('1.1', 'scouting_grades', '{prospect_id,source,ranking_year}', 'scout');
+        PERFORM dynasty._put_column_back('1.1'::text, 'scouting_grades'::text, '{prospect_id,source,ranking_year}'::text[], 'scout'::text);
     END IF;
-    later := dynasty._index_soon('scouting_grades', 'idx_scouting_scout',
-                                 'ON dynasty.scouting_grades (scout) WHERE scout IS NOT NULL');
+    later := dynasty._index_soon('scouting_grades'::text, 'idx_scouting_scout'::text,
+                                 'ON dynasty.scouting_grades (scout) WHERE scout IS NOT NULL'::text);
     IF later = '{}' AND obj_description(to_regclass('dynasty.idx_scouting_scout'), 'pg_class') IS NULL THEN
         COMMENT ON INDEX dynasty.idx_scouting_scout IS 'A scout''s grades.';
     END IF;
@@ -36,7 +38,7 @@ BEGIN
     -- By its constraint our column is told from a user's own of the same name. The index goes with it.
     IF EXISTS (SELECT FROM pg_catalog.pg_constraint k
                WHERE k.conrelid = to_regclass('dynasty.scouting_grades') AND k.conname = 'ck_scouting_grades_scout') THEN
-        PERFORM dynasty._save_column('1.1', 'scouting_grades', '{prospect_id,source,ranking_year}', 'scout');
+        PERFORM dynasty._save_column('1.1'::text, 'scouting_grades'::text, '{prospect_id,source,ranking_year}'::text[], 'scout'::text);
         ALTER TABLE dynasty.scouting_grades DROP COLUMN scout;
     END IF;
 END
@@ -46,7 +48,7 @@ CREATE FUNCTION dynasty.scout_record(source_name text DEFAULT NULL)
 RETURNS TABLE (source text, scout text, grades bigint, mean_future_value numeric, outcomes bigint, successes bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
-    PERFORM dynasty._needs_column('scouting_grades', 'scout', '1.1');
+    PERFORM dynasty._needs_column('scouting_grades'::text, 'scout'::text, '1.1'::text);
     RETURN QUERY
         SELECT g.source::text, g.scout::text, count(*), round(avg(g.future_value), 1), count(o.is_success),
                count(*) FILTER (WHERE o.is_success)
@@ -68,4 +70,4 @@ COMMENT ON FUNCTION dynasty._down_1_1__1_0() IS 'Internal: the tables of 1.1 bec
 COMMENT ON FUNCTION dynasty.scout_record(text) IS
 'How the scouts did: per source and scout the number of grades, the mean future value (1 decimal), for how many of the graded prospects the outcome is known (dynasty.ml_labels of the list''s year, the longest window), and how many of these succeeded. source_name NULL: all sources. Grades without a scout do not count. Errors: 55000 the tables are older than 1.1; 42501.';
 -- end: sql/versions/1.1.sql
-SELECT dynasty._change_tables('1.1');
+SELECT dynasty._change_tables('1.1'::text, NULL::text);

@@ -2,6 +2,7 @@
 -- types stay members of the extension.
 DO $release$
 BEGIN
+    PERFORM dynasty._refuse_strange_functions();
     IF NOT dynasty.in_restore() THEN
         CALL dynasty.install();
     END IF;

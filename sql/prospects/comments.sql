@@ -5,7 +5,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     item record;
 BEGIN
-    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL THEN
+    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL
+       AND (SELECT dynasty._trusted(n.nspowner) FROM pg_catalog.pg_namespace n WHERE n.oid = 'dynasty'::regnamespace) THEN
         COMMENT ON SCHEMA dynasty IS
 'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
     END IF;
@@ -17,6 +18,7 @@ BEGIN
               UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
         JOIN pg_catalog.pg_class c
           ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+         AND dynasty._trusted(c.relowner)
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
         LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
     LOOP
@@ -38,17 +40,17 @@ BEGIN
 
     -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
     FOR item IN
-        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.body, obj_description(i.oid, 'pg_class') AS there
+        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.relation, t.body, obj_description(i.oid, 'pg_class') AS there
         FROM dynasty._prospects_part_comment_texts() t
         JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
         JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
         UNION ALL
-        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.body, obj_description(g.oid, 'pg_trigger')
+        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.relation, t.body, obj_description(g.oid, 'pg_trigger')
         FROM dynasty._prospects_part_comment_texts() t
         JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
         UNION ALL
-        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname),
+        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname), c.relname,
                coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
                                      WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
                                          THEN 'The player is there, and his rows go with him.' END),
@@ -60,7 +62,7 @@ BEGIN
                             UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
                             UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
         UNION ALL
-        SELECT format('SEQUENCE dynasty.%I', s.relname), format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
+        SELECT format('SEQUENCE dynasty.%I', s.relname), c.relname, format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
         FROM pg_catalog.pg_class s
         JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
                                    AND d.refclassid = 'pg_catalog.pg_class'::regclass
@@ -70,7 +72,8 @@ BEGIN
           AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
                             UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
     LOOP
-        IF item.there IS NULL AND item.body IS NOT NULL THEN
+        IF item.there IS NULL AND item.body IS NOT NULL
+           AND (SELECT dynasty._trusted(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', item.relation))) THEN
             EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
         END IF;
     END LOOP;

@@ -20,9 +20,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     seasons_were_there boolean;
     others_were_there boolean;
-    made text[];
+    made text[] := '{}';
     triggers text[];
 BEGIN
+    PERFORM dynasty._refuse_strange_functions();
     -- One at a time, or two would find the same thing missing.
     PERFORM dynasty._wait_for_other_installs();
     seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
@@ -31,15 +32,23 @@ BEGIN
         WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
           AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
                             UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t));
-    made := dynasty._create_prospects_tables();
-    PERFORM dynasty._shape_tables(made, others_were_there);
+    PERFORM dynasty._hold_relations();
+    -- Beside tables of somebody else's nothing new is made: references, views and types would build on what is his.
+    IF NOT dynasty._leave_to_owners('CALL dynasty.install();'::text) THEN
+        made := dynasty._create_prospects_tables();
+        PERFORM dynasty._shape_tables(made, others_were_there);
+    END IF;
     triggers := dynasty._attach_prospects_triggers();
-    made := made || triggers || dynasty._create_prospects_views();
+    made := made || triggers;
+    IF NOT EXISTS (SELECT FROM dynasty._others_relations()) THEN
+        made := made || dynasty._create_prospects_views();
+    END IF;
     PERFORM dynasty._comment_prospects();
     -- Games may have come, changed or gone while no trigger looked (DROP EXTENSION ... CASCADE); and logs that outlived
     -- a dropped milb_season_stats need their totals.
-    IF cardinality(triggers) > 0 AND seasons_were_there
-       OR 'dynasty.milb_season_stats' = ANY (made) AND NOT 'dynasty.milb_game_logs' = ANY (made) THEN
+    IF (cardinality(triggers) > 0 AND seasons_were_there
+        OR 'dynasty.milb_season_stats' = ANY (made) AND NOT 'dynasty.milb_game_logs' = ANY (made))
+       AND dynasty._mine('milb_season_stats'::text) AND dynasty._mine('milb_game_logs'::text) THEN
         PERFORM dynasty.refresh_season_stats();
         made := made || 'the season statistics anew from the game logs'::text;
     END IF;
@@ -82,7 +91,7 @@ END
 $fn$;
 
 COMMENT ON PROCEDURE dynasty.install(text[]) IS
-'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. Errors: 22023 unknown system; 55000 pg_trgm is missing.';
+'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. What belongs to somebody else (or has a trigger with his code) is neither written, altered nor built upon: a NOTICE says whose it is and what he is to call. Triggers are known by what they do: renamed ones are there, disabled ones are named in a NOTICE and stay so. Errors: 22023 unknown system; 55000 pg_trgm is missing; 42501 a function of somebody else''s in schema dynasty has the name of one of the extension.';
 
 REVOKE EXECUTE ON FUNCTION
     dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),

@@ -3,29 +3,8 @@
 -- does not want this pays nothing and needs no right on the label tables.
 
 CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    FOR item IN
-        SELECT v.name, v.event
-        FROM (VALUES
-            (1, 'labels_insert', 'AFTER INSERT ON dynasty.mlb_stats REFERENCING NEW TABLE AS new_rows'),
-            (2, 'labels_update', 'AFTER UPDATE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-            (3, 'labels_delete', 'AFTER DELETE ON dynasty.mlb_stats REFERENCING OLD TABLE AS old_rows'),
-            (4, 'labels_truncate', 'AFTER TRUNCATE ON dynasty.mlb_stats')
-        ) AS v (ord, name, event)
-        WHERE NOT EXISTS (
-            SELECT FROM pg_catalog.pg_trigger t
-            WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgname = v.name)
-        ORDER BY v.ord
-    LOOP
-        EXECUTE format('CREATE TRIGGER %I %s FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()', item.name, item.event);
-        made := made || format('trigger %s on dynasty.mlb_stats', item.name);
-    END LOOP;
-    RETURN made;
-END
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._attach_triggers('with a window'::text)
 $fn$;
 
 CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
@@ -133,6 +112,11 @@ DECLARE
     made text[] := '{}';
     item record;
 BEGIN
+    -- Deriving labels reads and writes all of these, with whatever hangs on them.
+    IF NOT (dynasty._mine('label_windows'::text) AND dynasty._mine('mlb_stats'::text) AND dynasty._mine('ml_labels'::text)
+            AND dynasty._mine('prospects'::text)) THEN
+        RETURN made;
+    END IF;
     IF EXISTS (SELECT FROM dynasty.label_windows) THEN
         made := dynasty._attach_label_triggers();
     END IF;

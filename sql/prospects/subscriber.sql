@@ -39,30 +39,17 @@ BEGIN
     -- Also keeps the apply workers away until everything is current.
     LOCK TABLE dynasty.prospects, dynasty.milb_game_logs, dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
     FOR item IN
-        SELECT v.*, EXISTS (SELECT FROM pg_catalog.pg_trigger t
-                            WHERE t.tgrelid = format('dynasty.%I', v.relation)::regclass AND t.tgname = v.name) AS there
-        FROM (VALUES
-            ('milb_game_logs', 'season_stats_applied',
-                'AFTER INSERT OR UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.recompute_season_line()'),
-            ('milb_game_logs', 'season_stats_applied_truncate',
-                'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats()'),
-            ('mlb_stats', 'labels_applied',
-                'AFTER INSERT OR UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.maintain_labels()'),
-            ('mlb_stats', 'labels_applied_truncate',
-                'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_labels()'),
-            ('prospects', 'norms_people_applied',
-                'AFTER UPDATE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.note_changed_people()'),
-            ('prospects', 'norms_people_applied_truncate',
-                'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION dynasty.note_changed_people()'),
-            ('prospects', 'forget_applied',
-                'AFTER DELETE', 'FOR EACH ROW EXECUTE FUNCTION dynasty.forget_prospect()')
-        ) AS v (relation, name, event, action)
+        SELECT w.ord, w.relation, w.name, format(w.definition, 'dynasty.' || w.relation) AS definition, t.tgname, t.enabled AS fires
+        FROM dynasty._wanted_triggers() w LEFT JOIN dynasty._triggers_there() t USING (ord)
+        WHERE w.wanted = 'on a subscriber' ORDER BY w.ord
     LOOP
-        IF enabled AND NOT item.there THEN
-            EXECUTE format('CREATE TRIGGER %I %s ON dynasty.%I %s', item.name, item.event, item.relation, item.action);
-            EXECUTE format('ALTER TABLE dynasty.%I ENABLE REPLICA TRIGGER %I', item.relation, item.name);
-        ELSIF NOT enabled AND item.there THEN
-            EXECUTE format('DROP TRIGGER %I ON dynasty.%I', item.name, item.relation);
+        IF NOT enabled AND item.tgname IS NOT NULL THEN
+            EXECUTE format('DROP TRIGGER %I ON dynasty.%I', item.tgname, item.relation);
+        ELSIF enabled AND item.tgname IS NULL THEN
+            EXECUTE format('CREATE TRIGGER %I %s', item.name, item.definition);
+        END IF;
+        IF enabled AND item.fires IS NOT TRUE THEN
+            EXECUTE format('ALTER TABLE dynasty.%I ENABLE REPLICA TRIGGER %I', item.relation, coalesce(item.tgname, item.name));
         END IF;
     END LOOP;
     IF enabled THEN
@@ -81,4 +68,4 @@ COMMENT ON FUNCTION dynasty.forget_prospect() IS
 'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise.';
 
 COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
-'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';
+'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Triggers that do this already are known by it, whatever their names, and set to fire. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';

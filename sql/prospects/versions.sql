@@ -72,7 +72,8 @@ $fn$;
 CREATE FUNCTION dynasty._tables_version() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
-    IF to_regclass('dynasty.schema_versions') IS NULL THEN
+    -- What is no table, or has policies for the caller, would run its owner's code.
+    IF NOT dynasty._plain_table('schema_versions'::text) THEN
         RETURN NULL;
     END IF;
     RETURN (SELECT v.version FROM dynasty.schema_versions v ORDER BY v.applied_at DESC LIMIT 1);
@@ -211,10 +212,10 @@ BEGIN
         EXECUTE format('SELECT dynasty.%I($1)', step.up) INTO step_pending USING made;
         pending := pending || step_pending;
     END LOOP;
-    IF dynasty._tables_version() IS NULL THEN
+    IF dynasty._tables_version() IS NULL AND dynasty._mine('schema_versions'::text) THEN
         -- Tables without a note of their version are taken for the oldest: a step does nothing where all is as it should be.
-        PERFORM dynasty._note_version(CASE WHEN others_were_there THEN '1.0' ELSE dynasty._functions_version() END,
-            'install', NULL, pending, CASE WHEN others_were_there THEN 'some tables were there already' END);
+        PERFORM dynasty._note_version(CASE WHEN others_were_there THEN '1.0'::text ELSE dynasty._functions_version() END,
+            'install'::text, NULL::text, pending, CASE WHEN others_were_there THEN 'some tables were there already'::text END);
     END IF;
     IF dynasty._tables_version() <> dynasty._functions_version() THEN
         RAISE NOTICE 'dynasty: the tables are of version %, the functions of %: see dynasty.migration_status()',
@@ -231,12 +232,18 @@ DECLARE
     step record;
     pending jsonb;
 BEGIN
+    PERFORM dynasty._refuse_strange_functions();
     IF to_regclass('dynasty.schema_versions') IS NULL THEN
         RETURN; -- no tables (dynasty.create_tables = off): dynasty.install() makes them in the right shape
     END IF;
     IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
         RAISE EXCEPTION 'the version of the tables is changed in READ COMMITTED transactions only'
             USING ERRCODE = 'feature_not_supported', DETAIL = 'Values that others have just committed must be seen to be saved.';
+    END IF;
+    PERFORM dynasty._hold_relations();
+    -- One version for all tables: they stay as they are where one of them is somebody else's.
+    IF dynasty._leave_to_owners(format('SELECT dynasty.migrate(%L);', target)) THEN
+        RETURN;
     END IF;
     LOCK TABLE dynasty.schema_versions IN SHARE ROW EXCLUSIVE MODE; -- one at a time; readers go on
     tables_version := dynasty._tables_version();
@@ -246,8 +253,8 @@ BEGIN
           AND dynasty._version_number(s.to_version) <= dynasty._version_number(target)
         ORDER BY dynasty._version_number(s.to_version)
     LOOP
-        EXECUTE format('SELECT dynasty.%I()', step.up) INTO pending;
-        PERFORM dynasty._note_version(step.to_version, 'upgrade', step.from_version, pending, notes);
+        EXECUTE format('SELECT dynasty.%I(NULL::text[])', step.up) INTO pending;
+        PERFORM dynasty._note_version(step.to_version, 'upgrade'::text, step.from_version, pending, notes);
         RAISE NOTICE 'dynasty: tables upgraded from version % to %', step.from_version, step.to_version;
     END LOOP;
     FOR step IN
@@ -257,7 +264,7 @@ BEGIN
         ORDER BY dynasty._version_number(s.to_version) DESC
     LOOP
         EXECUTE format('SELECT dynasty.%I()', step.down);
-        PERFORM dynasty._note_version(step.from_version, 'downgrade', step.to_version, NULL, notes);
+        PERFORM dynasty._note_version(step.from_version, 'downgrade'::text, step.to_version, NULL::jsonb, notes);
         RAISE NOTICE 'dynasty: tables downgraded from version % to %', step.to_version, step.from_version;
     END LOOP;
     PERFORM dynasty._release_tables();
@@ -271,6 +278,7 @@ DECLARE
     wanted CONSTANT text := coalesce(target, newest);
     available CONSTANT text[] := ARRAY(SELECT '1.0' UNION ALL SELECT s.to_version FROM dynasty._table_steps() s);
     tables_version text;
+    other record;
 BEGIN
     IF pg_is_in_recovery() THEN
         RAISE EXCEPTION 'dynasty.migrate() changes tables; this server is a standby' USING ERRCODE = 'read_only_sql_transaction';
@@ -288,7 +296,17 @@ BEGIN
         RAISE EXCEPTION 'the tables are of version %, newer than the extension''s %', tables_version, newest
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'ALTER EXTENSION dynasty UPDATE;';
     END IF;
-    PERFORM dynasty._change_tables(wanted, 'dynasty.migrate()');
+    SELECT o.part, o.owner, o.because INTO other FROM dynasty._others_relations() o ORDER BY o.because NULLS FIRST, o.part::text COLLATE "C" LIMIT 1;
+    IF FOUND AND other.because IS NULL THEN
+        RAISE EXCEPTION '% belongs to %, not to the caller', left(other.part::text, 200), other.owner
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'Changing it could run code of its owner with the caller''s rights.',
+                  HINT = format('SET ROLE %I;', other.owner);
+    ELSIF FOUND THEN
+        RAISE EXCEPTION '% on % runs code of %', other.because, left(other.part::text, 200), other.owner
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'It would run with the caller''s rights.',
+                  HINT = 'Drop the trigger, or give its function to the owner of the table.';
+    END IF;
+    PERFORM dynasty._change_tables(wanted, 'dynasty.migrate()'::text);
     RETURN dynasty._tables_version();
 END
 $fn$;
@@ -309,7 +327,8 @@ BEGIN
         SELECT 'SELECT dynasty.migrate()' WHERE dynasty._version_number(tables_version) < dynasty._version_number(newest)
         UNION ALL
         SELECT 'ALTER EXTENSION dynasty UPDATE'
-        WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version);
+        WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version)
+        || dynasty._pending_triggers();
     IF tables_version IS NOT NULL THEN
         pending := pending || ARRAY(
             SELECT p.value FROM dynasty.schema_versions v CROSS JOIN LATERAL jsonb_each_text(v.pending) p
@@ -334,10 +353,10 @@ REVOKE EXECUTE ON FUNCTION
     dynasty.migrate(text) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.migrate(text) IS
-'Takes the tables to a version: without argument to that of the installed functions, as is needed after the restore of an older dump; to an older one before a dump for an older installation. Runs the steps of ALTER EXTENSION dynasty UPDATE, in the caller''s transaction: all or nothing. Values of columns that go are kept in dynasty.migration_saves and come back with the next step up. Returns the version of the tables. Only their owner can. Errors: 22023 unknown version; 55000 there are no tables, or they are newer than the functions; 0A000 outside READ COMMITTED; 25006 on a standby; 2BP01 something of the user''s needs a column that goes; 42501.';
+'Takes the tables to a version: without argument to that of the installed functions, as is needed after the restore of an older dump; to an older one before a dump for an older installation. Runs the steps of ALTER EXTENSION dynasty UPDATE, in the caller''s transaction: all or nothing. Values of columns that go are kept in dynasty.migration_saves and come back with the next step up. Returns the version of the tables. Only their owner can. Errors: 22023 unknown version; 55000 there are no tables, or they are newer than the functions; 0A000 outside READ COMMITTED; 25006 on a standby; 2BP01 something of the user''s needs a column that goes; 42501, also where a table belongs to somebody else than the caller or has a trigger with the code of somebody else.';
 
 COMMENT ON FUNCTION dynasty.migration_status() IS
-'Versions at one glance: installed (of the functions), tables_version (NULL: not known), default_version (what ALTER EXTENSION dynasty UPDATE leads to), pending (the statements that are to be run, in this order), downgrade_path (versions that ALTER EXTENSION dynasty UPDATE TO can go back to), ok (nothing is pending). One row. Needs SELECT on dynasty.schema_versions. Errors: 42501.';
+'Versions at one glance: installed (of the functions), tables_version (NULL: not known), default_version (what ALTER EXTENSION dynasty UPDATE leads to), pending (the statements that are to be run, in this order: also where triggers of the extension are missing or disabled, and a partition is half detached), downgrade_path (versions that ALTER EXTENSION dynasty UPDATE TO can go back to), ok (nothing is pending). One row. Needs SELECT on dynasty.schema_versions. Errors: 42501.';
 
 CREATE FUNCTION dynasty._versions_comment_texts() RETURNS TABLE (relation text, part text, body text)
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES

@@ -2,6 +2,7 @@
 //! speed: aggregates with an internal state that serialises, set-returning functions that fill a tuplestore, and
 //! statement triggers that read their transition tables natively.
 
+use super::ddl::DdlEvent;
 use super::jsonb::JsonbText;
 use super::record::Record;
 use super::sql_text::StoredText;
@@ -150,6 +151,12 @@ impl Call {
     pub fn after_trigger(&self) -> Option<AfterTrigger> {
         // SAFETY: the information is that of the running call.
         unsafe { AfterTrigger::of(self.0) }
+    }
+
+    /// The event of the event trigger that this is a call of, if it is one.
+    pub fn ddl_event(&self) -> Option<DdlEvent> {
+        // SAFETY: the information is that of the running call.
+        unsafe { DdlEvent::of(self.0) }
     }
 
     /// The trigger call this is, if it is one.

@@ -26,6 +26,16 @@ impl OpenRelation {
         unsafe { (*self.0).rd_att }
     }
 
+    /// Whether it has rows of its own, or may have: it is no partitioned table, and its file is not empty.
+    pub fn may_hold_rows(&self) -> bool {
+        // SAFETY: the entry is open; only an ordinary table's file is looked at.
+        unsafe {
+            let partitioned = (*(*self.0).rd_rel).relkind as u8 == pg_sys::RELKIND_PARTITIONED_TABLE;
+            let main = pg_sys::ForkNumber::MAIN_FORKNUM;
+            !partitioned && !(self.is_heap() && pg_sys::RelationGetNumberOfBlocksInFork(self.0, main) == 0)
+        }
+    }
+
     /// Its oid.
     pub fn oid(&self) -> pg_sys::Oid {
         // SAFETY: the entry is open.
@@ -65,6 +75,13 @@ impl Drop for OpenRelation {
             unsafe { pg_sys::table_close(self.0, pg_sys::NoLock as pg_sys::LOCKMODE) }
         }
     }
+}
+
+/// Opens a table that may be gone by now.
+pub fn table_if_there(oid: pg_sys::Oid) -> Option<OpenRelation> {
+    // SAFETY: answers null for an oid of no relation; raises for what is no table.
+    let relation = unsafe { pg_sys::try_table_open(oid, pg_sys::AccessShareLock as pg_sys::LOCKMODE) };
+    (!relation.is_null()).then(|| OpenRelation(relation)) // not then_some: it would close what is null
 }
 
 /// The oid of a relation of schema `dynasty`, if there is one.

@@ -35,6 +35,11 @@ impl AfterTrigger {
         }
     }
 
+    /// The server's description of the call.
+    pub(super) fn raw(&self) -> *mut pg_sys::TriggerData {
+        self.0
+    }
+
     /// The row type of the table.
     pub(super) fn tupdesc(&self) -> pg_sys::TupleDesc {
         // SAFETY: the relation is open while its trigger runs.

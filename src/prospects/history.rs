@@ -7,6 +7,7 @@ use crate::pg::moments::Statement;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
 use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
+use crate::pg::twins::Among;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 
@@ -29,7 +30,7 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
     let nothing = pg_sys::Datum::from(0);
-    if !guc::history_is_kept() || trigger.is_superfluous() {
+    if !guc::history_is_kept() || trigger.among_its_like() == Among::Superfluous {
         return nothing;
     }
     let statement = Statement::running();

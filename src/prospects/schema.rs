@@ -8,7 +8,10 @@ extension_sql_file!(
     "../../sql/prospects/tables_derived.sql",
     name = "prospects_tables_derived"
 );
+extension_sql_file!("../../sql/prospects/owners.sql", name = "prospects_owners");
 extension_sql_file!("../../sql/prospects/triggers.sql", name = "prospects_triggers");
+extension_sql_file!("../../sql/prospects/trigger_health.sql", name = "prospects_trigger_health");
+extension_sql_file!("../../sql/prospects/partitions.sql", name = "prospects_partitions");
 extension_sql_file!("../../sql/prospects/views.sql", name = "prospects_views");
 extension_sql_file!(
     "../../sql/prospects/comment_texts.sql",
@@ -41,7 +44,9 @@ extension_sql_file!(
         "prospects_models",
         "prospects_training_sets",
         "prospects_tables_derived",
+        "prospects_owners",
         "prospects_triggers",
+        "prospects_trigger_health",
         "prospects_views",
         "prospects_comment_texts",
         "prospects_comment_texts_derived",

@@ -19,6 +19,7 @@ use crate::pg::season_store::SeasonStore;
 use crate::pg::stored_lines::{LineKey, StoredLines};
 use crate::pg::stored_row::RowKind;
 use crate::pg::transition::{AfterTrigger, Event};
+use crate::pg::twins::Among;
 use dynasty_core::fingerprint::fingerprint;
 use dynasty_core::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -51,8 +52,18 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
         .hint("Attach it AFTER INSERT, UPDATE, DELETE or TRUNCATE ... FOR EACH STATEMENT.")
         .raise()
     };
+    let among = trigger.among_its_like();
+    if among == Among::Superfluous {
+        return pg_sys::Datum::from(0); // another one counts the rows
+    }
     make_changes_visible();
     match trigger.event() {
+        Event::Insert if among == Among::Unknown => {
+            moments::of_added_rows();
+            let lines = rows_of(&trigger, Side::New);
+            lines.in_key_order().iter().for_each(|(key, _)| read_anew::note(*key));
+            with_fresh_snapshot(|| exchange_rows(&lines, &SeasonGroups::default()));
+        }
         Event::Insert => {
             moments::of_added_rows();
             with_fresh_snapshot(|| exchange_rows(&SeasonGroups::default(), &rows_of(&trigger, Side::New)));
@@ -62,6 +73,10 @@ fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
                 rows_to_compare(&trigger, Side::Old),
                 rows_to_compare(&trigger, Side::New),
             );
+            if among == Among::Unknown {
+                let both = old.in_key_order().into_iter().chain(new.in_key_order());
+                both.for_each(|(key, _)| read_anew::note(key));
+            }
             with_fresh_snapshot(|| exchange_rows(&old, &new));
         }
         Event::Delete => with_fresh_snapshot(|| exchange_rows(&rows_of(&trigger, Side::Old), &SeasonGroups::default())),

@@ -7,6 +7,7 @@
 use super::assembly::norms_of;
 use super::inputs::Inputs;
 use crate::guc::history_is_kept;
+use crate::pg::twins::Among;
 use crate::pg::errors::error;
 use crate::pg::feature_row::FeatureRows;
 use crate::pg::log_reader::LogReader;
@@ -188,6 +189,9 @@ fn note_changed_people_call(call: Call) -> pg_sys::Datum {
         .hint("Attach it AFTER UPDATE, DELETE or TRUNCATE.")
         .raise()
     };
+    if trigger.among_its_like() == Among::Superfluous {
+        return pg_sys::Datum::from(0); // another one keeps the rows
+    }
     let changes = match trigger.event() {
         Event::Truncate => PeopleChanges::Unknown,
         _ => trigger.people_changes(),

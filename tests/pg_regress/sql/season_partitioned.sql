@@ -48,10 +48,7 @@ UPDATE dynasty.milb_game_logs SET season = 2022, hits = 3 WHERE id = 3;
 DELETE FROM dynasty.milb_game_logs WHERE id = 4; -- the line is computed anew from the partition's pages
 SELECT * FROM lines;
 SELECT * FROM healthy;
--- Written directly, a partition needs triggers of its own.
-CREATE TRIGGER season_stats_insert AFTER INSERT ON logs_2022 REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats();
-CREATE TRIGGER season_stats_truncate AFTER TRUNCATE ON logs_2022 FOR EACH STATEMENT EXECUTE FUNCTION dynasty.maintain_season_stats();
+-- Written directly: it got triggers of its own when it was attached.
 INSERT INTO logs_2022 (id, prospect_id, game_date, season, level, at_bats, hits) VALUES (6, 3, '2022-06-01', 2022, 'AAA', 3, 1);
 SELECT * FROM lines WHERE p = 3;
 -- TRUNCATE of one partition leaves the others' lines.

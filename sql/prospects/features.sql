@@ -68,7 +68,7 @@ BEGIN
     SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
     FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'unknown reason %', unknown
+        RAISE EXCEPTION 'unknown reason %', dynasty._short(unknown)
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
     END IF;
     SELECT array_agg(s.prospect_id) INTO stale
@@ -149,14 +149,14 @@ CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     IF NOT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" does not exist', version USING ERRCODE = 'undefined_object';
+        RAISE EXCEPTION 'feature set "%" does not exist', dynasty._short(version) USING ERRCODE = 'undefined_object';
     END IF;
     IF EXISTS (SELECT FROM dynasty.ml_features f WHERE f.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
+        RAISE EXCEPTION 'feature set "%" is in use', dynasty._short(version)
             USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_features have this version.';
     END IF;
     IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.feature_set_version = drop_feature_set.version) THEN
-        RAISE EXCEPTION 'feature set "%" is in use', version
+        RAISE EXCEPTION 'feature set "%" is in use', dynasty._short(version)
             USING ERRCODE = 'object_in_use', DETAIL = 'Models of dynasty.ml_models find their features in it.';
     END IF;
     PERFORM set_config('dynasty.dropping_feature_set', 'yes', true);

@@ -97,7 +97,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM pg_catalog.pg_attribute a
         WHERE a.attrelid = to_regclass(format('dynasty.%I', relation)) AND a.attname = needed AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'dynasty.% has no column "%": the tables are older than version %', relation, needed, since
+        RAISE EXCEPTION 'dynasty.% has no column "%": the tables are older than version %', dynasty._short(relation), dynasty._short(needed), dynasty._short(since)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   DETAIL = 'As after the restore of a dump from an older version.',
                   HINT = 'SELECT dynasty.migrate();';
@@ -275,7 +275,7 @@ BEGIN
         RAISE EXCEPTION 'dynasty.migrate() changes tables; this server is a standby' USING ERRCODE = 'read_only_sql_transaction';
     END IF;
     IF wanted <> ALL (available) THEN
-        RAISE EXCEPTION 'target "%" is no version of the tables', target
+        RAISE EXCEPTION 'target "%" is no version of the tables', dynasty._short(target)
             USING ERRCODE = 'invalid_parameter_value', HINT = format('Available: %s.', array_to_string(available, ', '));
     END IF;
     tables_version := dynasty._tables_version();

@@ -1,8 +1,11 @@
 //! The few rooms where the server's memory is touched directly. Everything else in `src/` is safe Rust.
 #![allow(unsafe_code)]
 
+pub mod aggregate;
 pub mod backtrace;
+pub mod call_site;
 pub mod cells;
+pub mod citus;
 pub mod copy;
 pub mod errors;
 pub mod feature_row;

@@ -149,14 +149,14 @@ extension_sql!(
 CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
 COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise.';
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, so that sessions compute the norms of the levels anew. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
 REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
 "#,
     name = "note_changed_people"
 );
 
 fn note_changed_people_call(call: Call) -> pg_sys::Datum {
-    if call.after_trigger().is_none() {
+    if call.after_trigger_on("note_changed_people", "prospects").is_none() {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.note_changed_people() is an AFTER trigger",

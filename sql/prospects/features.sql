@@ -128,6 +128,7 @@ LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 
 CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'refuse_change_of_feature_sets', '{feature_sets,feature_set_members}');
     IF TG_OP = 'DELETE' AND current_setting('dynasty.dropping_feature_set', true) = 'yes' THEN
         RETURN NULL;
     END IF;
@@ -179,7 +180,7 @@ COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
 'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
 
 COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
-'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000.';
+'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change. Errors: 55000; 39P01 for another table.';
 
 CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$

@@ -21,9 +21,10 @@ BEGIN
         SELECT FROM ancestors a WHERE a.oid = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[])) THEN
         RETURN;
     END IF;
-    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for', trigger_name, relation::regclass, function_name
+    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for',
+        dynasty._short(trigger_name), relation::regclass, dynasty._short(function_name)
         USING ERRCODE = '39P01',
-              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', array_to_string(tables, ' and dynasty.'));
+              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', dynasty._short(array_to_string(tables, ' and dynasty.')));
 END
 $fn$;
 COMMENT ON FUNCTION dynasty._refuse_other_tables(oid, text, text, text[]) IS

@@ -43,7 +43,7 @@ $fn$;
 -- '1.10' after '1.9'.
 CREATE FUNCTION dynasty._version_number(version text) RETURNS integer[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT string_to_array($1, '.')::integer[]
+    SELECT string_to_array(left($1, 40), '.')::integer[]
 $fn$;
 
 -- The steps that the installed functions know. Members of the extension only: whoever may create functions in schema

@@ -8,7 +8,6 @@ use pgrx::PgSqlErrorCode::*;
 use pgrx::{PgMemoryContexts, pg_sys};
 use std::any::Any;
 use std::cell::RefCell;
-use std::ffi::CStr;
 
 /// What `fn_extra` of such a place points to. Nothing else is ever put there.
 #[derive(Default)]
@@ -72,20 +71,9 @@ thread_local! {
     static OURS: RefCell<Vec<pg_sys::Oid>> = const { RefCell::new(vec![]) };
 }
 
-/// Raises 42P13 unless the function is the extension's own, which has its symbol's name.
+/// Raises 42P13 unless the function is the extension's own.
 fn refuse_other_declarations(function: pg_sys::Oid, symbol: &str) {
-    // SAFETY: a catalog look-up; the entry is released after its last use.
-    let is_named_so = unsafe {
-        let entry = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::PROCOID as i32, pg_sys::Datum::from(function));
-        if entry.is_null() {
-            not_ours(function, symbol);
-        }
-        let form = pg_sys::GETSTRUCT(entry) as pg_sys::Form_pg_proc;
-        let named = CStr::from_ptr((*form).proname.data.as_ptr()).to_bytes() == symbol.as_bytes();
-        pg_sys::ReleaseSysCache(entry);
-        named
-    };
-    if is_named_so && OURS.with_borrow(|ours| ours.contains(&function)) {
+    if OURS.with_borrow(|ours| ours.contains(&function)) {
         return;
     }
     // SAFETY: catalog look-ups.
@@ -93,7 +81,7 @@ fn refuse_other_declarations(function: pg_sys::Oid, symbol: &str) {
         let of = pg_sys::getExtensionOfObject(pg_sys::ProcedureRelationId, function);
         of != pg_sys::InvalidOid && of == pg_sys::get_extension_oid(c"dynasty".as_ptr(), true)
     };
-    if !is_named_so || !is_member {
+    if !is_member {
         not_ours(function, symbol);
     }
     OURS.with_borrow_mut(|ours| ours.push(function));
@@ -104,8 +92,6 @@ fn not_ours(function: pg_sys::Oid, symbol: &str) -> ! {
         ERRCODE_INVALID_FUNCTION_DEFINITION,
         format!("function {function} calls \"{symbol}\" of the dynasty library, and is not the extension's"),
     )
-    .hint(format!(
-        "Call dynasty.{symbol}(): only what CREATE EXTENSION dynasty has declared, under its own name, is known to pass the right arguments."
-    ))
+    .hint("Only what CREATE EXTENSION dynasty has declared is known to pass the right arguments: call that.")
     .raise()
 }

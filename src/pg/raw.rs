@@ -11,8 +11,8 @@ use pgrx::PgSqlErrorCode::*;
 use pgrx::{FromDatum, IntoDatum, pg_sys};
 
 /// Declares `extern` entry points: `raw_function!(symbol, pg_finfo_symbol, function)` exports `symbol` for
-/// `CREATE FUNCTION ... AS 'MODULE_PATHNAME', 'symbol' LANGUAGE c`; it calls `function(Call) -> pg_sys::Datum`. The SQL function has
-/// the symbol's name (see [`CallSite`]). Parts of aggregates are declared by `aggregate_function!`.
+/// `CREATE FUNCTION ... AS 'MODULE_PATHNAME', 'symbol' LANGUAGE c`; it calls `function(Call) -> pg_sys::Datum`. Only the
+/// extension's own functions get through (see [`CallSite`]). Parts of aggregates are declared by `aggregate_function!`.
 macro_rules! raw_function {
     ($symbol:ident, $finfo:ident, $function:path) => {
         #[doc(hidden)]

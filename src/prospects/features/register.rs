@@ -1,7 +1,7 @@
 //! Registering feature sets.
 
 use super::sets::compiled;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use dynasty_core::features::catalogue::{Category, VERSION, catalogue, ordinal_of};
@@ -89,7 +89,7 @@ fn known(name: &str) -> Entry {
         let names = catalogue().iter().map(|f| f.name);
         error(
             ERRCODE_INVALID_PARAMETER_VALUE,
-            format!("register_feature_set: unknown feature \"{name}\""),
+            format!("register_feature_set: unknown feature \"{}\"", short(name)),
         )
         .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
         .raise()

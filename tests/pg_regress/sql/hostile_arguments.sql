@@ -33,8 +33,8 @@ CREATE FUNCTION try(routine regprocedure, kind "char", call text) RETURNS void L
 DECLARE
     begun timestamptz := clock_timestamp();
     -- Anybody can have a NULL of type internal.
-    internals text := CASE WHEN 'internal'::regtype = ANY ((SELECT p.proargtypes::oid[] FROM pg_proc p WHERE p.oid = routine))
-        THEN $x$ FROM XMLTABLE('/a' PASSING '<a/>'::xml COLUMNS x internal PATH 'b')$x$ ELSE '' END;
+    internals text := CASE WHEN (SELECT 'internal'::regtype = ANY (p.proargtypes::oid[]) FROM pg_proc p WHERE p.oid = routine)
+        THEN $x$ FROM XMLTABLE('/a' PASSING ('<a/>'::xml) COLUMNS x internal PATH 'b')$x$ ELSE '' END;
 BEGIN
     EXECUTE CASE kind WHEN 'p' THEN 'CALL ' ELSE 'SELECT count(r) FROM (SELECT ' END || call || CASE kind WHEN 'p' THEN '' ELSE ' AS r' || internals || ' OFFSET 0) s' END;
     RAISE EXCEPTION USING ERRCODE = 'ZZZZZ';

@@ -36,7 +36,7 @@ DECLARE
 BEGIN
     SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
     IF digest IS NULL AND full_name IS NOT NULL THEN
-        RAISE EXCEPTION 'it is not known what model "%" was trained on', full_name
+        RAISE EXCEPTION 'it is not known what model "%" was trained on', dynasty._short(full_name)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
     END IF;

@@ -68,7 +68,7 @@ BEGIN
     SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
     FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'unknown reason %', unknown
+        RAISE EXCEPTION 'unknown reason %', dynasty._short(unknown)
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
     END IF;
     SELECT array_agg(s.prospect_id) INTO stale

@@ -72,7 +72,7 @@ BEGIN
     SELECT coalesce(quote_literal(w), 'NULL') INTO unknown
     FROM unnest(wanted) w WHERE w IS NULL OR w <> ALL (known || 'all'::text) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'unknown system %', unknown
+        RAISE EXCEPTION 'unknown system %', dynasty._short(unknown)
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = format('Known systems: %s; or all.', array_to_string(known, ', '));
     END IF;

@@ -16,6 +16,7 @@ BEGIN
     IF TG_WHEN <> 'AFTER' THEN
         RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
     END IF;
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'maintain_labels', '{mlb_stats}');
     -- A row trigger serves for rows that logical replication applies (subscriber.sql).
     CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
         WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
@@ -64,7 +65,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty.maintain_labels() IS
-'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise; those of refresh_labels.';
+'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise or to another table; those of refresh_labels.';
 
 CREATE PROCEDURE dynasty.keep_labels_current(
     prospect_year integer,

@@ -64,12 +64,12 @@ BEGIN
     DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
     was_there := FOUND;
     IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
-        RAISE EXCEPTION 'model "%" is in use', full_name
+        RAISE EXCEPTION 'model "%" is in use', dynasty._short(full_name)
             USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
                   HINT = 'Delete them first.';
     END IF;
     IF NOT was_there THEN
-        RAISE EXCEPTION 'model "%" does not exist', coalesce(full_name, 'NULL') USING ERRCODE = 'undefined_object';
+        RAISE EXCEPTION 'model "%" does not exist', coalesce(dynasty._short(full_name), 'NULL') USING ERRCODE = 'undefined_object';
     END IF;
 END
 $fn$;

@@ -16,7 +16,7 @@ BEGIN
         found_version := model;
     END IF;
     IF found_version IS NULL THEN
-        RAISE EXCEPTION 'model "%" does not exist', left(model, 80)
+        RAISE EXCEPTION 'model "%" does not exist', dynasty._short(model)
             USING ERRCODE = 'undefined_object', DETAIL = 'It is not in dynasty.ml_models and has no predictions.';
     END IF;
     RETURN found_version;

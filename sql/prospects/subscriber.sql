@@ -10,6 +10,7 @@ BEGIN
     IF TG_LEVEL <> 'ROW' OR TG_WHEN <> 'AFTER' OR TG_OP <> 'DELETE' THEN
         RAISE EXCEPTION 'dynasty.forget_prospect() is a trigger AFTER DELETE ... FOR EACH ROW' USING ERRCODE = '39P01';
     END IF;
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'forget_prospect', '{prospects}');
     FOR item IN
         SELECT k.conrelid::regclass AS relation, a.attname
         FROM pg_catalog.pg_constraint k
@@ -65,7 +66,7 @@ REVOKE EXECUTE ON FUNCTION dynasty.forget_prospect() FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE dynasty.maintain_on_subscriber(boolean) FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.forget_prospect() IS
-'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise.';
+'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise or for another table.';
 
 COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
 'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Triggers that do this already are known by it, whatever their names, and set to fire. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';

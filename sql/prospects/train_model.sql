@@ -65,11 +65,11 @@ BEGIN
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
-        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', $1, $2
+        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', dynasty._short($1), dynasty._short($2)
             USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
     END IF;
     IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
-        RAISE EXCEPTION 'model "%" exists already', $1 || ':' || $2
+        RAISE EXCEPTION 'model "%" exists already', dynasty._short($1 || ':' || $2)
             USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
     END IF;
     IF years IS NULL THEN

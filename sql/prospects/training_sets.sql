@@ -122,7 +122,7 @@ BEGIN
     END IF;
     SELECT * INTO known FROM dynasty.training_sets s WHERE s.digest = check_training_set.digest;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'no training set of digest "%" is recorded', left(digest, 80)
+        RAISE EXCEPTION 'no training set of digest "%" is recorded', dynasty._short(digest)
             USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
     END IF;
     SELECT s.digest INTO digest_now

@@ -43,7 +43,7 @@ $fn$;
 -- '1.10' after '1.9'.
 CREATE FUNCTION dynasty._version_number(version text) RETURNS integer[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT string_to_array($1, '.')::integer[]
+    SELECT string_to_array(left($1, 40), '.')::integer[]
 $fn$;
 
 -- The steps that the installed functions know. Members of the extension only: whoever may create functions in schema
@@ -98,7 +98,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM pg_catalog.pg_attribute a
         WHERE a.attrelid = to_regclass(format('dynasty.%I', relation)) AND a.attname = needed AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'dynasty.% has no column "%": the tables are older than version %', relation, needed, since
+        RAISE EXCEPTION 'dynasty.% has no column "%": the tables are older than version %', dynasty._short(relation), dynasty._short(needed), dynasty._short(since)
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   DETAIL = 'As after the restore of a dump from an older version.',
                   HINT = 'SELECT dynasty.migrate();';
@@ -284,7 +284,7 @@ BEGIN
         RAISE EXCEPTION 'dynasty.migrate() changes tables; this server is a standby' USING ERRCODE = 'read_only_sql_transaction';
     END IF;
     IF wanted <> ALL (available) THEN
-        RAISE EXCEPTION 'target "%" is no version of the tables', target
+        RAISE EXCEPTION 'target "%" is no version of the tables', dynasty._short(target)
             USING ERRCODE = 'invalid_parameter_value', HINT = format('Available: %s.', array_to_string(available, ', '));
     END IF;
     tables_version := dynasty._tables_version();

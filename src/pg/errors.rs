@@ -81,12 +81,27 @@ pub fn bytes_for_report(bytes: Vec<u8>) -> String {
     unsafe { String::from_utf8_unchecked(bytes) }
 }
 
-/// Messages name the value that is wrong. Whoever sent megabytes does not want them back, nor in the server's log.
-fn bounded(mut text: String) -> String {
-    const MOST: usize = 400;
-    if let Some((end, _)) = text.char_indices().nth(MOST) {
-        text.truncate(end);
-        text.push_str("...");
+/// Messages name the value that is wrong. Whoever sent megabytes does not want them back, nor in the server's log: of a long text its
+/// beginning and its end are left, so that no argument is repeated with more than 200 characters, however a message is put together.
+fn bounded(text: String) -> String {
+    const MOST: usize = 240;
+    const AT_THE_BEGINNING: usize = 140;
+    const AT_THE_END: usize = 55;
+    let length = text.chars().count();
+    if length <= MOST {
+        return text;
     }
-    text
+    let mut kept: String = text.chars().take(AT_THE_BEGINNING).collect();
+    kept.push_str(" ... ");
+    kept.extend(text.chars().skip(length - AT_THE_END));
+    kept
+}
+
+/// An argument as a message repeats it; what follows it in the message stays readable.
+pub fn short(argument: &str) -> String {
+    const MOST: usize = 80;
+    match argument.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}...", &argument[..end]),
+        None => argument.to_string(),
+    }
 }

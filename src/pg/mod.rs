@@ -1,9 +1,12 @@
 //! The few rooms where the server's memory is touched directly. Everything else in `src/` is safe Rust.
 #![allow(unsafe_code)]
 
+pub mod aggregate;
 pub mod backtrace;
 pub mod border;
+pub mod call_site;
 pub mod cells;
+pub mod citus;
 pub mod columns;
 pub mod copy;
 pub mod ddl;

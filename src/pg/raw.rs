@@ -1,25 +1,24 @@
 //! Functions that Postgres calls directly (version-1 convention), for what the safe macros cannot express at this
-//! speed: aggregates with an internal state that serialises, set-returning functions that fill a tuplestore, and
-//! statement triggers that read their transition tables natively.
+//! speed: set-returning functions that fill a tuplestore, statement triggers that read their transition tables natively, and
+//! (`aggregate.rs`) aggregates with an internal state that serialises.
 
+use super::call_site::CallSite;
 use super::ddl::DdlEvent;
+use super::errors::error;
 use super::jsonb::JsonbText;
 use super::record::Record;
 use super::sql_text::StoredText;
 use super::text::{bytes_of, from_server};
 use super::transition::AfterTrigger;
 use super::trigger_call::TriggerCall;
-use pgrx::{FromDatum, IntoDatum, PgMemoryContexts, pg_sys};
+use pgrx::PgSqlErrorCode::*;
+use pgrx::{FromDatum, IntoDatum, pg_sys};
 
-/// Declares `extern` entry points: `raw_function!(symbol, function)` exports `symbol` for
-/// `CREATE FUNCTION ... AS 'MODULE_PATHNAME', 'symbol' LANGUAGE c`; it calls `function(Call) -> pg_sys::Datum`.
-/// A fourth argument names a shortcut for calls made a million times: it gets the call first, outside the guard that
-/// stands between Rust panics and the server, so it must neither panic nor call the server; `None` means the long way.
+/// Declares `extern` entry points: `raw_function!(symbol, pg_finfo_symbol, function)` exports `symbol` for
+/// `CREATE FUNCTION ... AS 'MODULE_PATHNAME', 'symbol' LANGUAGE c`; it calls `function(Call) -> pg_sys::Datum`. Only the
+/// extension's own functions get through (see [`CallSite`]). Parts of aggregates are declared by `aggregate_function!`.
 macro_rules! raw_function {
     ($symbol:ident, $finfo:ident, $function:path) => {
-        raw_function!($symbol, $finfo, $function, $crate::pg::raw::no_shortcut);
-    };
-    ($symbol:ident, $finfo:ident, $function:path, $shortcut:path) => {
         #[doc(hidden)]
         #[allow(unsafe_code)]
         #[unsafe(no_mangle)]
@@ -31,15 +30,11 @@ macro_rules! raw_function {
         #[allow(unsafe_code)]
         #[unsafe(no_mangle)]
         pub extern "C-unwind" fn $symbol(fcinfo: pgrx::pg_sys::FunctionCallInfo) -> pgrx::pg_sys::Datum {
-            // SAFETY: the server passes the information of this very call.
-            if let Some(datum) = $shortcut(&unsafe { $crate::pg::raw::Call::new(fcinfo) }) {
-                return datum;
-            }
             // SAFETY: the server passes the information of this very call; the guard turns a Rust panic, which is how
             // Postgres errors travel through Rust, back into a Postgres error.
             unsafe {
                 pgrx::pg_sys::submodules::panic::pgrx_extern_c_guard(move || {
-                    $crate::pg::border::crossing(|| $function($crate::pg::raw::Call::new(fcinfo)))
+                    $crate::pg::border::crossing(|| $function($crate::pg::raw::Call::checked(fcinfo, stringify!($symbol))))
                 })
             }
         }
@@ -47,28 +42,63 @@ macro_rules! raw_function {
 }
 pub(crate) use raw_function;
 
-/// For functions without a shortcut.
-#[inline(always)]
-pub fn no_shortcut(_: &Call) -> Option<pg_sys::Datum> {
-    None
+/// One call of a raw function.
+pub struct Call {
+    fcinfo: pg_sys::FunctionCallInfo,
+    /// How many arguments there are.
+    count: usize,
 }
 
-/// One call of a raw function.
-pub struct Call(pg_sys::FunctionCallInfo);
-
 impl Call {
+    /// The call, checked: raises 42P13 for a declaration that is not ours.
+    ///
     /// # Safety
-    /// `fcinfo` must be the information of the call that runs.
-    pub unsafe fn new(fcinfo: pg_sys::FunctionCallInfo) -> Call {
-        Call(fcinfo)
+    /// `fcinfo` must be the information of the call of that symbol that runs.
+    pub unsafe fn checked(fcinfo: pg_sys::FunctionCallInfo, symbol: &str) -> Call {
+        // SAFETY: the caller's.
+        unsafe {
+            CallSite::of(fcinfo, symbol);
+            Call::of_count(fcinfo, (*fcinfo).nargs as usize)
+        }
+    }
+
+    /// # Safety
+    /// `fcinfo` must be the information of a call that runs, whose site is known and which has so many arguments.
+    #[inline(always)]
+    pub unsafe fn of_count(fcinfo: pg_sys::FunctionCallInfo, count: usize) -> Call {
+        Call { fcinfo, count }
+    }
+
+    /// The information of the call.
+    pub fn raw(&self) -> pg_sys::FunctionCallInfo {
+        self.fcinfo
+    }
+
+    fn site(&mut self) -> &mut CallSite {
+        // SAFETY: it is there since the call was checked, and borrowed with the call.
+        unsafe { &mut *(*(*self.fcinfo).flinfo).fn_extra.cast::<CallSite>() }
     }
 
     /// An argument; `None` when it is NULL.
     #[inline(always)]
     fn arg(&self, i: usize) -> Option<pg_sys::Datum> {
-        // SAFETY: the CREATE FUNCTION statement declares at least i + 1 arguments.
-        let argument = unsafe { &*(*self.0).args.as_ptr().add(i) };
+        if i >= self.count {
+            too_few(self.count);
+        }
+        // SAFETY: there are more than i.
+        let argument = unsafe { &*(*self.fcinfo).args.as_ptr().add(i) };
         (!argument.isnull).then_some(argument.value)
+    }
+
+    /// Whether an argument is NULL.
+    pub fn is_null(&self, i: usize) -> bool {
+        self.arg(i).is_none()
+    }
+
+    /// An argument of type internal; what it is has to be found out.
+    #[inline(always)]
+    pub fn internal(&self, i: usize) -> Option<pg_sys::Datum> {
+        self.arg(i)
     }
 
     /// An integer or date argument.
@@ -133,7 +163,7 @@ impl Call {
     /// Returns NULL.
     pub fn null(&self) -> pg_sys::Datum {
         // SAFETY: marks the result of this call.
-        unsafe { (*self.0).isnull = true };
+        unsafe { (*self.fcinfo).isnull = true };
         pg_sys::Datum::from(0)
     }
 
@@ -147,30 +177,25 @@ impl Call {
         bytes.into_datum().unwrap_or_else(|| self.null())
     }
 
-    /// The call of an AFTER trigger this is, if it is one.
-    pub fn after_trigger(&self) -> Option<AfterTrigger> {
+    /// The call of an AFTER trigger this is, if it is one: raises 39P01 on any table but `dynasty.<table>` and its partitions and
+    /// children, 0A000 where Citus has distributed that.
+    pub fn after_trigger_on(&self, function: &str, table: &str) -> Option<AfterTrigger> {
         // SAFETY: the information is that of the running call.
-        unsafe { AfterTrigger::of(self.0) }
+        let trigger = unsafe { AfterTrigger::of(self.fcinfo) }?;
+        trigger.refuse_other_tables(function, table);
+        Some(trigger)
     }
 
     /// The event of the event trigger that this is a call of, if it is one.
     pub fn ddl_event(&self) -> Option<DdlEvent> {
         // SAFETY: the information is that of the running call.
-        unsafe { DdlEvent::of(self.0) }
+        unsafe { DdlEvent::of(self.fcinfo) }
     }
 
     /// The trigger call this is, if it is one.
     pub fn trigger(&self) -> Option<TriggerCall> {
         // SAFETY: the information is that of the running call.
-        unsafe { TriggerCall::of(self.0) }
-    }
-
-    /// The aggregate state in argument `i`; `None` when it is NULL. It lives as long as its group, not as this call.
-    #[inline(always)]
-    pub fn state_at<T: Copy>(&self, i: usize) -> Option<&'static mut T> {
-        // SAFETY: an argument of type internal of our own aggregates holds what `new_state` returned for the same T;
-        // no SQL user can make a value of that type.
-        self.arg(i).map(|d| unsafe { &mut *d.cast_mut_ptr::<T>() })
+        unsafe { TriggerCall::of(self.fcinfo) }
     }
 
     /// The argument `i` of type record; `None` when it is NULL.
@@ -180,90 +205,52 @@ impl Call {
         self.arg(i).map(|d| unsafe { Record::of(d) })
     }
 
-    /// Memory of the function call's place in the query, kept from call to call and dropped with the query.
-    pub fn kept<T>(&self, make: impl FnOnce() -> T) -> &'static mut T {
-        // SAFETY: fn_extra is this function's own; what it points to is dropped with the memory it belongs to.
-        unsafe {
-            let flinfo = (*self.0).flinfo;
-            if (*flinfo).fn_extra.is_null() {
-                let kept = PgMemoryContexts::For((*flinfo).fn_mcxt).leak_and_drop_on_delete(make());
-                (*flinfo).fn_extra = kept as *mut _;
-            }
-            &mut *((*flinfo).fn_extra as *mut T)
-        }
-    }
-
-    /// A value in the memory of the aggregate's groups that is dropped with it.
-    pub fn allocate_dropped<T>(&self, value: T) -> &'static mut T {
-        // SAFETY: the context outlives every use of the state.
-        unsafe {
-            let mut context = std::ptr::null_mut();
-            if pg_sys::AggCheckCallContext(self.0, &mut context) == 0 {
-                context = pg_sys::CurrentMemoryContext;
-            }
-            &mut *PgMemoryContexts::For(context).leak_and_drop_on_delete(value)
-        }
-    }
-
-    /// The same state for types with a destructor, made by `allocate_dropped`.
-    #[inline(always)]
-    pub fn dropped_state_at<T>(&self, i: usize) -> Option<&'static mut T> {
-        // SAFETY: as for `state_at`.
-        self.arg(i).map(|d| unsafe { &mut *d.cast_mut_ptr::<T>() })
-    }
-
-    /// Allocates a value that lives as long as the aggregate's group. Only for types without destructor.
-    pub fn allocate<T: Copy>(&self, value: T) -> &'static mut T {
-        // SAFETY: the context outlives every use of the state. The server aligns to 8 bytes only, hence the room.
-        unsafe {
-            let mut context = std::ptr::null_mut();
-            if pg_sys::AggCheckCallContext(self.0, &mut context) == 0 {
-                context = pg_sys::CurrentMemoryContext;
-            }
-            let room = size_of::<T>() + align_of::<T>();
-            let at = pg_sys::MemoryContextAlloc(context, room) as *mut u8;
-            let at = at.add(at.align_offset(align_of::<T>())) as *mut T;
-            at.write(value);
-            &mut *at
-        }
-    }
-
-    /// Returns a state.
-    #[inline(always)]
-    pub fn return_state<T>(&self, state: &mut T) -> pg_sys::Datum {
-        pg_sys::Datum::from(state as *mut T)
+    /// A value of the function call's place in the query, kept from call to call and dropped with the query.
+    pub fn kept<T: 'static>(&mut self, make: impl FnOnce() -> T) -> &mut T {
+        self.site().value(make)
     }
 
     /// Returns a row of the function's composite type.
-    pub fn return_row(&self, values: &mut [pg_sys::Datum], nulls: &mut [bool]) -> pg_sys::Datum {
-        // SAFETY: the row type is looked up once per query and kept in memory of that length; the arrays are as long
-        // as it has columns.
+    pub fn return_row(&mut self, values: &mut [pg_sys::Datum], nulls: &mut [bool]) -> pg_sys::Datum {
+        let tupdesc = match self.site().row_type {
+            Some(known) => known,
+            None => self.find_row_type(),
+        };
+        // SAFETY: the row type is kept in memory that lives as long as the query; the arrays are as long as it has columns.
         unsafe {
-            let flinfo = (*self.0).flinfo;
-            if (*flinfo).fn_extra.is_null() {
-                let outer = pg_sys::MemoryContextSwitchTo((*flinfo).fn_mcxt);
-                let mut tupdesc = std::ptr::null_mut();
-                pg_sys::get_call_result_type(self.0, std::ptr::null_mut(), &mut tupdesc);
-                (*flinfo).fn_extra = pg_sys::BlessTupleDesc(tupdesc) as *mut _;
-                pg_sys::MemoryContextSwitchTo(outer);
-            }
-            let tupdesc = (*flinfo).fn_extra as pg_sys::TupleDesc;
-            assert_eq!(
-                (*tupdesc).natts as usize,
-                values.len(),
-                "columns of the declared row type"
-            );
+            refuse_other_rows(tupdesc, values, nulls);
             let tuple = pg_sys::heap_form_tuple(tupdesc, values.as_mut_ptr(), nulls.as_mut_ptr());
             pg_sys::HeapTupleHeaderGetDatum((*tuple).t_data)
         }
+    }
+
+    fn find_row_type(&mut self) -> pg_sys::TupleDesc {
+        // SAFETY: the row type is looked up once per query, in memory of that length.
+        let tupdesc = unsafe {
+            let outer = pg_sys::MemoryContextSwitchTo((*(*self.fcinfo).flinfo).fn_mcxt);
+            let mut tupdesc = std::ptr::null_mut();
+            let class = pg_sys::get_call_result_type(self.fcinfo, std::ptr::null_mut(), &mut tupdesc);
+            if class != pg_sys::TypeFuncClass::TYPEFUNC_COMPOSITE || tupdesc.is_null() {
+                error(
+                    ERRCODE_DATATYPE_MISMATCH,
+                    "the function is declared to return no row, and returns one",
+                )
+                .raise();
+            }
+            let tupdesc = pg_sys::BlessTupleDesc(tupdesc);
+            pg_sys::MemoryContextSwitchTo(outer);
+            tupdesc
+        };
+        self.site().row_type = Some(tupdesc);
+        tupdesc
     }
 
     /// Begins a set of rows.
     pub fn rows(&self) -> RowSink {
         // SAFETY: makes the tuplestore this call returns; raises 0A000 where no set is allowed.
         unsafe {
-            pg_sys::InitMaterializedSRF(self.0, 0);
-            let info = (*self.0).resultinfo as *mut pg_sys::ReturnSetInfo;
+            pg_sys::InitMaterializedSRF(self.fcinfo, 0);
+            let info = (*self.fcinfo).resultinfo as *mut pg_sys::ReturnSetInfo;
             RowSink {
                 store: (*info).setResult,
                 tupdesc: (*info).setDesc,
@@ -283,11 +270,7 @@ impl RowSink {
     pub fn put(&mut self, values: &mut [pg_sys::Datum], nulls: &mut [bool]) {
         // SAFETY: the arrays are as long as the row type has columns, which is checked.
         unsafe {
-            assert_eq!(
-                (*self.tupdesc).natts as usize,
-                values.len(),
-                "columns of the declared row type"
-            );
+            refuse_other_rows(self.tupdesc, values, nulls);
             pg_sys::tuplestore_putvalues(self.store, self.tupdesc, values.as_mut_ptr(), nulls.as_mut_ptr());
         }
     }
@@ -321,10 +304,30 @@ impl RowSink {
     }
 }
 
-/// What [`Call::allocate`] made for an aggregate's group, from within a call for the same group.
-pub fn of_group<'a, T>(at: *mut T) -> &'a mut T {
-    // SAFETY: it lives as long as the group's state, where alone such pointers are kept.
-    unsafe { &mut *at }
+/// Raises 42804 where the declared row has another number of columns.
+///
+/// # Safety
+/// The row type must be valid.
+unsafe fn refuse_other_rows(tupdesc: pg_sys::TupleDesc, values: &[pg_sys::Datum], nulls: &[bool]) {
+    // SAFETY: the caller's.
+    let columns = unsafe { (*tupdesc).natts } as usize;
+    if columns != values.len() || columns != nulls.len() {
+        error(
+            ERRCODE_DATATYPE_MISMATCH,
+            format!("the function is declared to return {columns} columns, and returns {}", values.len()),
+        )
+        .raise();
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn too_few(count: usize) -> ! {
+    error(
+        ERRCODE_INVALID_FUNCTION_DEFINITION,
+        format!("the function is declared with {count} arguments, and has more"),
+    )
+    .raise()
 }
 
 /// Runs `work` under a snapshot taken now, in which the transaction's own changes up to here are seen. (Under

@@ -1,5 +1,6 @@
 //! Finding and opening relations, and what the caller may do with them.
 
+use super::citus;
 use super::errors::error;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -99,16 +100,45 @@ pub fn find_dynasty_relation(name: &str) -> Option<pg_sys::Oid> {
     (oid != pg_sys::InvalidOid).then_some(oid)
 }
 
-/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing.
+/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing, and 0A000 when Citus has
+/// distributed it, because its rows are elsewhere then.
 pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
-    find_dynasty_relation(name).unwrap_or_else(|| {
+    let found = find_dynasty_relation(name).unwrap_or_else(|| {
         error(
             ERRCODE_UNDEFINED_TABLE,
             format!("relation \"dynasty.{name}\" does not exist"),
         )
         .hint("CALL dynasty.install() makes the tables that are missing.")
         .raise()
-    })
+    });
+    citus::refuse_distributed(found);
+    found
+}
+
+/// Whether a table is that one, or a partition or child of it, however far down.
+pub fn is_or_inherits_from(table: pg_sys::Oid, from: pg_sys::Oid) -> bool {
+    // SAFETY: catalog look-ups; every table has a row type, and inherits as its row type does.
+    table == from
+        || unsafe {
+            let (own, ancestor) = (pg_sys::get_rel_type_id(table), pg_sys::get_rel_type_id(from));
+            pg_sys::ffi::pg_guard_ffi_boundary(|| typeInheritsFrom(own, ancestor))
+        }
+}
+
+/// The name of a relation with its schema, for messages.
+pub fn name_of(relation: pg_sys::Oid) -> String {
+    let text = |name: *mut std::ffi::c_char| {
+        if name.is_null() {
+            return "?".to_string();
+        }
+        // SAFETY: a NUL-terminated copy.
+        unsafe { std::ffi::CStr::from_ptr(name) }.to_string_lossy().into_owned()
+    };
+    // SAFETY: catalog look-ups, which return copies or null.
+    unsafe {
+        let schema = text(pg_sys::get_namespace_name(pg_sys::get_rel_namespace(relation)));
+        format!("\"{schema}.{}\"", text(pg_sys::get_rel_name(relation)))
+    }
 }
 
 /// Whether the caller may read the whole relation directly: he has SELECT on it and no row security applies to him.
@@ -143,8 +173,10 @@ pub fn lock_against_writers(relation: pg_sys::Oid) {
     unsafe { pg_sys::LockRelationOid(relation, pg_sys::ShareRowExclusiveLock as pg_sys::LOCKMODE) }
 }
 
+// `catalog/pg_inherits.h`, which the bindings leave out.
 unsafe extern "C-unwind" {
-    /// `catalog/pg_inherits.h`, which the bindings leave out.
+    fn typeInheritsFrom(sub: pg_sys::Oid, ancestor: pg_sys::Oid) -> bool;
+
     fn find_all_inheritors(
         parent: pg_sys::Oid,
         lockmode: pg_sys::LOCKMODE,
@@ -152,7 +184,8 @@ unsafe extern "C-unwind" {
     ) -> *mut pg_sys::List;
 }
 
-/// The relations that hold the rows of a table: itself, or its partitions and children.
+/// The relations that hold the rows of a table: itself, or its partitions and children. Raises 0A000 when Citus has distributed
+/// one of them.
 pub fn row_holders(table: pg_sys::Oid) -> Vec<OpenRelation> {
     // SAFETY: the list is one of oids; it is allocated in the current context.
     let oids: Vec<pg_sys::Oid> = unsafe {
@@ -163,6 +196,7 @@ pub fn row_holders(table: pg_sys::Oid) -> Vec<OpenRelation> {
             .collect()
     };
     oids.into_iter()
+        .inspect(|oid| citus::refuse_distributed(*oid))
         .map(|oid| OpenRelation::open(oid, pg_sys::AccessShareLock))
         .filter(|relation| {
             // SAFETY: the relation is open.

@@ -1,8 +1,12 @@
 //! The rows a statement inserted, changed or deleted, as an AFTER trigger sees them: all of them in the transition tables of a
 //! statement trigger, or one in a row trigger.
 
+use super::errors::error;
+use super::relation::{dynasty_relation, is_or_inherits_from, name_of};
 use super::stored_row::{RowKind, RowLayout, StoredRow};
+use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
+use std::ffi::CStr;
 
 /// What made the trigger fire.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,26 @@ impl AfterTrigger {
     pub(super) fn new_tuple(&self) -> pg_sys::HeapTuple {
         // SAFETY: checked when made.
         unsafe { (*self.0).tg_newtuple }
+    }
+
+    /// Raises 39P01 unless it fires for `dynasty.<table>` or for a partition or child of that, and 0A000 where Citus has
+    /// distributed the table.
+    pub fn refuse_other_tables(&self, function: &str, table: &str) {
+        // SAFETY: the relation is open while its trigger runs.
+        let own = unsafe { (*(*self.0).tg_relation).rd_id };
+        if is_or_inherits_from(own, dynasty_relation(table)) {
+            return;
+        }
+        // SAFETY: the trigger's description is there while it runs; names are NUL-terminated.
+        let name = unsafe { CStr::from_ptr((*(*self.0).tg_trigger).tgname) }.to_string_lossy();
+        error(
+            ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
+            format!("trigger \"{name}\" of table {} is not one that dynasty.{function}() is made for", name_of(own)),
+        )
+        .hint(format!(
+            "It serves dynasty.{table}, its partitions and its children. Drop the trigger."
+        ))
+        .raise()
     }
 
     /// Whether it fires once for each row.

@@ -75,37 +75,6 @@ impl TriggerCall {
             }
     }
 
-    /// Whether another trigger of the table does this one's work, that fires before it: a second one that somebody made by hand.
-    pub fn is_superfluous(&self) -> bool {
-        let data = self.data();
-        // SAFETY: the trigger, its relation and the relation's list of triggers stay as they are while it fires; the setting is
-        // only read.
-        unsafe {
-            let (own, list) = (&*data.tg_trigger, (*data.tg_relation).trigdesc);
-            if list.is_null() {
-                return false;
-            }
-            let replica = pg_sys::SessionReplicationRole == pg_sys::SESSION_REPLICATION_ROLE_REPLICA as i32;
-            let fires = |t: &pg_sys::Trigger| match t.tgenabled as u8 {
-                b'A' => true,
-                b'R' => replica,
-                b'O' => !replica,
-                _ => false,
-            };
-            // One with a condition, for certain columns, or without the tables this one has, may do nothing.
-            let does_it = |t: &&pg_sys::Trigger| {
-                t.tgfoid == own.tgfoid
-                    && t.tgtype == own.tgtype
-                    && t.tgqual.is_null()
-                    && t.tgnattr == 0
-                    && t.tgoldtable.is_null() == own.tgoldtable.is_null()
-                    && t.tgnewtable.is_null() == own.tgnewtable.is_null()
-                    && fires(t)
-            };
-            let all = std::slice::from_raw_parts((*list).triggers, (*list).numtriggers as usize);
-            all.iter().find(does_it).is_some_and(|first| first.tgoid != own.tgoid)
-        }
-    }
 
     /// The name it gives its NEW TABLE, if it has one.
     pub fn new_table_name(&self) -> Option<String> {

@@ -1,106 +1,132 @@
 //! `consistency_cv`: the coefficient of variation as an aggregate that moves over window frames without drift.
 
+use crate::pg::aggregate::{AggregateCall, Group, GroupMemory, GroupState, InGroup, aggregate_function};
 use crate::pg::errors::error;
-use crate::pg::raw::{Call, raw_function};
 use dynasty_core::consistency::{FixedPoint, Kind, Moments, kind_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
-raw_function!(consistency_cv_add, pg_finfo_consistency_cv_add, add);
-raw_function!(consistency_cv_remove, pg_finfo_consistency_cv_remove, remove);
-raw_function!(consistency_cv_combine, pg_finfo_consistency_cv_combine, combine);
-raw_function!(consistency_cv_serialize, pg_finfo_consistency_cv_serialize, serialize);
-raw_function!(
+aggregate_function!(
+    "dynasty.consistency_cv",
+    consistency_cv_add,
+    pg_finfo_consistency_cv_add,
+    add
+);
+aggregate_function!(
+    "dynasty.consistency_cv",
+    consistency_cv_remove,
+    pg_finfo_consistency_cv_remove,
+    remove
+);
+aggregate_function!(
+    "dynasty.consistency_cv",
+    consistency_cv_combine,
+    pg_finfo_consistency_cv_combine,
+    combine
+);
+aggregate_function!(
+    "dynasty.consistency_cv",
+    consistency_cv_serialize,
+    pg_finfo_consistency_cv_serialize,
+    serialize
+);
+aggregate_function!(
+    "dynasty.consistency_cv",
     consistency_cv_deserialize,
     pg_finfo_consistency_cv_deserialize,
     deserialize
 );
-raw_function!(consistency_cv_final, pg_finfo_consistency_cv_final, finish);
+aggregate_function!(
+    "dynasty.consistency_cv",
+    consistency_cv_final,
+    pg_finfo_consistency_cv_final,
+    finish
+);
 
 extension_sql_file!("../../sql/prospects/consistency.sql", name = "consistency");
 
 /// The state of one group. The wide sums are made only when a value that is no small whole number turns up.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct State {
     moments: Moments,
-    rest: Option<*mut FixedPoint>,
+    rest: Option<InGroup<FixedPoint>>,
+}
+
+impl GroupState for State {
+    const TAG: u64 = u64::from_le_bytes(*b"dyn cv  ");
 }
 
 impl State {
-    fn empty() -> State {
-        State {
-            moments: Moments::default(),
-            rest: None,
-        }
+    fn rest_mut(&mut self, memory: GroupMemory) -> &mut FixedPoint {
+        self.rest
+            .get_or_insert_with(|| memory.put_beside(FixedPoint::default()))
     }
 
-    fn of(call: &Call, i: usize) -> &'static mut State {
-        call.state_at(i).unwrap_or_else(|| call.allocate(State::empty()))
-    }
-
-    fn rest_mut(&mut self, call: &Call) -> &mut FixedPoint {
-        let at = *self.rest.get_or_insert_with(|| call.allocate(FixedPoint::default()));
-        crate::pg::raw::of_group(at)
-    }
-
-    fn rest(&self) -> Option<&FixedPoint> {
-        self.rest.map(|at| &*crate::pg::raw::of_group(at))
-    }
-
-    fn count(&mut self, call: &Call, x: f64, sign: i64) {
+    fn count(&mut self, memory: GroupMemory, x: f64, sign: i64) {
         let kind = kind_of(x);
         self.moments.count(kind, sign);
         if kind == Kind::Finite {
-            self.rest_mut(call).add(x, sign);
+            self.rest_mut(memory).add(x, sign);
         }
     }
 }
 
-fn add(call: Call) -> pg_sys::Datum {
-    let state = State::of(&call, 0);
-    if let Some(x) = call.float8(1) {
-        state.count(&call, x, 1);
-    }
-    call.return_state(state)
+fn or_new<'a>(state: Option<Group<'a, State>>, memory: GroupMemory<'a>) -> Group<'a, State> {
+    state.unwrap_or_else(|| memory.new_state(State::default()))
 }
 
-fn remove(call: Call) -> pg_sys::Datum {
-    let state = State::of(&call, 0);
-    if let Some(x) = call.float8(1) {
-        state.count(&call, x, -1);
+fn count(mut call: AggregateCall, sign: i64) -> pg_sys::Datum {
+    let (memory, x) = (call.memory(), call.float8(1));
+    let mut state = or_new(call.state(), memory);
+    if let Some(x) = x {
+        state.count(memory, x, sign);
     }
-    call.return_state(state)
+    state.datum()
 }
 
-fn combine(call: Call) -> pg_sys::Datum {
-    let state = State::of(&call, 0);
-    if let Some(other) = call.state_at::<State>(1) {
+fn add(call: AggregateCall) -> pg_sys::Datum {
+    count(call, 1)
+}
+
+fn remove(call: AggregateCall) -> pg_sys::Datum {
+    count(call, -1)
+}
+
+fn combine(mut call: AggregateCall) -> pg_sys::Datum {
+    let memory = call.memory();
+    let (own, other) = call.state_and_other::<State>();
+    let mut state = or_new(own, memory);
+    if let Some(other) = other {
         state.moments.merge(&other.moments);
-        if let Some(rest) = other.rest() {
-            state.rest_mut(&call).merge(rest);
+        if let Some(rest) = &other.rest {
+            state.rest_mut(memory).merge(rest);
         }
     }
-    call.return_state(state)
+    state.datum()
 }
 
-fn serialize(call: Call) -> pg_sys::Datum {
-    let state = State::of(&call, 0);
-    let mut bytes = state.moments.to_bytes().to_vec();
-    if let Some(rest) = state.rest() {
-        bytes.extend(rest.to_bytes());
+fn serialize(mut call: AggregateCall) -> pg_sys::Datum {
+    let mut bytes = vec![];
+    match call.state::<State>() {
+        Some(state) => {
+            bytes.extend(state.moments.to_bytes());
+            if let Some(rest) = &state.rest {
+                bytes.extend(rest.to_bytes());
+            }
+        }
+        None => bytes.extend(Moments::default().to_bytes()),
     }
     call.return_bytes(&bytes)
 }
 
-fn deserialize(call: Call) -> pg_sys::Datum {
+fn deserialize(call: AggregateCall) -> pg_sys::Datum {
     let bytes = call.bytes(0).unwrap_or_default();
     let (moments, rest) = Moments::from_bytes(&bytes).unwrap_or_else(|| not_a_state());
-    let state = call.allocate(State { moments, rest: None });
-    if !rest.is_empty() {
-        *state.rest_mut(&call) = FixedPoint::from_bytes(rest).unwrap_or_else(|| not_a_state());
-    }
-    call.return_state(state)
+    let memory = call.memory();
+    let rest = (!rest.is_empty())
+        .then(|| memory.put_beside(FixedPoint::from_bytes(rest).unwrap_or_else(|| not_a_state())));
+    memory.new_state(State { moments, rest }).datum()
 }
 
 fn not_a_state() -> ! {
@@ -111,9 +137,9 @@ fn not_a_state() -> ! {
     .raise()
 }
 
-fn finish(call: Call) -> pg_sys::Datum {
+fn finish(mut call: AggregateCall) -> pg_sys::Datum {
     let cv = call
-        .state_at::<State>(0)
-        .and_then(|state| state.moments.cv(state.rest()));
+        .state::<State>()
+        .and_then(|state| state.moments.cv(state.rest.as_deref()));
     call.float8_or_null(cv)
 }

@@ -3,6 +3,7 @@
 
 use pgrx::prelude::*;
 
+extension_sql_file!("../../sql/prospects/guards.sql", name = "prospects_guards");
 extension_sql_file!("../../sql/prospects/tables.sql", name = "prospects_tables");
 extension_sql_file!(
     "../../sql/prospects/tables_derived.sql",

@@ -1,31 +1,61 @@
 //! The season statistics as an aggregate: any rows, any GROUP BY, parallel, partitioned or distributed.
 
+use crate::pg::aggregate::{AggregateCall, Group, GroupState, aggregate_function};
 use crate::pg::cells::CellDatums;
 use crate::pg::errors::error;
-use crate::pg::raw::{Call, raw_function};
+use crate::pg::raw::Call;
 use dynasty_core::season::{COUNTS, Count, Game, Totals};
 use dynasty_core::season_line::{BATTING_LINE, LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
-raw_function!(
+aggregate_function!(
+    "dynasty.season_line",
     season_line_transition,
     pg_finfo_season_line_transition,
     transition,
-    add_to_state
+    add_to_state,
+    2 + COUNTS
 );
-raw_function!(season_line_combine, pg_finfo_season_line_combine, combine);
-raw_function!(season_line_serialize, pg_finfo_season_line_serialize, serialize);
-raw_function!(season_line_deserialize, pg_finfo_season_line_deserialize, deserialize);
-raw_function!(season_line_final, pg_finfo_season_line_final, finish);
-raw_function!(
+aggregate_function!(
+    "dynasty.season_line",
+    season_line_combine,
+    pg_finfo_season_line_combine,
+    combine
+);
+aggregate_function!(
+    "dynasty.season_line",
+    season_line_serialize,
+    pg_finfo_season_line_serialize,
+    serialize
+);
+aggregate_function!(
+    "dynasty.season_line",
+    season_line_deserialize,
+    pg_finfo_season_line_deserialize,
+    deserialize
+);
+aggregate_function!(
+    "dynasty.season_line",
+    season_line_final,
+    pg_finfo_season_line_final,
+    finish
+);
+aggregate_function!(
+    "dynasty.batting_line",
     batting_line_transition,
     pg_finfo_batting_line_transition,
     batting_transition,
-    add_batting_to_state
+    add_batting_to_state,
+    2 + BATTING.len()
 );
-raw_function!(batting_line_final, pg_finfo_batting_line_final, finish_batting);
+aggregate_function!(
+    "dynasty.batting_line",
+    batting_line_final,
+    pg_finfo_batting_line_final,
+    finish_batting
+);
 
 extension_sql_file!("../../sql/prospects/season_line.sql", name = "season_line");
 
@@ -50,24 +80,32 @@ const BATTING: [Count; 14] = [
 /// They all stand among the first so many.
 const BATTING_COUNTS: usize = Count::SacrificeHits as usize + 1;
 
-fn transition(call: Call) -> pg_sys::Datum {
-    start(&call, &game(&call))
+impl GroupState for Totals {
+    const TAG: u64 = u64::from_le_bytes(*b"dyn line");
 }
 
-fn batting_transition(call: Call) -> pg_sys::Datum {
-    start(&call, &batting_game(&call))
+fn transition(mut call: AggregateCall) -> pg_sys::Datum {
+    let game = game(&call);
+    start(&mut call, &game)
+}
+
+fn batting_transition(mut call: AggregateCall) -> pg_sys::Datum {
+    let game = batting_game(&call);
+    start(&mut call, &game)
 }
 
 #[inline(always)]
-fn add_to_state(call: &Call) -> Option<pg_sys::Datum> {
-    call.state_at::<Totals>(0)
-        .map(|totals| add::<COUNTS>(call, totals, &game(call)))
+fn add_to_state(call: &mut AggregateCall) -> Option<pg_sys::Datum> {
+    let (game, dated) = (game(call), call.int4(1).is_some());
+    call.running_state::<Totals>()
+        .map(|totals| add::<COUNTS>(totals, &game, dated))
 }
 
 #[inline(always)]
-fn add_batting_to_state(call: &Call) -> Option<pg_sys::Datum> {
-    call.state_at::<Totals>(0)
-        .map(|totals| add::<BATTING_COUNTS>(call, totals, &batting_game(call)))
+fn add_batting_to_state(call: &mut AggregateCall) -> Option<pg_sys::Datum> {
+    let (game, dated) = (batting_game(call), call.int4(1).is_some());
+    call.running_state::<Totals>()
+        .map(|totals| add::<BATTING_COUNTS>(totals, &game, dated))
 }
 
 #[inline(always)]
@@ -94,41 +132,43 @@ fn batting_game(call: &Call) -> Game {
 }
 
 /// The first game of a group.
-fn start(call: &Call, game: &Game) -> pg_sys::Datum {
-    let totals = match call.state_at::<Totals>(0) {
-        Some(totals) => totals,
-        None => call.allocate(Totals::default()),
-    };
-    add::<COUNTS>(call, totals, game)
+fn start(call: &mut AggregateCall, game: &Game) -> pg_sys::Datum {
+    let (memory, dated) = (call.memory(), call.int4(1).is_some());
+    let totals = call
+        .state::<Totals>()
+        .unwrap_or_else(|| memory.new_state(Totals::default()));
+    add::<COUNTS>(totals, game, dated)
 }
 
 #[inline(always)]
-fn add<const N: usize>(call: &Call, totals: &mut Totals, game: &Game) -> pg_sys::Datum {
+fn add<const N: usize>(mut totals: Group<'_, Totals>, game: &Game, dated: bool) -> pg_sys::Datum {
     let (first, last) = (totals.first_date, totals.last_date);
     totals.add_first::<N>(game);
-    if call.int4(1).is_none() {
+    if !dated {
         // A game without a date says nothing about the first and the last one.
         (totals.first_date, totals.last_date) = (first, last);
     }
-    call.return_state(totals)
+    totals.datum()
 }
 
-fn combine(call: Call) -> pg_sys::Datum {
-    let other = call.state_at::<Totals>(1).map(|t| *t).unwrap_or_default();
-    let totals = match call.state_at::<Totals>(0) {
-        Some(totals) => totals,
-        None => call.allocate(Totals::default()),
-    };
-    totals.merge(&other);
-    call.return_state(totals)
+fn combine(mut call: AggregateCall) -> pg_sys::Datum {
+    let memory = call.memory();
+    let (own, other) = call.state_and_other::<Totals>();
+    let mut totals = own.unwrap_or_else(|| memory.new_state(Totals::default()));
+    totals.merge(&other.copied().unwrap_or_default());
+    totals.datum()
 }
 
-fn serialize(call: Call) -> pg_sys::Datum {
-    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+fn serialize(mut call: AggregateCall) -> pg_sys::Datum {
+    let totals = totals_so_far(&mut call);
     call.return_bytes(&totals.to_bytes())
 }
 
-fn deserialize(call: Call) -> pg_sys::Datum {
+fn totals_so_far(call: &mut AggregateCall) -> Totals {
+    call.state::<Totals>().map(|t| *t).unwrap_or_default()
+}
+
+fn deserialize(call: AggregateCall) -> pg_sys::Datum {
     let totals = call
         .bytes(0)
         .and_then(|bytes| Totals::from_bytes(&bytes))
@@ -139,19 +179,18 @@ fn deserialize(call: Call) -> pg_sys::Datum {
             )
             .raise()
         });
-    let totals = call.allocate(totals);
-    call.return_state(totals)
+    call.memory().new_state(totals).datum()
 }
 
-fn finish(call: Call) -> pg_sys::Datum {
-    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+fn finish(mut call: AggregateCall) -> pg_sys::Datum {
+    let totals = totals_so_far(&mut call);
     let mut datums = CellDatums::new();
     datums.fill(&stored_cells(&totals));
     call.return_row(&mut datums.values[..LINE], &mut datums.nulls[..LINE])
 }
 
-fn finish_batting(call: Call) -> pg_sys::Datum {
-    let totals = call.state_at::<Totals>(0).map(|t| *t).unwrap_or_default();
+fn finish_batting(mut call: AggregateCall) -> pg_sys::Datum {
+    let totals = totals_so_far(&mut call);
     let mut datums = CellDatums::new();
     datums.fill(&stored_cells(&totals));
     let mut values = BATTING_LINE.map(|at| datums.values[at]);

@@ -37,14 +37,15 @@ extension_sql!(
 CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
 COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
-'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Runs with no rights of the caller on milb_season_stats. Errors: 39P01 when called otherwise, 40001 under REPEATABLE READ when another transaction changed the same line.';
+'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Runs with no rights of the caller on milb_season_stats. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 40001 under REPEATABLE READ when another transaction changed the same line.';
 REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
 "#,
     name = "maintain_season_stats"
 );
 
 fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
-    let Some(trigger) = call.after_trigger().filter(|t| !t.is_for_each_row()) else {
+    let trigger = call.after_trigger_on("maintain_season_stats", "milb_game_logs");
+    let Some(trigger) = trigger.filter(|t| !t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.maintain_season_stats() is a statement trigger",
@@ -99,14 +100,15 @@ extension_sql!(
 CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
 COMMENT ON FUNCTION dynasty.recompute_season_line() IS
-'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise.';
+'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
 REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
 "#,
     name = "recompute_season_line"
 );
 
 fn recompute_season_line_call(call: Call) -> pg_sys::Datum {
-    let Some(trigger) = call.after_trigger().filter(AfterTrigger::is_for_each_row) else {
+    let trigger = call.after_trigger_on("recompute_season_line", "milb_game_logs");
+    let Some(trigger) = trigger.filter(AfterTrigger::is_for_each_row) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.recompute_season_line() is a row trigger",

@@ -16,6 +16,9 @@ SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM g
 
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
+        WHEN of = '_needs_column' THEN CASE name WHEN 'relation' THEN 'prospects' WHEN 'needed' THEN 'name' ELSE '1.0' END
+        WHEN of = '_refuse_other_tables' AND name = 'relation' THEN 'dynasty.mlb_stats'::regclass::oid::text
+        WHEN of = '_refuse_other_tables' AND name = 'tables' THEN '{mlb_stats}'
         WHEN of IN ('drop_model', 'drop_feature_set') THEN CASE WHEN type = 'text'::regtype AND name = 'version' AND of = 'drop_model' THEN '1' ELSE 'spare' END
         WHEN of IN ('register_model', 'train_model') AND name IN ('name', 'version') THEN '2'
         WHEN of = 'register_model' AND name = 'kind' THEN 'linear'

@@ -2,7 +2,7 @@
 
 use super::assembly::{AsOf, each_subject};
 use super::functions::year_of;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::jsonb::Jsonb;
 use crate::pg::sql_text::Text;
 use dynasty_core::features::catalogue::catalogue;
@@ -41,7 +41,7 @@ fn explain_feature(
     let name = &*name;
     let Some(feature) = catalogue().iter().find(|f| f.name == name) else {
         let names = catalogue().iter().map(|f| f.name);
-        error(ERRCODE_INVALID_PARAMETER_VALUE, format!("unknown feature \"{name}\""))
+        error(ERRCODE_INVALID_PARAMETER_VALUE, format!("unknown feature \"{}\"", short(name)))
             .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
             .raise()
     };

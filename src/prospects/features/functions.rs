@@ -4,7 +4,7 @@ use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
 use super::sets::FeatureSet;
 use crate::pg::cells::ShortText;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::in_row_memory;
 use crate::pg::raw::{Call, raw_function};
@@ -48,7 +48,7 @@ pub fn set_of(version: Option<String>) -> Option<FeatureSet> {
 pub fn version_error(version: &str) -> ! {
     error(
         ERRCODE_INVALID_PARAMETER_VALUE,
-        format!("unknown feature set version \"{version}\""),
+        format!("unknown feature set version \"{}\"", short(version)),
     )
     .hint(format!("{VERSION} is built in; others are in dynasty.feature_sets."))
     .raise()

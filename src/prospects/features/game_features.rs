@@ -3,10 +3,10 @@
 
 use super::functions::year_of;
 use super::inputs::InTime;
+use crate::pg::aggregate::{AggregateCall, GroupState, aggregate_function};
 use crate::pg::errors::error;
 use crate::pg::feature_row::{FeatureRow, FeatureRows};
 use crate::pg::float_array::float8_array;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::record::RecordReader;
 use crate::pg::stored_row::StoredRow;
 use dynasty_core::features::packed::PackedLogs;
@@ -16,15 +16,36 @@ use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
 
-raw_function!(game_features_transition, pg_finfo_game_features_transition, transition);
-raw_function!(game_features_combine, pg_finfo_game_features_combine, combine);
-raw_function!(game_features_serialize, pg_finfo_game_features_serialize, serialize);
-raw_function!(
+aggregate_function!(
+    "dynasty.game_features",
+    game_features_transition,
+    pg_finfo_game_features_transition,
+    transition
+);
+aggregate_function!(
+    "dynasty.game_features",
+    game_features_combine,
+    pg_finfo_game_features_combine,
+    combine
+);
+aggregate_function!(
+    "dynasty.game_features",
+    game_features_serialize,
+    pg_finfo_game_features_serialize,
+    serialize
+);
+aggregate_function!(
+    "dynasty.game_features",
     game_features_deserialize,
     pg_finfo_game_features_deserialize,
     deserialize
 );
-raw_function!(game_features_final, pg_finfo_game_features_final, finish);
+aggregate_function!(
+    "dynasty.game_features",
+    game_features_final,
+    pg_finfo_game_features_final,
+    finish
+);
 
 extension_sql_file!(
     "../../../sql/prospects/game_features.sql",
@@ -39,6 +60,10 @@ struct Games {
     position: String,
     prospect_id: Option<i32>,
     logs: PackedLogs,
+}
+
+impl GroupState for Games {
+    const TAG: u64 = u64::from_le_bytes(*b"dynGames");
 }
 
 impl Games {
@@ -76,50 +101,53 @@ fn mixed(what: &str, one: i32, other: i32) -> ! {
 }
 
 /// Arguments: state, as_of_year, position, game.
-fn transition(call: Call) -> pg_sys::Datum {
-    let games = match call.dropped_state_at::<Games>(0) {
+fn transition(mut call: AggregateCall) -> pg_sys::Datum {
+    let (memory, year) = (call.memory(), call.int4(1));
+    let (record, mut row) = (call.record(3), FeatureRow::EMPTY);
+    if let Some(record) = &record {
+        call.kept(RecordReader::<FeatureRows>::default).read(record, &mut row);
+    }
+    let position = if call.is_null(0) { call.text(2) } else { None };
+    let mut games = match call.state::<Games>() {
         Some(games) => games,
-        None => match year_of(call.int4(1)) {
-            Some(year) => call.allocate_dropped(Games::new(year, call.text(2).unwrap_or_default())),
+        None => match year_of(year) {
+            Some(year) => memory.new_state(Games::new(year, position.unwrap_or_default())),
             None => return call.null(),
         },
     };
-    if let Some(year) = call.int4(1) {
+    if let Some(year) = year {
         games.of_year(year);
     }
-    if let Some(record) = call.record(3) {
-        let mut row = FeatureRow::EMPTY;
-        call.kept(RecordReader::<FeatureRows>::default).read(&record, &mut row);
+    if record.is_some() {
         games.of_prospect(row.prospect_id);
         if let Some(game) = row.counted().filter(|g| games.in_time.includes(g.season, g.date)) {
             games.logs.push(&game);
         }
     }
-    call.return_state(games)
+    games.datum()
 }
 
-fn combine(call: Call) -> pg_sys::Datum {
-    let Some(other) = call.dropped_state_at::<Games>(1) else {
-        return match call.dropped_state_at::<Games>(0) {
-            Some(games) => call.return_state(games),
+fn combine(mut call: AggregateCall) -> pg_sys::Datum {
+    let memory = call.memory();
+    let (own, other) = call.state_and_other::<Games>();
+    let Some(other) = other else {
+        return match own {
+            Some(games) => games.datum(),
             None => call.null(),
         };
     };
-    let games = match call.dropped_state_at::<Games>(0) {
-        Some(games) => games,
-        None => call.allocate_dropped(Games::new(other.year, other.position.clone())),
-    };
+    let mut games = own.unwrap_or_else(|| memory.new_state(Games::new(other.year, other.position.clone())));
     games.of_year(other.year);
     if let Some(id) = other.prospect_id {
         games.of_prospect(id);
     }
     games.logs.append(&other.logs);
-    call.return_state(games)
+    games.datum()
 }
 
 /// Year, prospect (0: none, which no id is), length of the position, position, logs.
-fn serialize(call: Call) -> pg_sys::Datum {
-    let Some(games) = call.dropped_state_at::<Games>(0) else {
+fn serialize(mut call: AggregateCall) -> pg_sys::Datum {
+    let Some(games) = call.state::<Games>() else {
         return call.null();
     };
     let mut bytes = games.year.to_le_bytes().to_vec();
@@ -131,7 +159,7 @@ fn serialize(call: Call) -> pg_sys::Datum {
     call.return_bytes(&bytes)
 }
 
-fn deserialize(call: Call) -> pg_sys::Datum {
+fn deserialize(call: AggregateCall) -> pg_sys::Datum {
     let games = call.bytes(0).and_then(|bytes| from_bytes(&bytes)).unwrap_or_else(|| {
         error(
             ERRCODE_INVALID_BINARY_REPRESENTATION,
@@ -139,8 +167,7 @@ fn deserialize(call: Call) -> pg_sys::Datum {
         )
         .raise()
     });
-    let games = call.allocate_dropped(games);
-    call.return_state(games)
+    call.memory().new_state(games).datum()
 }
 
 fn from_bytes(bytes: &[u8]) -> Option<Games> {
@@ -154,11 +181,16 @@ fn from_bytes(bytes: &[u8]) -> Option<Games> {
     Some(games)
 }
 
-fn finish(call: Call) -> pg_sys::Datum {
-    let Some(games) = call.dropped_state_at::<Games>(0) else {
-        return call.null();
-    };
-    let (logs, scratch) = call.kept(<(Vec<_>, Scratch)>::default);
-    games.logs.unpack(logs);
-    float8_array(&games_vector(games.year, &games.position, logs, scratch))
+fn finish(mut call: AggregateCall) -> pg_sys::Datum {
+    // Taken out for the call, because the state is reached through the call, too.
+    let (mut logs, mut scratch) = std::mem::take(call.kept(<(Vec<_>, Scratch)>::default));
+    let vector = call.state::<Games>().map(|games| {
+        games.logs.unpack(&mut logs);
+        games_vector(games.year, &games.position, &mut logs, &mut scratch)
+    });
+    *call.kept(<(Vec<_>, Scratch)>::default) = (logs, scratch);
+    match vector {
+        Some(vector) => float8_array(&vector),
+        None => call.null(),
+    }
 }

@@ -174,14 +174,14 @@ extension_sql!(
 CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
 COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise, 55000 when dynasty.prospects_history is not as it was made.';
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 55000 when dynasty.prospects_history is not as it was made.';
 REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
 "#,
     name = "note_changed_people"
 );
 
 fn note_changed_people_call(call: Call) -> pg_sys::Datum {
-    let Some(trigger) = call.after_trigger() else {
+    let Some(trigger) = call.after_trigger_on("note_changed_people", "prospects") else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.note_changed_people() is an AFTER trigger",

@@ -2,7 +2,7 @@
 
 use super::sets::compiled;
 use crate::pg::border::connect_mut;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::{Text, texts, texts_or_nulls};
@@ -94,7 +94,7 @@ fn known(name: &str) -> Entry {
         let names = catalogue().iter().map(|f| f.name);
         error(
             ERRCODE_INVALID_PARAMETER_VALUE,
-            format!("register_feature_set: unknown feature \"{name}\""),
+            format!("register_feature_set: unknown feature \"{}\"", short(name)),
         )
         .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
         .raise()

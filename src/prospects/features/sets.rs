@@ -3,7 +3,7 @@
 
 use super::functions::version_error;
 use crate::pg::cells::ShortText;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::query::{Argument, read_few_rows};
 use dynasty_core::features::catalogue::{VERSION, catalogue, ordinal_of};
 use dynasty_core::features::expression::{Expression, compile};
@@ -104,7 +104,7 @@ fn feature(place: usize) -> Member {
 pub fn compiled(name: &str, expression: &str) -> Expression {
     compile(expression, &|feature| ordinal_of(feature).map(|ordinal| ordinal - 1)).unwrap_or_else(|e| {
         error(ERRCODE_INVALID_PARAMETER_VALUE, format!("feature \"{name}\": {e}"))
-            .detail(format!("Expression: {expression}"))
+            .detail(format!("Expression: {}", short(expression)))
             .raise()
     })
 }

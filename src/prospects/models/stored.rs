@@ -2,7 +2,7 @@
 
 use super::register::{bind_error, document_error};
 use crate::pg::cells::ShortText;
-use crate::pg::errors::error;
+use crate::pg::errors::{error, short};
 use crate::pg::locks::hold_row;
 use crate::pg::query::{Argument, QueryRow, read_few_rows};
 use crate::pg::raw::with_fresh_snapshot;
@@ -146,7 +146,7 @@ fn unknown(reference: &str) -> ! {
     let near = nearest(reference, names.iter().map(String::as_str));
     let raised = error(
         ERRCODE_UNDEFINED_OBJECT,
-        format!("model \"{reference}\" does not exist"),
+        format!("model \"{}\" does not exist", short(reference)),
     );
     if near.is_empty() {
         raised.hint("dynasty.register_model() registers one.").raise()

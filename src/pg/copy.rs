@@ -12,6 +12,28 @@ thread_local! {
     static UNREAD: Cell<(*const u8, usize)> = const { Cell::new((std::ptr::null(), 0)) };
 }
 
+/// While this lives, a text is what the running COPY reads. A COPY may run inside another, in a trigger of the user's: then the
+/// outer one reads on where it was, also when the inner one has failed.
+struct Reading<'a> {
+    outer: (*const u8, usize),
+    text: std::marker::PhantomData<&'a str>,
+}
+
+impl Reading<'_> {
+    fn of(text: &str) -> Reading<'_> {
+        Reading {
+            outer: UNREAD.replace((text.as_ptr(), text.len())),
+            text: std::marker::PhantomData,
+        }
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        UNREAD.set(self.outer);
+    }
+}
+
 /// Gives the server the next piece: as much as there is, up to `most`.
 unsafe extern "C-unwind" fn feed(to: *mut c_void, _least: c_int, most: c_int) -> c_int {
     let (from, left) = UNREAD.get();
@@ -44,8 +66,12 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
             let name = CString::new(column).unwrap_or_default();
             names = pg_sys::lappend(names, pg_sys::makeString(pg_sys::pstrdup(name.as_ptr())) as *mut c_void);
         }
-        let (nobody, nothing) = (std::ptr::null_mut(), std::ptr::null_mut());
-        UNREAD.set((text.as_ptr(), text.len()));
+        let nobody = std::ptr::null_mut();
+        // Else the server would take the text to be in the client's encoding.
+        let utf8 = pg_sys::makeString(pg_sys::pstrdup(c"UTF8".as_ptr())) as *mut pg_sys::Node;
+        let encoding = pg_sys::makeDefElem(pg_sys::pstrdup(c"encoding".as_ptr()), utf8, -1);
+        let options = pg_sys::lappend(std::ptr::null_mut(), encoding as *mut c_void);
+        let _reading = Reading::of(text);
         let copy = pg_sys::BeginCopyFrom(
             state,
             relation.raw(),
@@ -54,7 +80,7 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
             false,
             Some(feed),
             names,
-            nothing,
+            options,
         );
         let rows = pg_sys::CopyFrom(copy);
         pg_sys::EndCopyFrom(copy);

@@ -1,6 +1,7 @@
 //! The few rooms where the server's memory is touched directly. Everything else in `src/` is safe Rust.
 #![allow(unsafe_code)]
 
+pub mod allocator;
 pub mod backtrace;
 pub mod cells;
 pub mod copy;
@@ -10,6 +11,7 @@ pub mod float_array;
 pub mod game_row;
 pub mod jsonb;
 pub mod jsonb_object;
+pub mod jsonb_walk;
 pub mod log_reader;
 pub mod log_scan;
 pub mod memory;

@@ -1,6 +1,7 @@
 //! Reading rows of a query with the caller's rights, a row at a time and without a call per value.
 
 use super::cells::ShortText;
+use super::memory::checkpoint;
 use pgrx::{FromDatum, pg_sys, varlena};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -174,6 +175,7 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
         let plan = plan_of(query, arguments, Planning::ServersChoice);
         let cursor = pg_sys::SPI_cursor_open(std::ptr::null(), plan, values.as_mut_ptr(), nulls.as_ptr(), true);
         loop {
+            checkpoint();
             pg_sys::SPI_cursor_fetch(cursor, true, PORTION);
             let table = pg_sys::SPI_tuptable;
             let rows = (*table).numvals as usize;

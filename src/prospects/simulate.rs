@@ -7,6 +7,7 @@ use crate::pg::relation::refuse_when_read_only;
 use dynasty_core::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
+use std::cell::Cell;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -42,10 +43,39 @@ fn simulate_league(
 ) -> TableIterator<'static, (name!(table_name, String), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);
+    let _alone = Alone::or_refuse();
     let counts = write_league(&config).unwrap_or_else(|e| {
         error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
     });
     TableIterator::new(counts.map(|(table, rows)| (table.to_string(), rows as i64)))
+}
+
+/// While this lives, a league is being written. A trigger of the user's on one of the tables may ask for another, which would
+/// ask for another: the first one's rows are half there, and its numbers not yet taken.
+struct Alone;
+
+thread_local! {
+    static BUSY: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Alone {
+    fn or_refuse() -> Alone {
+        if BUSY.replace(true) {
+            error(
+                ERRCODE_FEATURE_NOT_SUPPORTED,
+                "simulate_league: a league is being written in this session already",
+            )
+            .hint("A trigger or default of the tables it writes must not simulate another one.")
+            .raise();
+        }
+        Alone
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        BUSY.set(false);
+    }
 }
 
 fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: Option<i64>) -> Config {
@@ -119,7 +149,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let mut end = League::new(config);
     let mut outlook = Outlook::default();
     for year in config.first_season..=config.last_season {
-        pgrx::check_for_interrupts!();
+        crate::pg::memory::checkpoint();
         end.season(year, &mut outlook);
     }
     let scouting_ids = draw_ids("scouting_grades", outlook.scouting)?;
@@ -139,7 +169,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let mut league = League::new(config);
     let mut progress = Progress::start();
     for year in config.first_season..=config.last_season {
-        pgrx::check_for_interrupts!();
+        crate::pg::memory::checkpoint();
         league.season(year, &mut writer);
         for (i, columns) in columns.iter().enumerate() {
             counts[i + 1].1 += copy_in(tables[i + 1], columns, &writer.text[i]);

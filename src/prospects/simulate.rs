@@ -3,6 +3,7 @@
 use super::identity::keep_ids_ahead;
 use crate::pg::copy::copy_in;
 use crate::pg::errors::error;
+use crate::pg::memory::checkpoint;
 use crate::pg::relation::refuse_when_read_only;
 use dynasty_core::simulate::*;
 use pgrx::PgSqlErrorCode::*;
@@ -31,7 +32,7 @@ type Counts = [(&'static str, u64); 5];
 
 /// Fills the base tables with a believable league, the same for the same arguments.
 ///
-/// Every season is a COPY of its own in the order of the days, so triggers, constraints and indexes do what they do for a
+/// Seasons come by COPY in the order of the days, so triggers, constraints and indexes do what they do for a
 /// user's COPY. Returns a row per table with the number of rows that came in.
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
@@ -119,13 +120,8 @@ fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: 
 }
 
 fn write_league(config: &Config) -> Result<Counts, spi::Error> {
-    let tables = [
-        "prospects",
-        "milb_game_logs",
-        "mlb_stats",
-        "scouting_grades",
-        "milb_advanced_stats",
-    ];
+    let [games, majors, scouting, advanced] = TABLES;
+    let tables = ["prospects", games, majors, scouting, advanced];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
     Spi::run("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('dynasty.simulate_league'))")?;
     for table in tables {
@@ -149,33 +145,34 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let mut end = League::new(config);
     let mut outlook = Outlook::default();
     for year in config.first_season..=config.last_season {
-        crate::pg::memory::checkpoint();
+        checkpoint();
         end.season(year, &mut outlook);
     }
     let scouting_ids = draw_ids("scouting_grades", outlook.scouting)?;
     let ids = write_prospects(config, &end, first_mlb_id, &scouting_ids)?;
     drop(end);
 
+    let scouting_columns = format!("id,{SCOUTING_COLUMNS}");
     let mut writer = Writer {
         ids: &ids,
         first_game_pk: i64::from(first_mlb_id) * GAMES_PER_LEAGUE,
         scouting_ids: scouting_ids.into_iter(),
         text: Default::default(),
+        columns: [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS],
+        loaded: [0; 4],
     };
     let mut counts = tables.map(|table| (table, 0));
     counts[0].1 = ids.len() as u64;
-    let scouting_columns = format!("id,{SCOUTING_COLUMNS}");
-    let columns = [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS];
     let mut league = League::new(config);
     let mut progress = Progress::start();
     for year in config.first_season..=config.last_season {
-        crate::pg::memory::checkpoint();
+        checkpoint();
         league.season(year, &mut writer);
-        for (i, columns) in columns.iter().enumerate() {
-            counts[i + 1].1 += copy_in(tables[i + 1], columns, &writer.text[i]);
-            writer.text[i].clear();
-        }
-        progress.season(year, counts[1].1);
+        (0..TABLES.len()).for_each(|i| writer.load(i));
+        progress.season(year, writer.loaded[0]);
+    }
+    for (count, loaded) in counts[1..].iter_mut().zip(writer.loaded) {
+        count.1 = loaded;
     }
     Ok(counts)
 }
@@ -219,8 +216,12 @@ fn write_prospects(
             &marks,
             &mut text,
         );
+        if text.len() >= PORTION || player + 1 == config.prospects {
+            checkpoint();
+            copy_in("prospects", PROSPECT_COLUMNS, &text);
+            text.clear();
+        }
     }
-    copy_in("prospects", PROSPECT_COLUMNS, &text);
     Spi::connect(|client| {
         client
             .select(
@@ -251,16 +252,40 @@ struct Writer<'a> {
     first_game_pk: i64,
     scouting_ids: std::vec::IntoIter<i32>,
     text: [String; 4],
+    columns: [&'a str; 4],
+    loaded: [u64; 4],
+}
+
+/// What a season is written down in.
+const TABLES: [&str; 4] = ["milb_game_logs", "mlb_stats", "scouting_grades", "milb_advanced_stats"];
+
+/// So much text of one table is loaded at once: a season of the largest league has gigabytes.
+const PORTION: usize = 8 << 20;
+
+impl Writer<'_> {
+    fn load(&mut self, i: usize) {
+        checkpoint();
+        self.loaded[i] += copy_in(TABLES[i], self.columns[i], &self.text[i]);
+        self.text[i].clear();
+    }
+
+    fn load_when_full(&mut self, i: usize) {
+        if self.text[i].len() >= PORTION {
+            self.load(i);
+        }
+    }
 }
 
 impl Sink for Writer<'_> {
     fn game(&mut self, row: &GameRow<'_>) {
         let game_pk = self.first_game_pk + row.game as i64;
         row.copy_text(self.ids[row.player as usize], game_pk, &mut self.text[0]);
+        self.load_when_full(0);
     }
 
     fn majors(&mut self, row: &MajorsRow) {
         row.copy_text(self.ids[row.player as usize], &mut self.text[1]);
+        self.load_when_full(1);
     }
 
     fn scouting(&mut self, row: &ScoutingRow) {
@@ -268,10 +293,12 @@ impl Sink for Writer<'_> {
         let id = self.scouting_ids.next().unwrap_or_default();
         let _ = write!(self.text[2], "{id}\t");
         row.copy_text(self.ids[row.player as usize], &mut self.text[2]);
+        self.load_when_full(2);
     }
 
     fn advanced(&mut self, row: &AdvancedRow) {
         row.copy_text(self.ids[row.player as usize], &mut self.text[3]);
+        self.load_when_full(3);
     }
 }
 

@@ -41,6 +41,7 @@ pub fn ingest(payload: Option<Payload>) -> Answer {
         .collect();
     write(&rows, &target, &columns, &|_| {}, &mut report);
     debuts(&rows);
+    drop(rows);
     report.answer()
 }
 

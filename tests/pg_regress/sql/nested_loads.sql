@@ -57,7 +57,7 @@ BEGIN
         PERFORM dynasty.simulate_league(5, 2018, 2018, 1);
     EXCEPTION WHEN feature_not_supported THEN NULL;
     END;
-    IF NEW.game_number = 1 AND random() < 0.02 THEN
+    IF NEW.game_pk % 50 = 0 THEN
         PERFORM dynasty.ingest_game_logs(public.reply(1, 3));
     END IF;
     RETURN NEW;

@@ -69,8 +69,7 @@ ALTER TABLE dynasty.ml_features ALTER COLUMN d SET DEFAULT public.fails();
 SELECT dynasty.refresh_features(2018) AS by_failing_default, differing();
 SELECT sum(d) FROM dynasty.ml_features;
 
--- The refresh inside the refresh: each row's default refreshes the others' year before. And predictions whose default scores.
-CREATE FUNCTION refreshes() RETURNS bigint LANGUAGE sql AS $$ SELECT dynasty.refresh_features(2017) $$;
+-- The refresh inside the refresh: a trigger refreshes the year before of each prospect. And predictions whose trigger scores and registers.
 TRUNCATE dynasty.ml_features;
 CREATE FUNCTION refresh_before() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

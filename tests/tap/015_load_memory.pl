@@ -29,7 +29,7 @@ my %payloads = (
 				"baseOnBalls": 1, "strikeOuts": 1, "stolenBases": 0, "caughtStealing": 0, "hitByPitch": 0}'::jsonb))
 		FROM generate_series(1, 35000) g))))},
 	mlb_stats => q{(SELECT jsonb_agg(jsonb_build_object('mlb_id', 600000 + g, 'season', 2020, 'war', 1.5, 'plate_appearances', 500, 'home_runs', 20,
-		'walks', 30, 'strikeouts', 100)) FROM generate_series(1, 130000) g)},
+		'walks', 30, 'strikeouts', 100)) FROM generate_series(1, 60000) g)},
 	# Nothing in it is anything: a reject for every five bytes.
 	rejects => q{jsonb_build_object('people', (SELECT jsonb_agg(g % 1000) FROM generate_series(1, 3000000) g))},
 );

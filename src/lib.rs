@@ -27,6 +27,7 @@ mod dynasty {}
 #[pg_guard]
 #[allow(non_snake_case)]
 pub extern "C-unwind" fn _PG_init() {
+    pg::allocator::take_reserve();
     pg::backtrace::keep_out_of_errors();
     guc::register();
 }

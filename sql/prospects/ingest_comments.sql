@@ -7,9 +7,10 @@ Hitting and pitching splits of one player and game become one row and count once
 Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
 Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
 unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
-Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}].
+Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
+An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
 A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
-Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction.';
+Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
 
 COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
 'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.

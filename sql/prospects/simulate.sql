@@ -49,7 +49,7 @@ COMMENT ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) I
 prospects: how many (1 to 200,000; 9,000 over 15 seasons are about 900,000 game logs). first_season, last_season: 1901 to 2100; 2020 has no minor-league season, as it was. Of the prospects of the first season some are already under way.
 Marks: data_source ''simulated'' (in scouting_grades the ids named in the prospect''s data_sources), prospects.data_sources {"simulated": true}, mlb_id above 900,000,000. remove_simulated() takes exactly these rows away.
 Returns one row per table: its name and the rows that came in. Needs INSERT on the five tables; says how far it is by NOTICE.
-Errors: 22004 argument null; 22023 argument out of range; 42501 no right to insert; 0A000 row security applies to the caller; 25006 in a read-only transaction.';
+Errors: 22004 argument null; 22023 argument out of range; 42501 no right to insert; 0A000 row security applies to the caller, or called inside itself by a trigger; 25006 in a read-only transaction; 53200 out of memory.';
 
 COMMENT ON FUNCTION dynasty.remove_simulated() IS
 'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.

@@ -14,6 +14,28 @@ thread_local! {
     static UNREAD: Cell<(*const u8, usize)> = const { Cell::new((std::ptr::null(), 0)) };
 }
 
+/// While this lives, a text is what the running COPY reads. A COPY may run inside another, in a trigger of the user's: then the
+/// outer one reads on where it was, also when the inner one has failed.
+struct Reading<'a> {
+    outer: (*const u8, usize),
+    text: std::marker::PhantomData<&'a [u8]>,
+}
+
+impl Reading<'_> {
+    fn of(text: &[u8]) -> Reading<'_> {
+        Reading {
+            outer: UNREAD.replace((text.as_ptr(), text.len())),
+            text: std::marker::PhantomData,
+        }
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        UNREAD.set(self.outer);
+    }
+}
+
 /// Gives the server the next piece: as much as there is, up to `most`.
 unsafe extern "C-unwind" fn feed(to: *mut c_void, _least: c_int, most: c_int) -> c_int {
     let (from, left) = UNREAD.get();
@@ -52,7 +74,7 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
         let encoding = pg_sys::makeString(pg_sys::pg_encoding_to_char(pg_sys::GetDatabaseEncoding()).cast_mut());
         let encoding = pg_sys::makeDefElem(c"encoding".as_ptr().cast_mut(), encoding.cast(), -1);
         let options = pg_sys::lappend(std::ptr::null_mut(), encoding.cast());
-        UNREAD.set((text.as_ptr(), text.len()));
+        let _reading = Reading::of(&text);
         let copy = pg_sys::BeginCopyFrom(
             state,
             relation.raw(),

@@ -1,5 +1,6 @@
 //! Reading game logs straight from their pages: a whole table, or the rows of one season line by index.
 
+use super::memory::checkpoint;
 use super::relation::OpenRelation;
 use super::stored_row::{RowKind, RowLayout, StoredRow};
 use pgrx::pg_sys;
@@ -48,6 +49,7 @@ pub fn scan_table<K: RowKind + 'static>(table: &OpenRelation, each: &mut dyn FnM
         let mut rows: Vec<K::Row<'_>> = std::iter::repeat_with(|| K::Row::EMPTY).take(MAX_ROWS).collect();
         let heap_scan = scan as *mut pg_sys::HeapScanDescData;
         for block in 0..(*heap_scan).rs_nblocks {
+            checkpoint();
             pg_sys::heapgetpage(scan, block);
             let page = pg_sys::BufferGetPage((*heap_scan).rs_cbuf);
             let items = (page as *const u8).add(std::mem::offset_of!(pg_sys::PageHeaderData, pd_linp));
@@ -91,6 +93,7 @@ pub fn scan_table<K: RowKind + 'static>(table: &OpenRelation, each: &mut dyn FnM
             flags,
         );
         loop {
+            checkpoint();
             let tuple = pg_sys::heap_getnext(scan, pg_sys::ScanDirection::ForwardScanDirection);
             if tuple.is_null() {
                 break;

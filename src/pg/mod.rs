@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 pub mod aggregate;
+pub mod allocator;
 pub mod backtrace;
 pub mod border;
 pub mod call_site;
@@ -19,6 +20,7 @@ pub mod journal;
 pub mod jsonb;
 pub mod jsonb_object;
 pub mod locks;
+pub mod jsonb_walk;
 pub mod log_reader;
 pub mod log_scan;
 pub mod memory;

@@ -4,6 +4,7 @@ use super::border::crossing;
 use super::cells::ShortText;
 use super::columns::{name_of, stored_type, type_name};
 use super::errors::error;
+use super::memory::checkpoint;
 use super::servers::attributes;
 use super::text::{bytes_of, from_server};
 use pgrx::PgSqlErrorCode::*;
@@ -342,6 +343,7 @@ pub fn read_rows(query: &'static str, arguments: &[Argument], each: &mut dyn FnM
         let plan = plan_of(query, arguments, Planning::ServersChoice);
         let cursor = pg_sys::SPI_cursor_open(std::ptr::null(), plan, values.as_mut_ptr(), nulls.as_ptr(), true);
         loop {
+            checkpoint();
             pg_sys::SPI_cursor_fetch(cursor, true, PORTION);
             let table = pg_sys::SPI_tuptable;
             let rows = (*table).numvals as usize;

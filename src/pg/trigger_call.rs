@@ -75,7 +75,6 @@ impl TriggerCall {
             }
     }
 
-
     /// The name it gives its NEW TABLE, if it has one.
     pub fn new_table_name(&self) -> Option<String> {
         // SAFETY: the trigger's description is alive while it runs; names are NUL-terminated.

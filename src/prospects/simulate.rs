@@ -8,9 +8,11 @@ use crate::pg::locks::one_at_a_time;
 use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
 use crate::pg::sql_text::Text;
 use crate::pg::text::holds;
+use crate::pg::memory::checkpoint;
 use dynasty_core::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
+use std::cell::Cell;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -34,7 +36,7 @@ type Counts = [(&'static str, u64); 5];
 
 /// Fills the base tables with a believable league, the same for the same arguments.
 ///
-/// Every season is a COPY of its own in the order of the days, so triggers, constraints and indexes do what they do for a
+/// Seasons come by COPY in the order of the days, so triggers, constraints and indexes do what they do for a
 /// user's COPY. Returns a row per table with the number of rows that came in.
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
@@ -46,10 +48,39 @@ fn simulate_league(
 ) -> TableIterator<'static, (name!(table_name, Text), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);
+    let _alone = Alone::or_refuse();
     let counts = crossing(|| write_league(&config)).unwrap_or_else(|e| {
         error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
     });
     TableIterator::new(counts.map(|(table, rows)| (table.into(), rows as i64)))
+}
+
+/// While this lives, a league is being written. A trigger of the user's on one of the tables may ask for another, which would
+/// ask for another: the first one's rows are half there, and its numbers not yet taken.
+struct Alone;
+
+thread_local! {
+    static BUSY: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Alone {
+    fn or_refuse() -> Alone {
+        if BUSY.replace(true) {
+            error(
+                ERRCODE_FEATURE_NOT_SUPPORTED,
+                "simulate_league: a league is being written in this session already",
+            )
+            .hint("A trigger or default of the tables it writes must not simulate another one.")
+            .raise();
+        }
+        Alone
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        BUSY.set(false);
+    }
 }
 
 fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: Option<i64>) -> Config {
@@ -93,13 +124,8 @@ fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: 
 }
 
 fn write_league(config: &Config) -> Result<Counts, spi::Error> {
-    let tables = [
-        "prospects",
-        "milb_game_logs",
-        "mlb_stats",
-        "scouting_grades",
-        "milb_advanced_stats",
-    ];
+    let [games, majors, scouting, advanced] = TABLES;
+    let tables = ["prospects", games, majors, scouting, advanced];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
     one_at_a_time(dynasty_relation("prospects"));
     for table in tables {
@@ -123,33 +149,34 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let mut end = League::new(config);
     let mut outlook = Outlook::default();
     for year in config.first_season..=config.last_season {
-        pgrx::check_for_interrupts!();
+        checkpoint();
         end.season(year, &mut outlook);
     }
     let scouting_ids = draw_ids("scouting_grades", outlook.scouting)?;
     let ids = write_prospects(config, &end, first_mlb_id, &scouting_ids)?;
     drop(end);
 
+    let scouting_columns = format!("id,{SCOUTING_COLUMNS}");
     let mut writer = Writer {
         ids: &ids,
         first_game_pk: i64::from(first_mlb_id) * GAMES_PER_LEAGUE,
         scouting_ids: scouting_ids.into_iter(),
         text: Default::default(),
+        columns: [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS],
+        loaded: [0; 4],
     };
     let mut counts = tables.map(|table| (table, 0));
     counts[0].1 = ids.len() as u64;
-    let scouting_columns = format!("id,{SCOUTING_COLUMNS}");
-    let columns = [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS];
     let mut league = League::new(config);
     let mut progress = Progress::start();
     for year in config.first_season..=config.last_season {
-        pgrx::check_for_interrupts!();
+        checkpoint();
         league.season(year, &mut writer);
-        for (i, columns) in columns.iter().enumerate() {
-            counts[i + 1].1 += copy_in(tables[i + 1], columns, &writer.text[i]);
-            writer.text[i].clear();
-        }
-        progress.season(year, counts[1].1);
+        (0..TABLES.len()).for_each(|i| writer.load(i));
+        progress.season(year, writer.loaded[0]);
+    }
+    for (count, loaded) in counts[1..].iter_mut().zip(writer.loaded) {
+        count.1 = loaded;
     }
     Ok(counts)
 }
@@ -193,10 +220,17 @@ fn write_prospects(
             &marks,
             &mut text,
         );
+        if text.len() >= PORTION || player + 1 == config.prospects {
+            checkpoint();
+            // Names have accents where the database's encoding has all of them.
+            if holds(ACCENTED) {
+                copy_in("prospects", PROSPECT_COLUMNS, &text);
+            } else {
+                copy_in("prospects", PROSPECT_COLUMNS, &without_accents(&text));
+            }
+            text.clear();
+        }
     }
-    // Names have accents where the database's encoding has all of them.
-    let names = if holds(ACCENTED) { text } else { without_accents(&text) };
-    copy_in("prospects", PROSPECT_COLUMNS, &names);
     Spi::connect(|client| {
         client
             .select(
@@ -227,16 +261,40 @@ struct Writer<'a> {
     first_game_pk: i64,
     scouting_ids: std::vec::IntoIter<i32>,
     text: [String; 4],
+    columns: [&'a str; 4],
+    loaded: [u64; 4],
+}
+
+/// What a season is written down in.
+const TABLES: [&str; 4] = ["milb_game_logs", "mlb_stats", "scouting_grades", "milb_advanced_stats"];
+
+/// So much text of one table is loaded at once: a season of the largest league has gigabytes.
+const PORTION: usize = 8 << 20;
+
+impl Writer<'_> {
+    fn load(&mut self, i: usize) {
+        checkpoint();
+        self.loaded[i] += copy_in(TABLES[i], self.columns[i], &self.text[i]);
+        self.text[i].clear();
+    }
+
+    fn load_when_full(&mut self, i: usize) {
+        if self.text[i].len() >= PORTION {
+            self.load(i);
+        }
+    }
 }
 
 impl Sink for Writer<'_> {
     fn game(&mut self, row: &GameRow<'_>) {
         let game_pk = self.first_game_pk + row.game as i64;
         row.copy_text(self.ids[row.player as usize], game_pk, &mut self.text[0]);
+        self.load_when_full(0);
     }
 
     fn majors(&mut self, row: &MajorsRow) {
         row.copy_text(self.ids[row.player as usize], &mut self.text[1]);
+        self.load_when_full(1);
     }
 
     fn scouting(&mut self, row: &ScoutingRow) {
@@ -244,10 +302,12 @@ impl Sink for Writer<'_> {
         let id = self.scouting_ids.next().unwrap_or_default();
         let _ = write!(self.text[2], "{id}\t");
         row.copy_text(self.ids[row.player as usize], &mut self.text[2]);
+        self.load_when_full(2);
     }
 
     fn advanced(&mut self, row: &AdvancedRow) {
         row.copy_text(self.ids[row.player as usize], &mut self.text[3]);
+        self.load_when_full(3);
     }
 }
 

@@ -67,7 +67,7 @@ pub fn each_subject_of_years(
     };
     for (at, person) in inputs.people.iter().enumerate() {
         if ids.is_none_or(|ids| ids.contains(&person.id)) && !inputs.gone.contains(&person.id) {
-            pgrx::check_for_interrupts!();
+            crate::pg::memory::checkpoint();
             walker.unpack(&inputs.logs[at]);
             for &year in years {
                 let played = walker.walk(year, year == last);

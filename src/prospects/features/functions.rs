@@ -6,7 +6,7 @@ use super::sets::FeatureSet;
 use crate::pg::cells::ShortText;
 use crate::pg::errors::{error, short};
 use crate::pg::float_array::float8_array;
-use crate::pg::memory::in_row_memory;
+use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::sql_text::{Text, texts};
 use dynasty_core::features::catalogue::VERSION;
@@ -88,8 +88,9 @@ fn put_features(call: &Call, at: usize, known_at: usize, ids: Option<Option<BTre
         ids: ids.as_ref(),
         known_at: call.int8(known_at),
     };
+    let memory = PortionMemory::new();
     each_vector(&set, &of, &mut |id, vector| {
-        in_row_memory(|| {
+        memory.run(|| {
             values[0] = id.into();
             values[3..3 + DOCUMENTS].copy_from_slice(&documents.of(vector));
             values[3 + DOCUMENTS] = float8_array(vector);
@@ -112,8 +113,9 @@ fn feature_matrix_call(call: Call) -> pg_sys::Datum {
         ids: ids.as_ref(),
         known_at: call.int8(3),
     };
+    let memory = PortionMemory::new();
     each_vector(&set, &of, &mut |id, vector| {
-        in_row_memory(|| rows.put(&mut [id.into(), float8_array(vector)], &mut [false; 2]))
+        memory.run(|| rows.put(&mut [id.into(), float8_array(vector)], &mut [false; 2]))
     });
     call.null()
 }

@@ -7,7 +7,7 @@ use super::inputs::Whose;
 use super::stamps::{VectorStamps, vector_stamps};
 use crate::pg::cells::ShortText;
 use crate::pg::float_array::float8_array;
-use crate::pg::memory::in_row_memory;
+use crate::pg::memory::PortionMemory;
 use crate::pg::query::{Argument, read_rows, write};
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
@@ -37,6 +37,7 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
         ids: ids.as_ref(),
         known_at: None,
     };
+    let memory = PortionMemory::new();
     each_vector(&set, &of, &mut |id, vector| {
         let now = stamps.get(&id).copied().unwrap_or_default();
         let key = |arguments: &mut Vec<Argument>| {
@@ -54,7 +55,7 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
                     write(CONFIRM, &arguments);
                 }
             }
-            _ => in_row_memory(|| {
+            _ => memory.run(|| {
                 key(&mut arguments);
                 for document in documents.of(vector) {
                     arguments.push(Argument::jsonb(document));

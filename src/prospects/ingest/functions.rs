@@ -4,15 +4,17 @@
 
 use super::players::{Unknown, resolve};
 use super::report::{Answer, Report};
-use super::write::{Target, combine, newer_wins, write};
-use super::{fail, person_id, shaped, source, unknown};
-use crate::pg::jsonb::{JsonbReport, JsonbText};
+use super::write::{Target, combine, newer_wins, without_keys, write};
+use super::{fail, person_id, read, source, unknown};
+use crate::pg::jsonb::JsonbReport;
+use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
 use dynasty_core::ingest::Parsed;
 use dynasty_core::ingest::advanced::{AdvancedRow, parse_advanced};
 use dynasty_core::ingest::boxscore::parse_boxscore;
 use dynasty_core::ingest::game_log::{GameKey, GameLogRow, parse_game_logs};
 use dynasty_core::ingest::mlb_stats::{MlbStatsRow, parse_mlb_stats};
+use dynasty_core::ingest::packed::Packed;
 use dynasty_core::ingest::row::Row;
 use dynasty_core::ingest::scouting::{List, ScoutingRow, parse_scouting};
 use pgrx::datum::Date;
@@ -26,7 +28,7 @@ use pgrx::prelude::*;
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_game_logs(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
     unknown_players: default!(Option<Text>, "'create'"),
     data_source: default!(Option<Text>, "'mlb_api'"),
     mlb_id: default!(Option<i32>, "NULL"),
@@ -46,7 +48,7 @@ fn ingest_game_logs(
     let data_source = source(NAME, "data_source", data_source.as_deref());
     let mlb_id = person_id(NAME, mlb_id);
     games(
-        shaped(NAME, parse_game_logs(&super::payload(NAME, payload), mlb_id)),
+        read(NAME, payload, |payload| parse_game_logs(payload, mlb_id)),
         unknown,
         &data_source,
     )
@@ -56,7 +58,7 @@ fn ingest_game_logs(
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_boxscore(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
     unknown_players: default!(Option<Text>, "'create'"),
     data_source: default!(Option<Text>, "'mlb_api'"),
 ) -> TableIterator<
@@ -74,21 +76,19 @@ fn ingest_boxscore(
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
     games(
-        shaped(NAME, parse_boxscore(&super::payload(NAME, payload))),
+        read(NAME, payload, |payload| parse_boxscore(payload)),
         unknown,
         &data_source,
     )
 }
 
-fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Answer {
+fn games(parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
     let mut report = Report::new(parsed.rejects);
-    let mut rows = resolve(parsed.items, unknown, &mut report);
-    rows.iter_mut()
-        .for_each(|r| r.row.data_source = Some(data_source.to_string()));
-    let rows = combine(rows, |r| (r.prospect_id, r.key()), GameLogRow::merge);
+    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
     let (keyed, dated): (Vec<_>, Vec<_>) = rows
         .into_iter()
-        .partition(|r| matches!(r.row.key(), GameKey::GamePk(_)));
+        .partition(|(key, _)| matches!(key.1, GameKey::GamePk(_)));
     let mut target = Target {
         table: "milb_game_logs",
         key: &["prospect_id", "game_pk"],
@@ -97,10 +97,11 @@ fn games(parsed: Parsed<GameLogRow>, unknown: Unknown, data_source: &str) -> Ans
         merge: known_number_stays,
         guard: None,
     };
-    write(&keyed, &target, GameLogRow::COLUMNS, &mut report);
+    let from = |row: &mut GameLogRow| row.data_source = Some(data_source.to_string());
+    write(&without_keys(keyed), &target, GameLogRow::COLUMNS, &from, &mut report);
     target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
     target.key_where = "WHERE game_pk IS NULL";
-    write(&dated, &target, GameLogRow::COLUMNS, &mut report);
+    write(&without_keys(dated), &target, GameLogRow::COLUMNS, &from, &mut report);
     report.answer()
 }
 
@@ -114,7 +115,7 @@ fn known_number_stays(column: &str) -> Option<String> {
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_people(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
 ) -> TableIterator<
     'static,
     (
@@ -126,7 +127,7 @@ fn ingest_people(
         name!(rejects, JsonbReport),
     ),
 > {
-    super::people::ingest(super::payload("ingest_people", payload))
+    super::people::ingest(payload)
 }
 
 /// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
@@ -134,7 +135,7 @@ fn ingest_people(
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_mlb_stats(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
     unknown_players: default!(Option<Text>, "'create'"),
     data_source: default!(Option<Text>, "'mlb_api'"),
     mlb_id: default!(Option<i32>, "NULL"),
@@ -153,12 +154,10 @@ fn ingest_mlb_stats(
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
     let mlb_id = person_id(NAME, mlb_id);
-    let parsed = shaped(NAME, parse_mlb_stats(&super::payload(NAME, payload), mlb_id));
+    let parsed = read(NAME, payload, |payload| parse_mlb_stats(payload, mlb_id));
     let mut report = Report::new(parsed.rejects);
-    let mut rows = resolve(parsed.items, unknown, &mut report);
-    rows.iter_mut()
-        .for_each(|r| r.row.data_source = Some(data_source.clone()));
-    let rows = combine(rows, |r| (r.prospect_id, r.season), MlbStatsRow::complete);
+    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = combine(rows, |prospect, row| (prospect, row.season), MlbStatsRow::complete);
     let target = Target {
         table: "mlb_stats",
         key: &["prospect_id", "season"],
@@ -167,7 +166,8 @@ fn ingest_mlb_stats(
         merge: games_in_any_role,
         guard: None,
     };
-    write(&rows, &target, MlbStatsRow::COLUMNS, &mut report);
+    let from = |row: &mut MlbStatsRow| row.data_source = Some(data_source.clone());
+    write(&without_keys(rows), &target, MlbStatsRow::COLUMNS, &from, &mut report);
     report.answer()
 }
 
@@ -187,7 +187,7 @@ fn games_in_any_role(column: &str) -> Option<String> {
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_scouting(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
     source: default!(Option<Text>, "'fangraphs'"),
     ranking_year: default!(Option<i32>, "NULL"),
     date_recorded: default!(Option<Date>, "CURRENT_DATE"),
@@ -222,12 +222,12 @@ fn ingest_scouting(
         ranking_year,
         date_recorded,
     };
-    let parsed = shaped(NAME, parse_scouting(&super::payload(NAME, payload), &list));
+    let parsed = read(NAME, payload, |payload| parse_scouting(payload, &list));
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(parsed.items, unknown, &mut report);
     let rows = combine(
         rows,
-        |r| (r.prospect_id, r.source.clone(), r.ranking_year),
+        |prospect, row| (prospect, row.source.clone(), row.ranking_year),
         ScoutingRow::absorb,
     );
     let target = Target {
@@ -238,7 +238,7 @@ fn ingest_scouting(
         merge: later_list_wins,
         guard: Some("excluded.date_recorded >= t.date_recorded"),
     };
-    write(&rows, &target, ScoutingRow::COLUMNS, &mut report);
+    write(&without_keys(rows), &target, ScoutingRow::COLUMNS, &|_| {}, &mut report);
     report.answer()
 }
 
@@ -253,7 +253,7 @@ fn later_list_wins(column: &str) -> Option<String> {
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_advanced(
-    payload: Option<JsonbText>,
+    payload: Option<Payload>,
     unknown_players: default!(Option<Text>, "'create'"),
     data_source: default!(Option<Text>, "'fangraphs'"),
 ) -> TableIterator<
@@ -270,12 +270,14 @@ fn ingest_advanced(
     const NAME: &str = "ingest_advanced";
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
-    let parsed = shaped(NAME, parse_advanced(&super::payload(NAME, payload)));
+    let parsed = read(NAME, payload, |payload| parse_advanced(payload));
     let mut report = Report::new(parsed.rejects);
-    let mut rows = resolve(parsed.items, unknown, &mut report);
-    rows.iter_mut()
-        .for_each(|r| r.row.data_source = Some(data_source.clone()));
-    let rows = combine(rows, |r| (r.prospect_id, r.season, r.level.clone()), AdvancedRow::merge);
+    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = combine(
+        rows,
+        |prospect, row| (prospect, row.season, row.level.clone()),
+        AdvancedRow::merge,
+    );
     let target = Target {
         table: "milb_advanced_stats",
         key: &["prospect_id", "season", "level"],
@@ -284,6 +286,7 @@ fn ingest_advanced(
         merge: newer_wins,
         guard: None,
     };
-    write(&rows, &target, AdvancedRow::COLUMNS, &mut report);
+    let from = |row: &mut AdvancedRow| row.data_source = Some(data_source.clone());
+    write(&without_keys(rows), &target, AdvancedRow::COLUMNS, &from, &mut report);
     report.answer()
 }

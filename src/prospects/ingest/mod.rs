@@ -10,14 +10,14 @@ mod report;
 mod write;
 
 use crate::pg::errors::error;
-use crate::pg::jsonb::JsonbText;
+use crate::pg::jsonb_walk::{JsonbNode, Payload};
 use crate::pg::relation::refuse_when_read_only;
 use dynasty_core::ingest::ShapeError;
-use dynasty_core::ingest::payload::parse_payload;
 use pgrx::prelude::*;
 use players::Unknown;
-use serde_json::Value;
+use serde::Serialize;
 use std::ffi::CString;
+use std::fmt::Write;
 
 extension_sql_file!(
     "../../../sql/prospects/ingest_comments.sql",
@@ -42,16 +42,43 @@ fn spi<T>(result: spi::Result<T>) -> T {
     result.unwrap_or_else(|e| fail(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, format!("SPI: {e}")))
 }
 
-/// The payload as a value. Refused (25006) where it could not be stored: on a standby the look-up of players would fail otherwise.
-fn payload(function: &str, text: Option<JsonbText>) -> Value {
+/// What `parse` reads from the payload. Refused (25006) where it could not be stored: on a standby the look-up of players would
+/// fail otherwise.
+fn read<T>(function: &str, payload: Option<Payload>, parse: impl FnOnce(JsonbNode<'_>) -> Result<T, ShapeError>) -> T {
     refuse_when_read_only(&CString::new(format!("dynasty.{function}()")).unwrap_or_default());
-    match text {
-        None => fail(
+    let Some(payload) = payload else {
+        fail(
             PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,
             format!("{function}: payload must not be null"),
-        ),
-        Some(JsonbText(text)) => shaped(function, parse_payload(&text)),
+        )
+    };
+    shaped(function, payload.read(parse))
+}
+
+/// Rows or players as the JSON argument of a statement. Characters beyond ASCII are escaped: the server makes of them what its
+/// database's encoding has, and an error of the row where it has nothing.
+fn json(rows: &impl Serialize) -> String {
+    let text = serde_json::to_string(rows).unwrap_or_else(|e| {
+        fail(
+            PgSqlErrorCode::ERRCODE_DATA_EXCEPTION,
+            format!("rows cannot be written as JSON: {e}"),
+        )
+    });
+    if text.is_ascii() {
+        return text;
     }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 4);
+    for c in text.chars() {
+        if c.is_ascii() {
+            escaped.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        }
+    }
+    escaped
 }
 
 /// What was parsed, or the error that says what the payload is instead.

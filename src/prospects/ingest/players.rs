@@ -1,15 +1,19 @@
 //! Whose row it is: finds the prospect of every element, and makes the unknown ones when the caller wants that.
 
 use super::report::Report;
-use super::write::in_halves;
+use super::write::{PORTION, in_halves};
+use crate::pg::allocator::Fallible;
 use crate::pg::border::connect_mut;
+use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
 use crate::prospects::identity::keep_ids_ahead;
+use dynasty_core::ingest::packed::Packed;
 use dynasty_core::ingest::row::Row;
 use dynasty_core::ingest::{Item, Place, Player};
 use pgrx::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 /// What to do with a player no prospect stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,11 +28,13 @@ pub enum Unknown {
 pub struct Ready<R> {
     pub place: Place,
     pub mlb_id: Option<i32>,
-    pub row: R,
+    /// In `prospects` itself there is none.
+    pub prospect_id: Option<i32>,
+    pub row: Packed<R>,
 }
 
 /// Sets the prospect of every row; rows whose prospect is not to be had go to the rejects.
-pub fn resolve<R: Row>(items: Vec<Item<R>>, unknown: Unknown, report: &mut Report) -> Vec<Ready<R>> {
+pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &mut Report) -> Vec<Ready<R>> {
     let mut directory = Directory::default();
     let keys: Vec<usize> = items.iter().map(|item| directory.enter(&item.player)).collect();
     directory.find_by_id();
@@ -37,15 +43,16 @@ pub fn resolve<R: Row>(items: Vec<Item<R>>, unknown: Unknown, report: &mut Repor
         directory.create();
     }
     directory.link_fangraphs_ids();
-    let mut ready = Vec::with_capacity(items.len());
+    let mut ready = Vec::new();
+    ready.room_or_raise(items.len());
     for (item, key) in items.into_iter().zip(keys) {
-        let Item { place, player, mut row } = item;
+        let Item { place, player, row } = item;
         match directory.entries.get(key).map(|e| (e.id, &e.failure)) {
             Some((Some(id), _)) => {
-                row.set_prospect_id(id);
                 ready.push(Ready {
                     place,
                     mlb_id: player.mlb_id,
+                    prospect_id: Some(id),
                     row,
                 });
             }
@@ -59,7 +66,20 @@ pub fn resolve<R: Row>(items: Vec<Item<R>>, unknown: Unknown, report: &mut Repor
 #[derive(Default)]
 struct Directory {
     entries: Vec<Entry>,
-    known: HashMap<Player, usize>,
+    /// Numbers of entries by two hashes of the player, whose keys are this session's own: 128 bits that nobody can make collide.
+    known: HashMap<(u64, u64), u32>,
+    hashers: (RandomState, RandomState),
+}
+
+/// A player as the statements below read him.
+#[derive(Serialize)]
+struct Described<'a> {
+    n: usize,
+    prospect_id: Option<i32>,
+    mlb_id: Option<i32>,
+    fg_player_id: Option<&'a str>,
+    name: Option<&'a str>,
+    position: Option<&'a str>,
 }
 
 struct Entry {
@@ -82,8 +102,10 @@ impl Directory {
             position: None,
             ..player.clone()
         };
+        let hashes = (self.hashers.0.hash_one(&key), self.hashers.1.hash_one(&key));
         let next = self.entries.len();
-        let n = *self.known.entry(key).or_insert(next);
+        // A jsonb has at most 2^28 elements.
+        let n = *self.known.entry(hashes).or_insert(next as u32) as usize;
         match self.entries.get_mut(n) {
             Some(entry) => {
                 entry.player.name = entry.player.name.take().or_else(|| player.name.clone());
@@ -105,45 +127,55 @@ impl Directory {
     }
 
     fn describe(&self, numbers: &[usize]) -> String {
-        let players: Vec<Value> = numbers
-            .iter()
-            .map(|n| {
-                let p = &self.entries[*n].player;
-                json!({"n": n, "prospect_id": p.prospect_id, "mlb_id": p.mlb_id, "fg_player_id": p.fg_player_id,
-                       "name": p.name, "position": p.position})
-            })
-            .collect();
-        Value::Array(players).to_string()
+        let players = numbers.iter().map(|n| {
+            let p = &self.entries[*n].player;
+            Described {
+                n: *n,
+                prospect_id: p.prospect_id,
+                mlb_id: p.mlb_id,
+                fg_player_id: p.fg_player_id.as_deref(),
+                name: p.name.as_deref(),
+                position: p.position,
+            }
+        });
+        super::json(&players.collect::<Vec<Described<'_>>>())
     }
 
-    /// Runs a query of (n, id) over the players still missing.
-    fn look_up(&mut self, query: &str) {
-        let missing = self.missing();
-        if missing.is_empty() {
-            return;
-        }
-        let players = self.describe(&missing);
-        let found = connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<i32>)>> {
-            client
-                .update(query, None, &[Text(players).into()])?
-                .map(|row| Ok((row.get(1)?, row.get(2)?)))
-                .collect()
-        });
-        for (n, id) in super::spi(found) {
-            if let Some(entry) = n
-                .and_then(|n| usize::try_from(n).ok())
-                .and_then(|n| self.entries.get_mut(n))
-            {
-                entry.id = id;
+    /// Runs a query of (n, id) over the players still missing that `concerns` it, so many at a time.
+    fn look_up(&mut self, query: &str, portion: usize, concerns: fn(&Player) -> bool) {
+        let missing: Vec<usize> = self
+            .missing()
+            .into_iter()
+            .filter(|n| concerns(&self.entries[*n].player))
+            .collect();
+        for portion in missing.chunks(portion) {
+            checkpoint();
+            let players = self.describe(portion);
+            let found = connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<i32>)>> {
+                client
+                    .update(query, None, &[Text(players).into()])?
+                    .map(|row| Ok((row.get(1)?, row.get(2)?)))
+                    .collect()
+            });
+            for (n, id) in super::spi(found) {
+                if let Some(entry) = n
+                    .and_then(|n| usize::try_from(n).ok())
+                    .and_then(|n| self.entries.get_mut(n))
+                {
+                    entry.id = id;
+                }
             }
         }
     }
 
-    /// By his keys, the surest first. An id of the payload that contradicts the prospect's own is no match.
+    /// By his keys, the surest first; one after the other by index, since a plan made from old statistics of a table that has grown
+    /// would read all of it for each. An id of the payload that contradicts the prospect's own is no match.
     fn find_by_id(&mut self) {
-        self.look_up(&format!(
-            "SELECT i.n, p.id FROM {IDS} JOIN dynasty.prospects p ON p.id = i.prospect_id"
-        ));
+        self.look_up(
+            &format!("SELECT i.n, p.id FROM {IDS} CROSS JOIN LATERAL (SELECT p.id FROM dynasty.prospects p WHERE p.id = i.prospect_id OFFSET 0) p"),
+            PORTION,
+            |p| p.prospect_id.is_some(),
+        );
         for entry in &mut self.entries {
             if entry.id.is_none()
                 && let Some(id) = entry.player.prospect_id
@@ -151,26 +183,38 @@ impl Directory {
                 entry.failure = Some(format!("prospect_id {id} does not exist"));
             }
         }
-        self.look_up(&format!(
-            "SELECT i.n, p.id FROM {IDS} JOIN dynasty.prospects p ON p.mlb_id = i.mlb_id"
-        ));
-        self.look_up(&format!(
-            "SELECT i.n, pg_catalog.min(p.id) FROM {IDS} JOIN dynasty.prospects p \
-             ON p.fg_player_id = i.fg_player_id AND (i.mlb_id IS NULL OR p.mlb_id IS NULL) GROUP BY i.n"
-        ));
+        self.look_up(
+            &format!("SELECT i.n, p.id FROM {IDS} CROSS JOIN LATERAL (SELECT p.id FROM dynasty.prospects p WHERE p.mlb_id = i.mlb_id OFFSET 0) p"),
+            PORTION,
+            |p| p.mlb_id.is_some(),
+        );
+        self.look_up(
+            &format!(
+                "SELECT i.n, m.id FROM {IDS} CROSS JOIN LATERAL (SELECT pg_catalog.min(p.id) AS id FROM dynasty.prospects p \
+                 WHERE p.fg_player_id = i.fg_player_id AND (i.mlb_id IS NULL OR p.mlb_id IS NULL)) m WHERE m.id IS NOT NULL"
+            ),
+            PORTION,
+            |p| p.fg_player_id.is_some(),
+        );
     }
 
     /// A FanGraphs row whose id is new belongs to the one prospect of that name who has no FanGraphs id yet: otherwise a board
     /// loaded after the game logs would make every player a second time. Two prospects of one name are never guessed between.
     fn find_by_name(&mut self) {
-        self.look_up(&format!(
-            "SELECT i.n, m.id FROM {IDS} JOIN ( \
-                SELECT pg_catalog.lower(name) AS key, pg_catalog.min(id) AS id, pg_catalog.max(fg_player_id) AS fg \
-                FROM dynasty.prospects GROUP BY 1 HAVING pg_catalog.count(*) = 1) m ON m.key = pg_catalog.lower(i.name) \
-             WHERE i.mlb_id IS NULL AND (m.fg IS NULL OR i.fg_player_id IS NULL) \
-               AND 1 = (SELECT pg_catalog.count(*) FROM {OTHERS} WHERE pg_catalog.lower(o.name) = m.key)",
-            OTHERS = IDS.replace("AS i(", "AS o(")
-        ));
+        // All at once: a name that two of them have belongs to neither.
+        self.look_up(
+            &format!(
+                "SELECT i.n, m.id FROM {IDS} JOIN ( \
+                    SELECT pg_catalog.lower(name) AS key, pg_catalog.min(id) AS id, pg_catalog.max(fg_player_id) AS fg \
+                    FROM dynasty.prospects GROUP BY 1 HAVING pg_catalog.count(*) = 1) m ON m.key = pg_catalog.lower(i.name) \
+                 JOIN (SELECT pg_catalog.lower(o.name) AS key FROM {OTHERS} GROUP BY 1 HAVING pg_catalog.count(*) = 1) u \
+                   ON u.key = m.key \
+                 WHERE i.mlb_id IS NULL AND (m.fg IS NULL OR i.fg_player_id IS NULL)",
+                OTHERS = IDS.replace("AS i(", "AS o(")
+            ),
+            usize::MAX,
+            |p| p.name.is_some(),
+        );
     }
 
     fn create(&mut self) {
@@ -182,70 +226,105 @@ impl Directory {
                 p.mlb_id.is_some() || p.fg_player_id.is_some()
             })
             .collect();
+        let mut wanted = wanted;
+        // In one order whatever the payload's, as in `combine`.
+        wanted.sort_by(|a, b| {
+            let key = |n: &usize| {
+                (
+                    self.entries[*n].player.mlb_id.unwrap_or(i32::MAX),
+                    &self.entries[*n].player.fg_player_id,
+                )
+            };
+            key(a).cmp(&key(b))
+        });
         let mut failures: Vec<(usize, String)> = Vec::new();
         if !wanted.is_empty() {
             super::spi(keep_ids_ahead("prospects"));
         }
-        in_halves(
-            &wanted,
-            &mut |numbers: &[usize]| {
-                let stubs: Vec<Value> = numbers
-                    .iter()
-                    .map(|n| {
-                        let p = &self.entries[*n].player;
-                        let name = p.name.clone().unwrap_or_else(|| match (p.mlb_id, &p.fg_player_id) {
-                            (Some(id), _) => format!("MLB player {id}"),
-                            (None, id) => format!("FanGraphs player {}", id.as_deref().unwrap_or_default()),
-                        });
-                        json!({"mlb_id": p.mlb_id, "fg_player_id": p.fg_player_id, "name": name,
-                               "position": p.position.unwrap_or("IF")})
-                    })
-                    .collect();
-                // Another session may have made the same player since: his row is then found, not made.
-                super::spi(connect_mut(|client| {
-                    client
-                        .update(
-                            &format!(
-                                "INSERT INTO dynasty.prospects (mlb_id, fg_player_id, name, position) \
-                             SELECT i.mlb_id, i.fg_player_id, i.name, i.position FROM {IDS} \
-                             ORDER BY i.mlb_id, i.fg_player_id ON CONFLICT (mlb_id) DO NOTHING"
-                            ),
-                            None,
-                            &[Text(Value::Array(stubs).to_string()).into()],
-                        )
-                        .map(|_| ())
-                }))
-            },
-            &mut |_, ()| {},
-            &mut |n, reason| failures.push((*n, format!("his prospect cannot be made: {reason}"))),
-        );
+        for portion in wanted.chunks(PORTION) {
+            checkpoint();
+            in_halves(
+                portion,
+                &mut |numbers: &[usize]| self.insert_stubs(numbers),
+                &mut |_, ()| {},
+                &mut |n, reason| failures.push((*n, format!("his prospect cannot be made: {reason}"))),
+            );
+        }
         for (n, reason) in failures {
             self.entries[n].failure = Some(reason);
         }
         self.find_by_id();
     }
 
-    /// Remembers the FanGraphs id of a prospect found by another key, so that he is found by it next time.
-    fn link_fangraphs_ids(&self) {
-        let links: Vec<Value> = self
-            .entries
+    fn insert_stubs(&self, numbers: &[usize]) {
+        let names: Vec<String> = numbers
             .iter()
-            .filter_map(|e| Some(json!({"prospect_id": e.id?, "fg_player_id": e.player.fg_player_id.as_ref()?})))
+            .map(|n| {
+                let p = &self.entries[*n].player;
+                p.name.clone().unwrap_or_else(|| match (p.mlb_id, &p.fg_player_id) {
+                    (Some(id), _) => format!("MLB player {id}"),
+                    (None, id) => format!("FanGraphs player {}", id.as_deref().unwrap_or_default()),
+                })
+            })
             .collect();
-        if links.is_empty() {
-            return;
-        }
+        let stubs = numbers.iter().zip(&names).map(|(n, name)| {
+            let p = &self.entries[*n].player;
+            Described {
+                n: *n,
+                prospect_id: None,
+                mlb_id: p.mlb_id,
+                fg_player_id: p.fg_player_id.as_deref(),
+                name: Some(name),
+                position: Some(p.position.unwrap_or("IF")),
+            }
+        });
+        let stubs = super::json(&stubs.collect::<Vec<Described<'_>>>());
+        // Another session may have made the same player since: his row is then found, not made.
         super::spi(connect_mut(|client| {
             client
                 .update(
                     &format!(
-                        "UPDATE dynasty.prospects p SET fg_player_id = i.fg_player_id, updated_at = pg_catalog.now() FROM {IDS} \
-                         WHERE p.id = i.prospect_id AND p.fg_player_id IS NULL"
+                        "INSERT INTO dynasty.prospects (mlb_id, fg_player_id, name, position) \
+                         SELECT i.mlb_id, i.fg_player_id, i.name, i.position FROM {IDS} \
+                         ORDER BY i.mlb_id, i.fg_player_id ON CONFLICT (mlb_id) DO NOTHING"
                     ),
                     None,
-                    &[Text(Value::Array(links).to_string()).into()],
+                    &[Text(stubs).into()],
                 )
                 .map(|_| ())
         }));
+    }
+
+    /// Remembers the FanGraphs id of a prospect found by another key, so that he is found by it next time.
+    fn link_fangraphs_ids(&self) {
+        let linked: Vec<&Entry> = self
+            .entries
+            .iter()
+            .filter(|e| e.id.is_some() && e.player.fg_player_id.is_some())
+            .collect();
+        for portion in linked.chunks(PORTION) {
+            checkpoint();
+            let links = portion.iter().map(|e| Described {
+                n: 0,
+                prospect_id: e.id,
+                mlb_id: None,
+                fg_player_id: e.player.fg_player_id.as_deref(),
+                name: None,
+                position: None,
+            });
+            let links = super::json(&links.collect::<Vec<Described<'_>>>());
+            super::spi(connect_mut(|client| {
+                client
+                    .update(
+                        &format!(
+                            "UPDATE dynasty.prospects p SET fg_player_id = i.fg_player_id, updated_at = pg_catalog.now() \
+                             FROM {IDS} WHERE p.id = i.prospect_id AND p.fg_player_id IS NULL"
+                        ),
+                        None,
+                        &[Text(links).into()],
+                    )
+                    .map(|_| ())
+            }));
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use super::players::Ready;
 use super::report::Report;
+use crate::pg::allocator::Fallible;
+use crate::pg::memory::checkpoint;
 use crate::pg::border::{connect_mut, message};
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
@@ -9,8 +11,6 @@ use crate::prospects::identity::keep_ids_ahead;
 use dynasty_core::ingest::row::Row;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::prelude::*;
-use std::collections::HashMap;
-use std::hash::Hash;
 
 /// A table and its natural key, as an upsert needs them.
 pub struct Target {
@@ -71,29 +71,46 @@ impl Target {
     }
 }
 
-/// Writes the rows and counts what became of them.
-pub fn write<R: Row>(rows: &[Ready<R>], target: &Target, columns: &[&str], report: &mut Report) {
+/// How many rows are written at a time: what a statement takes of memory follows from this, not from the payload.
+pub const PORTION: usize = 4_096;
+
+/// Writes the rows, each completed by `complete`, and counts what became of them.
+pub fn write<R: Row>(
+    rows: &[Ready<R>],
+    target: &Target,
+    columns: &[&str],
+    complete: &dyn Fn(&mut R),
+    report: &mut Report,
+) {
     if rows.is_empty() {
         return;
     }
     let statement = target.upsert(columns);
     super::spi(keep_ids_ahead(target.table));
+    for portion in rows.chunks(PORTION) {
+        checkpoint();
+        write_portion(portion, &statement, complete, report);
+    }
+}
+
+fn write_portion<R: Row>(rows: &[Ready<R>], statement: &str, complete: &dyn Fn(&mut R), report: &mut Report) {
     let mut counts = (0, 0, 0);
     let mut rejects = Vec::new();
     in_halves(
         rows,
         &mut |rows: &[Ready<R>]| {
-            let rows: Vec<&R> = rows.iter().map(|r| &r.row).collect();
-            let json = match serde_json::to_string(&rows) {
-                Ok(json) => json,
-                Err(e) => super::fail(
-                    PgSqlErrorCode::ERRCODE_DATA_EXCEPTION,
-                    format!("rows cannot be written as JSON: {e}"),
-                ),
-            };
+            let rows = rows.iter().map(|ready| {
+                let mut row = ready.row.row();
+                if let Some(id) = ready.prospect_id {
+                    row.set_prospect_id(id);
+                }
+                complete(&mut row);
+                row
+            });
+            let json = super::json(&rows.collect::<Vec<R>>());
             super::spi(connect_mut(|client| {
                 client
-                    .update(&statement, None, &[Text(json).into()])?
+                    .update(statement, None, &[Text(json).into()])?
                     .first()
                     .get_two::<i64, i64>()
             }))
@@ -153,23 +170,32 @@ fn reason(error: &CaughtError) -> Option<String> {
     of_a_row.then(|| message(report))
 }
 
-/// Joins rows of one key: the statement may meet a key only once.
-pub fn combine<R, K: Eq + Hash>(
+/// Joins rows of one key, since a statement may meet a key only once, and sorts them by it: two loads at a time then wait for
+/// each other instead of both being in the other's way.
+pub fn combine<R: Row, K: Ord>(
     rows: Vec<Ready<R>>,
-    key: impl Fn(&R) -> K,
+    key: impl Fn(Option<i32>, &R) -> K,
     merge: impl Fn(&mut R, R),
-) -> Vec<Ready<R>> {
-    let mut out: Vec<Ready<R>> = Vec::with_capacity(rows.len());
-    let mut seen: HashMap<K, usize> = HashMap::new();
+) -> Vec<(K, Ready<R>)> {
+    let mut keyed = Vec::new();
+    keyed.room_or_raise(rows.len());
     for ready in rows {
-        let key = key(&ready.row);
-        match seen.get(&key).and_then(|i| out.get_mut(*i)) {
-            Some(first) => merge(&mut first.row, ready.row),
-            None => {
-                seen.insert(key, out.len());
-                out.push(ready);
-            }
-        }
+        checkpoint();
+        keyed.push((key(ready.prospect_id, &ready.row.row()), ready));
     }
-    out
+    // In reading order within a key.
+    keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.place.index.cmp(&b.1.place.index)));
+    keyed.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1.row.change(|row| merge(row, later.1.row.row()));
+        }
+        same
+    });
+    keyed
+}
+
+/// The rows alone.
+pub fn without_keys<R, K>(rows: Vec<(K, Ready<R>)>) -> Vec<Ready<R>> {
+    rows.into_iter().map(|(_, ready)| ready).collect()
 }

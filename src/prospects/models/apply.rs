@@ -72,7 +72,7 @@ impl<'a> Applied<'a> {
         let mut outcomes = Vec::with_capacity(vectors.len());
         let mut rows = vec![vec![]; BLOCK.min(vectors.len())];
         for vectors in vectors.chunks(BLOCK) {
-            pgrx::check_for_interrupts!();
+            crate::pg::memory::checkpoint();
             for (vector, row) in vectors.iter().zip(&mut rows) {
                 self.row_of(vector, row);
             }

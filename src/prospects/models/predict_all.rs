@@ -249,7 +249,7 @@ fn predict_all(
         for ((&(_, id), vector), outcome) in asked.iter().zip(rows).zip(outcomes) {
             batch.push(id, &outcome, threshold);
             let reasons = writer.as_mut().map(|writer| {
-                pgrx::check_for_interrupts!();
+                crate::pg::memory::checkpoint();
                 applied.take(vector);
                 let explained = applied.explained(&outcome, None);
                 writer.reasons(id, vector, &outcome, &explained)

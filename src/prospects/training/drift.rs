@@ -64,7 +64,7 @@ fn feature_drift_call(call: Call) -> pg_sys::Datum {
     });
     let mut found = Vec::with_capacity(columns.len());
     for (member, (before, after)) in then.set.members.iter().zip(&mut columns) {
-        pgrx::check_for_interrupts!();
+        crate::pg::memory::checkpoint();
         found.extend(drift(before, after).map(|d| (&*member.name, d)));
     }
     found.sort_by(|a, b| b.1.psi.total_cmp(&a.1.psi));

@@ -142,7 +142,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     };
     let mut stop = || {
         // Raises when the query is cancelled.
-        pgrx::check_for_interrupts!();
+        crate::pg::memory::checkpoint();
         false
     };
     let roughly = Options {

@@ -4,7 +4,7 @@ use super::request::{Request, given, refuse};
 use super::rows::{each_member, each_row};
 use crate::pg::cells::ShortText;
 use crate::pg::float_array::float8_array;
-use crate::pg::memory::in_row_memory;
+use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
 use crate::prospects::features::functions::{ids_of, year_of};
 use dynasty_core::labels::Tier;
@@ -30,10 +30,11 @@ fn training_set_call(call: Call) -> pg_sys::Datum {
     let tiers = [Tier::Star, Tier::Solid, Tier::Marginal, Tier::Failed].map(|tier| (tier, text(tier.name())));
     let parts = [Part::Train, Part::Test, Part::Open].map(|part| (part, text(part.name())));
     let missing = || pg_sys::Datum::from(0);
+    let memory = PortionMemory::new();
     each_row(&request, &mut |row| {
         let tier = tiers.iter().find(|(tier, _)| Some(*tier) == row.tier);
         let part = parts.iter().find(|(part, _)| *part == row.part);
-        in_row_memory(|| {
+        memory.run(|| {
             let mut values = [
                 row.prospect_id.into(),
                 row.as_of_year.into(),

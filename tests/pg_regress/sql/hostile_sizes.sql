@@ -74,7 +74,7 @@ SELECT received, rejected, length(rejects::text) < 2000 AS short FROM
     dynasty.ingest_people(jsonb_build_object('people', jsonb_build_array(jsonb_build_object('id', 1, 'fullName', repeat('x', 10000000)))));
 SELECT received, inserted, rejected FROM
     dynasty.ingest_people(jsonb_build_object('people', jsonb_build_array(jsonb_build_object('id', 1, 'fullName', 'A B', 'primaryPosition', '{"abbreviation": "SS"}'::jsonb, 'rubbish', repeat('x', 10000000)))));
--- A hundred thousand elements, none of them anything: each is a reject of its own.
+-- A hundred thousand elements, none of them anything: each is a reject of its own, and the first ten thousand are listed.
 SELECT received, inserted, rejected, jsonb_array_length(rejects) AS listed, length(rejects::text) < 200 * 100000 AS bounded FROM
     dynasty.ingest_people(jsonb_build_object('people', (SELECT jsonb_agg(i) FROM generate_series(1, 100000) i)));
 

@@ -2,9 +2,11 @@
 
 use super::game_log::lacking;
 use super::lenient::{Scalar, Season, decimal, number, read, shown};
+use super::node::Node;
+use super::packed::Packed;
 use super::row::row;
-use super::table::{Fields, place, rows};
-use super::{Item, Parsed, Player, ShapeError};
+use super::table::{Fields, read_rows};
+use super::{Parsed, Player, ShapeError};
 use crate::levels::Level;
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -23,21 +25,12 @@ row! {
 }
 
 /// Reads leaders rows: `[{…}]` or `{"data": [{…}]}`.
-pub fn parse_advanced(payload: &Value) -> Result<Parsed<AdvancedRow>, ShapeError> {
-    let mut parsed = Parsed::default();
-    let rows = rows(
-        payload,
+pub fn parse_advanced<N: Node>(payload: N) -> Result<Parsed<Packed<AdvancedRow>>, ShapeError> {
+    read_rows(
+        &payload,
         "leaders rows (an array of objects, or an object with an array \"data\")",
-    )?;
-    for (index, value) in rows.iter().enumerate() {
-        let place = place(index);
-        let mut player = Player::default();
-        match read_row(value, &mut player) {
-            Ok(row) => parsed.items.push(Item { place, player, row }),
-            Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
-        }
-    }
-    Ok(parsed)
+        read_row,
+    )
 }
 
 fn read_row(value: &Value, player: &mut Player) -> Result<AdvancedRow, String> {

@@ -2,8 +2,10 @@
 
 use super::game_log::{GameLogRow, Games, HittingStat, lacking};
 use super::lenient::{Count, Date, GameNumber, GamePk, Label, Name, Season, read};
+use super::node::{Kind, Node, described};
+use super::packed::Packed;
 use super::statsapi::{Person, PitchingStat, Position, Ref, game_type};
-use super::{Parsed, Place, Player, ShapeError, kind};
+use super::{Parsed, Path, Place, Player, ShapeError, kind};
 use crate::ingest::position::map_position;
 use crate::levels::{Sport, level_from_sport};
 use serde::Deserialize;
@@ -65,21 +67,25 @@ struct Appeared {
 ///
 /// The game itself must be readable (key, date, season, level): without it no row could be kept, so that is a shape error.
 /// A major-league game is of the right shape; its players are rejected one by one with the reason.
-pub fn parse_boxscore(payload: &Value) -> Result<Parsed<GameLogRow>, ShapeError> {
+pub fn parse_boxscore<N: Node>(payload: N) -> Result<Parsed<Packed<GameLogRow>>, ShapeError> {
     let found = |what: &str| ShapeError::new(EXPECTED, what.to_string());
-    let Value::Object(top) = payload else {
-        return Err(found(kind(payload)));
-    };
-    let missing: Vec<&str> = ["gameData", "liveData"]
-        .into_iter()
-        .filter(|k| !matches!(top.get(*k), Some(Value::Object(_))))
-        .collect();
-    if !missing.is_empty() {
-        let what = super::statsapi::without_stats(top);
-        return Err(found(&format!("{what}, without an object {}", missing.join(" and "))));
+    if payload.kind() != Kind::Object {
+        return Err(found(&payload.kind().to_string()));
     }
-    let game: GameData = read(&payload["gameData"], "gameData").map_err(|e| found(&e))?;
-    let game_pk: GamePk = read(top.get("gamePk").unwrap_or(&Value::Null), "gamePk").map_err(|e| found(&e))?;
+    let object_at = |node: &N, key: &str| node.get(key).filter(|found| found.kind() == Kind::Object);
+    let (Some(game_data), Some(live_data)) = (object_at(&payload, "gameData"), object_at(&payload, "liveData")) else {
+        let missing: Vec<&str> = ["gameData", "liveData"]
+            .into_iter()
+            .filter(|key| object_at(&payload, key).is_none())
+            .collect();
+        let what = described(&payload);
+        return Err(found(&format!("{what}, without an object {}", missing.join(" and "))));
+    };
+    // The rest of it is long: a biography of everybody.
+    let game = game_data.pick(&["game", "datetime", "teams"]).map_err(|e| found(&e))?;
+    let game: GameData = read(&game, "gameData").map_err(|e| found(&e))?;
+    let game_pk = payload.pick(&["gamePk"]).map_err(|e| found(&e))?;
+    let game_pk: GamePk = read(&game_pk["gamePk"], "gamePk").map_err(|e| found(&e))?;
     let when = game.datetime.official_date.0.clone();
     let when = when
         .or(game.datetime.original_date.0.clone())
@@ -95,7 +101,10 @@ pub fn parse_boxscore(payload: &Value) -> Result<Parsed<GameLogRow>, ShapeError>
     ])
     .map_err(|e| found(&format!("one that {e}")))?;
     let kind_of_game = game_type(game.game.r#type.0.as_deref()).map_err(|e| found(&format!("gameData.game.{e}")))?;
-    let Value::Object(sides) = &payload["liveData"]["boxscore"]["teams"] else {
+    let sides = live_data
+        .get("boxscore")
+        .and_then(|boxscore| object_at(&boxscore, "teams"));
+    let Some(sides) = sides else {
         return Err(found("one without liveData.boxscore.teams"));
     };
     let head = GameLogRow {
@@ -114,7 +123,7 @@ pub fn parse_boxscore(payload: &Value) -> Result<Parsed<GameLogRow>, ShapeError>
         ("away", &game.teams.away, &game.teams.home),
     ] {
         let players = match sides.get(side).and_then(|s| s.get("players")) {
-            Some(Value::Object(players)) => players,
+            Some(players) if players.kind() == Kind::Object => players,
             Some(_) => {
                 return Err(found(&format!(
                     "liveData.boxscore.teams.{side}.players that is no object"
@@ -122,25 +131,29 @@ pub fn parse_boxscore(payload: &Value) -> Result<Parsed<GameLogRow>, ShapeError>
             }
             None => return Err(found(&format!("one without liveData.boxscore.teams.{side}.players"))),
         };
-        for (key, entry) in players {
+        let context = Side {
+            head: &head,
+            own,
+            other,
+            is_home: side == "home",
+        };
+        players.each_entry(&mut |key, node| {
             let place = Place {
                 index,
-                path: format!("liveData.boxscore.teams.{side}.players.{key}"),
+                path: Path::Player { side, key: key.into() },
             };
             index += 1;
             let mut player = Player::default();
-            let context = Side {
-                head: &head,
-                own,
-                other,
-                is_home: side == "home",
-            };
-            match read_player(entry, &context, &mut player) {
+            match node
+                .value()
+                .and_then(|entry| read_player(&entry, &context, &mut player))
+            {
                 Ok(Some(row)) => games.add(place, player, row),
                 Ok(None) => {}
                 Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
             }
-        }
+            true
+        });
     }
     parsed.items = games.finish();
     Ok(parsed)

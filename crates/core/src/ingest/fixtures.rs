@@ -25,7 +25,7 @@ fn box_scores_add_up_between_the_clubs() {
         ("milb_boxscore_573928.json", 23, "A"),
     ] {
         let Some(feed) = fixture(name) else { continue };
-        let parsed = boxscore::parse_boxscore(&feed).unwrap();
+        let parsed = boxscore::parse_boxscore(&feed).unwrap().unpacked();
         assert_eq!((parsed.items.len(), parsed.rejects.len()), (rows, 0), "{name}");
         assert!(parsed.items.iter().all(|i| i.row.level.as_deref() == Some(level)));
         for home in [true, false] {
@@ -67,7 +67,7 @@ fn a_single_game_reply_lacks_its_game() {
     let Some(reply) = fixture("person_single_game_gamelog_archie.json") else {
         return;
     };
-    let parsed = game_log::parse_game_logs(&reply, Some(605151)).unwrap();
+    let parsed = game_log::parse_game_logs(&reply, Some(605151)).unwrap().unpacked();
     assert_eq!((parsed.items.len(), parsed.rejects.len()), (0, 2));
     assert!(
         parsed
@@ -82,7 +82,7 @@ fn a_traded_season_is_its_total() {
     let Some(reply) = fixture("person_hitting_stats_multi_type.json") else {
         return;
     };
-    let parsed = mlb_stats::parse_mlb_stats(&reply, None).unwrap();
+    let parsed = mlb_stats::parse_mlb_stats(&reply, None).unwrap().unpacked();
     let row = &parsed.items[0].row;
     assert_eq!(
         (parsed.items.len(), row.season, row.games_played, row.home_runs),
@@ -96,7 +96,7 @@ fn a_pitchers_season_is_in_outs() {
     let Some(reply) = fixture("person_pitching_stats_multi_type.json") else {
         return;
     };
-    let parsed = mlb_stats::parse_mlb_stats(&reply, None).unwrap();
+    let parsed = mlb_stats::parse_mlb_stats(&reply, None).unwrap().unpacked();
     let row = &parsed.items[0].row;
     assert_eq!(
         (row.games_pitched, row.outs_pitched, row.strikeouts_pitched),
@@ -109,7 +109,7 @@ fn a_biography_is_read() {
     let Some(reply) = fixture("person_bio.json") else {
         return;
     };
-    let parsed = people::parse_people(&reply).unwrap();
+    let parsed = people::parse_people(&reply).unwrap().unpacked();
     let row = &parsed.items[0].row;
     assert_eq!(
         (row.height_inches, row.weight_lbs, row.position.as_deref()),

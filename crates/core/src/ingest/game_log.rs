@@ -1,9 +1,11 @@
 //! Game logs: `/people/{id}/stats?stats=gameLog&group=hitting,pitching` and `/people?hydrate=stats(…)` replies.
 
 use super::lenient::{Count, Rate, read};
+use super::node::Node;
+use super::packed::Packed;
 use super::row::{Row, row};
 use super::statsapi::{Group, Person, PitchingStat, Split, Visit, game_type, walk};
-use super::{Item, Parsed, Place, Player, ShapeError, kind};
+use super::{Item, Parsed, Place, Player, ShapeError, kind, numbered};
 use crate::ingest::position::map_position;
 use crate::levels::{Sport, level_from_sport};
 use serde::Deserialize;
@@ -148,10 +150,13 @@ pub struct HittingStat {
 /// Reads a game-log reply. `default_player` is the MLBAM id of the player the reply was asked for, for replies that do not say.
 ///
 /// Hitting and pitching splits of one player and game become one row; a split with an empty `stat` is no game.
-pub fn parse_game_logs(payload: &Value, default_player: Option<i32>) -> Result<Parsed<GameLogRow>, ShapeError> {
+pub fn parse_game_logs<N: Node>(
+    payload: N,
+    default_player: Option<i32>,
+) -> Result<Parsed<Packed<GameLogRow>>, ShapeError> {
     let mut games = Games::default();
     let mut parsed = Parsed::default();
-    walk(payload, &["gamelog"], &mut parsed.rejects, |visit, rejects| {
+    walk(&payload, &["gamelog"], &mut parsed.rejects, &mut |visit, rejects| {
         match visit.split.get("stat") {
             Some(Value::Object(stat)) if stat.is_empty() => return,
             Some(Value::Object(_)) => {}
@@ -252,35 +257,48 @@ pub(crate) fn lacking(fields: &[(&str, bool)]) -> Result<(), String> {
 /// Rows under construction, one per player and game.
 #[derive(Default)]
 pub(crate) struct Games {
-    pub(crate) items: Vec<Item<GameLogRow>>,
-    seen: HashMap<(Option<i32>, GameKey), usize>,
+    items: Vec<Item<Packed<GameLogRow>>>,
+    /// Where something is still to be filled in when all is read.
+    unfinished: Vec<usize>,
+    seen: HashMap<(Option<i32>, GameKey), u32>,
 }
 
 impl Games {
     /// The rows; a player of no stated position has the one his lines show.
-    pub(crate) fn finish(self) -> Vec<Item<GameLogRow>> {
-        let mut items = self.items;
-        for Item { player, row, .. } in &mut items {
-            // Only now: a line that does not say the number must not undo that of the line that does.
-            row.game_number = row.game_number.or(Some(1));
-            let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
-            let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
-            player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
+    pub(crate) fn finish(mut self) -> Vec<Item<Packed<GameLogRow>>> {
+        for at in self.unfinished {
+            let Some(Item { player, row, .. }) = self.items.get_mut(at) else {
+                continue;
+            };
+            row.change(|row| {
+                // Only now: a line that does not say the number must not undo that of the line that does.
+                row.game_number = row.game_number.or(Some(1));
+                let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
+                let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
+                player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
+            });
         }
-        items
+        self.items
     }
 
     pub(crate) fn add(&mut self, place: Place, player: Player, row: GameLogRow) {
         let key = (player.mlb_id, row.key());
-        match self.seen.get(&key).and_then(|i| self.items.get_mut(*i)) {
+        match self.seen.get(&key).and_then(|i| self.items.get_mut(*i as usize)) {
             Some(item) => {
-                item.row.merge(row);
+                item.row.change(|known| known.merge(row));
                 item.player.name = item.player.name.take().or(player.name);
                 item.player.position = item.player.position.or(player.position);
             }
             None => {
-                self.seen.insert(key, self.items.len());
-                self.items.push(Item { place, player, row });
+                self.seen.insert(key, numbered(self.items.len()));
+                if row.game_number.is_none() || player.position.is_none() {
+                    self.unfinished.push(self.items.len());
+                }
+                self.items.push(Item {
+                    place,
+                    player,
+                    row: Packed::of(&row),
+                });
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::*;
 use crate::ingest::scouting::List;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn list() -> List {
     List {

@@ -2,6 +2,8 @@
 
 use super::game_log::lacking;
 use super::lenient::{Count, Date, Innings, Rate, Scalar, Season, decimal, number, read};
+use super::node::{Kind, Node};
+use super::packed::Packed;
 use super::row::{Row, row};
 use super::statsapi::{Group, Person, PitchingStat, Split, Visit, game_type, walk};
 use super::table::Fields;
@@ -68,35 +70,36 @@ struct HittingSeason {
 }
 
 /// Reads major-league seasons. `default_player` as in [`super::game_log::parse_game_logs`].
-pub fn parse_mlb_stats(payload: &Value, default_player: Option<i32>) -> Result<Parsed<MlbStatsRow>, ShapeError> {
-    match payload {
-        Value::Array(rows) => Ok(flat_rows(rows)),
-        Value::Object(top) if top.contains_key("data") => {
-            Ok(flat_rows(table::rows(payload, "an array of season rows")?))
-        }
-        _ => reply(payload, default_player),
+pub fn parse_mlb_stats<N: Node>(
+    payload: N,
+    default_player: Option<i32>,
+) -> Result<Parsed<Packed<MlbStatsRow>>, ShapeError> {
+    if payload.kind() == Kind::Array || payload.get("data").is_some() {
+        return table::read_rows(&payload, "an array of season rows", flat_row);
     }
+    reply(&payload, default_player)
 }
 
 /// The splits of one player, season, group and type: per club, and the season's total where the API gives one.
 #[derive(Default)]
 struct Stints {
-    total: Option<MlbStatsRow>,
-    clubs: BTreeMap<Option<i32>, MlbStatsRow>,
+    total: Option<Packed<MlbStatsRow>>,
+    clubs: BTreeMap<Option<i32>, Packed<MlbStatsRow>>,
 }
 
 type SeasonKey = (Option<i32>, i32, Group, String);
 
-fn reply(payload: &Value, default_player: Option<i32>) -> Result<Parsed<MlbStatsRow>, ShapeError> {
+fn reply<N: Node>(payload: &N, default_player: Option<i32>) -> Result<Parsed<Packed<MlbStatsRow>>, ShapeError> {
     let mut stints: BTreeMap<SeasonKey, Stints> = BTreeMap::new();
-    let mut items: Vec<Item<MlbStatsRow>> = Vec::new();
+    let mut items: Vec<Item<Packed<MlbStatsRow>>> = Vec::new();
     let mut known: HashMap<(Option<i32>, i32), usize> = HashMap::new();
     let mut rejects: Vec<Reject> = Vec::new();
+    let nothing = Packed::of(&MlbStatsRow::default());
     walk(
         payload,
         &["season", "yearbyyear", "statssingleseason"],
         &mut rejects,
-        |visit, rejects| {
+        &mut |visit, rejects| {
             if visit
                 .split
                 .get("stat")
@@ -116,7 +119,7 @@ fn reply(payload: &Value, default_player: Option<i32>) -> Result<Parsed<MlbStats
                         items.push(Item {
                             place: visit.place,
                             player: player.clone(),
-                            row: MlbStatsRow::default(),
+                            row: nothing.clone(),
                         });
                         items.len() - 1
                     });
@@ -124,8 +127,8 @@ fn reply(payload: &Value, default_player: Option<i32>) -> Result<Parsed<MlbStats
                         .entry((player.mlb_id, season, visit.group, visit.stat_type))
                         .or_default();
                     match club {
-                        Club::All => stint.total = Some(row),
-                        Club::One(id) => drop(stint.clubs.insert(id, row)),
+                        Club::All => stint.total = Some(Packed::of(&row)),
+                        Club::One(id) => drop(stint.clubs.insert(id, Packed::of(&row))),
                     }
                 }
                 Err(reason) => rejects.push(visit.place.reject(player.mlb_id, reason)),
@@ -137,13 +140,14 @@ fn reply(payload: &Value, default_player: Option<i32>) -> Result<Parsed<MlbStats
         let Some(item) = known.get(&(mlb_id, season)).and_then(|i| items.get_mut(*i)) else {
             continue;
         };
-        match stint.total.map_or_else(|| sum(stint.clubs.into_values().collect()), Ok) {
-            Ok(row) => item.row.complete(row),
+        let clubs = || sum(stint.clubs.values().map(Packed::row).collect());
+        match stint.total.as_ref().map_or_else(clubs, |total| Ok(total.row())) {
+            Ok(row) => item.row.change(|known| known.complete(row)),
             Err(reason) => rejects.push(item.place.reject(mlb_id, reason)),
         }
     }
     // A season none of whose lines could be summed is in the rejects already.
-    items.retain(|item| item.row.season.is_some());
+    items.retain(|item| item.row.row().season.is_some());
     Ok(Parsed { items, rejects })
 }
 
@@ -300,20 +304,7 @@ fn rates(row: &mut MlbStatsRow) {
     row.ops = text(add(&[obp, slg]));
 }
 
-/// Rows that name the columns: `mlb_id` (or another id of [`Fields::player`]), `season`, and what is known of it, `war` included.
-fn flat_rows(rows: &[Value]) -> Parsed<MlbStatsRow> {
-    let mut parsed = Parsed::default();
-    for (index, value) in rows.iter().enumerate() {
-        let place = table::place(index);
-        let mut player = Player::default();
-        match flat_row(value, &mut player) {
-            Ok(row) => parsed.items.push(Item { place, player, row }),
-            Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
-        }
-    }
-    parsed
-}
-
+/// A row that names the columns: `mlb_id` (or another id of [`Fields::player`]), `season`, and what is known of it, `war` included.
 fn flat_row(value: &Value, player: &mut Player) -> Result<MlbStatsRow, String> {
     let fields = Fields::of(value)?;
     fields.player(player)?;

@@ -2,13 +2,16 @@
 //!
 //! Every parser has the same contract. A payload that is not of the API's shape is a [`ShapeError`] and yields nothing.
 //! Inside the right shape an element that cannot become a row is a [`Reject`] with its place and reason, and the other
-//! elements are kept. Nothing here panics, whatever the JSON.
+//! elements are kept. Nothing here panics, whatever the JSON. A payload is read where it lies ([`node::Node`]), an element
+//! at a time, into rows that take little room ([`packed::Packed`]).
 
 pub mod advanced;
 pub mod boxscore;
 pub mod game_log;
 pub mod lenient;
 pub mod mlb_stats;
+pub mod node;
+pub mod packed;
 pub mod payload;
 pub mod people;
 pub mod position;
@@ -22,8 +25,10 @@ mod fixtures;
 #[cfg(test)]
 mod malformed;
 
+use node::Kind;
+use packed::Packed;
+use row::Row;
 use serde::Serialize;
-use serde_json::Value;
 use std::fmt;
 
 /// The payload as a whole is not what the function reads.
@@ -71,8 +76,50 @@ pub struct Reject {
 pub struct Place {
     /// See [`Reject::index`].
     pub index: usize,
-    /// See [`Reject::path`].
-    pub path: String,
+    /// Where it stands; see [`Reject::path`].
+    pub path: Path,
+}
+
+/// Where an element stands in its payload; as messages name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the fields are numbers of elements, from 0
+pub enum Path {
+    /// The payload itself.
+    #[default]
+    Top,
+    /// `[i]`
+    Row(u32),
+    /// `people[i]`
+    Person(u32),
+    /// `stats[g]`, under a person where there is one.
+    Group { person: Option<u32>, group: u32 },
+    /// `stats[g].splits[s]`, under a person where there is one.
+    Split {
+        person: Option<u32>,
+        group: u32,
+        split: u32,
+    },
+    /// `liveData.boxscore.teams.<side>.players.<key>`
+    Player { side: &'static str, key: Box<str> },
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let under = |person: &Option<u32>| person.map_or_else(String::new, |i| format!("people[{i}]."));
+        match self {
+            Path::Top => Ok(()),
+            Path::Row(i) => write!(f, "[{i}]"),
+            Path::Person(i) => write!(f, "people[{i}]"),
+            Path::Group { person, group } => write!(f, "{}stats[{group}]", under(person)),
+            Path::Split { person, group, split } => write!(f, "{}stats[{group}].splits[{split}]", under(person)),
+            Path::Player { side, key } => write!(f, "liveData.boxscore.teams.{side}.players.{}", lenient::shown(key)),
+        }
+    }
+}
+
+/// The number of an element; no payload of the server's has more than fit.
+pub(crate) fn numbered(i: usize) -> u32 {
+    u32::try_from(i).unwrap_or(u32::MAX)
 }
 
 impl Place {
@@ -80,7 +127,7 @@ impl Place {
     pub fn reject(&self, mlb_id: Option<i32>, reason: impl Into<String>) -> Reject {
         Reject {
             index: self.index,
-            path: self.path.clone(),
+            path: self.path.to_string(),
             mlb_id,
             reason: reason.into(),
         }
@@ -151,14 +198,22 @@ impl<R> Parsed<R> {
     }
 }
 
-/// How a message names the kind of a JSON value.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+impl<R: Row> Parsed<Packed<R>> {
+    /// The same with every row unpacked.
+    pub fn unpacked(self) -> Parsed<R> {
+        let items = self.items.into_iter().map(|item| Item {
+            place: item.place,
+            player: item.player,
+            row: item.row.row(),
+        });
+        Parsed {
+            items: items.collect(),
+            rejects: self.rejects,
+        }
     }
+}
+
+/// How a message names the kind of a JSON value.
+pub(crate) fn kind(value: &serde_json::Value) -> Kind {
+    node::Node::kind(&value)
 }

@@ -1,9 +1,11 @@
 //! Biographies: `/people?personIds=…` replies, with `hydrate=draft,currentTeam` where asked for.
 
 use super::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, Season, read, shown};
+use super::node::{Kind, Node, array_at};
+use super::packed::Packed;
 use super::row::row;
-use super::statsapi::{Position, without_stats};
-use super::{Item, Parsed, Place, Player, ShapeError, kind};
+use super::statsapi::Position;
+use super::{Item, Parsed, Path, Place, Player, ShapeError, kind, numbered};
 use crate::ingest::position::map_position;
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,28 +69,27 @@ struct Draft {
 }
 
 /// Reads a `/people` reply: one row per person.
-pub fn parse_people(payload: &Value) -> Result<Parsed<PersonRow>, ShapeError> {
+pub fn parse_people<N: Node>(payload: N) -> Result<Parsed<Packed<PersonRow>>, ShapeError> {
     const EXPECTED: &str = "a /people reply (an object with an array \"people\")";
-    let people = match payload {
-        Value::Object(top) => match top.get("people") {
-            Some(Value::Array(people)) => people,
-            Some(other) => return Err(ShapeError::new(EXPECTED, format!("\"people\" that is {}", kind(other)))),
-            None => return Err(ShapeError::new(EXPECTED, without_stats(top))),
-        },
-        other => return Err(ShapeError::new(EXPECTED, kind(other))),
-    };
+    if payload.kind() != Kind::Object {
+        return Err(ShapeError::new(EXPECTED, payload.kind().to_string()));
+    }
     let mut parsed = Parsed::default();
-    for (index, person) in people.iter().enumerate() {
+    array_at(&payload, "people", EXPECTED)?.each_element(&mut |index, node| {
         let place = Place {
             index,
-            path: format!("people[{index}]"),
+            path: Path::Person(numbered(index)),
         };
         let mut player = Player::default();
-        match read_person(person, &mut player) {
-            Ok(row) => parsed.items.push(Item { place, player, row }),
+        match node.value().and_then(|person| read_person(&person, &mut player)) {
+            Ok(row) => parsed.items.push(Item {
+                place,
+                player,
+                row: Packed::of(&row),
+            }),
             Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
         }
-    }
+    });
     Ok(parsed)
 }
 

@@ -1,7 +1,7 @@
 //! Rows of the tables, as the parsers make them.
 
 /// A row that can be written by name: its columns are the fields, in the table's own names.
-pub trait Row: Clone + serde::Serialize {
+pub trait Row: Clone + Default + serde::Serialize + serde::de::DeserializeOwned {
     /// The columns, in the order of the fields.
     const COLUMNS: &'static [&'static str];
 
@@ -18,7 +18,8 @@ macro_rules! row {
         $(#[$meta])*
         // The fields are the columns; COMMENT ON COLUMN says what each one is.
         #[allow(missing_docs)]
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
         pub struct $name {
             // What is not there is left out of the JSON: the server reads it as NULL, and the text is a third as long.
             #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,9 +2,11 @@
 
 use super::game_log::lacking;
 use super::lenient::{Count, Date, Label, Scalar, Season, read, shown};
+use super::node::Node;
+use super::packed::Packed;
 use super::row::{Row, row};
-use super::table::{Fields, place, rows};
-use super::{Item, Parsed, Player, ShapeError};
+use super::table::{Fields, read_rows};
+use super::{Parsed, Player, ShapeError};
 use serde_json::Value;
 
 row! {
@@ -43,21 +45,12 @@ pub struct List {
 }
 
 /// Reads a board: `[{…}]` or `{"data": [{…}]}`.
-pub fn parse_scouting(payload: &Value, list: &List) -> Result<Parsed<ScoutingRow>, ShapeError> {
-    let mut parsed = Parsed::default();
-    let rows = rows(
-        payload,
+pub fn parse_scouting<N: Node>(payload: N, list: &List) -> Result<Parsed<Packed<ScoutingRow>>, ShapeError> {
+    read_rows(
+        &payload,
         "board rows (an array of objects, or an object with an array \"data\")",
-    )?;
-    for (index, value) in rows.iter().enumerate() {
-        let place = place(index);
-        let mut player = Player::default();
-        match read_row(value, list, &mut player) {
-            Ok(row) => parsed.items.push(Item { place, player, row }),
-            Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
-        }
-    }
-    Ok(parsed)
+        |value, player| read_row(value, list, player),
+    )
 }
 
 fn read_row(value: &Value, list: &List, player: &mut Player) -> Result<ScoutingRow, String> {

@@ -1,7 +1,8 @@
 //! What the replies of the MLB Stats API share: references, game types, and the walk through `stats[].splits[]`.
 
 use super::lenient::{Count, Date, Flag, GameNumber, GamePk, Id, Innings, Label, Name, PersonName, Season};
-use super::{Place, Reject, ShapeError, kind};
+use super::node::{Kind, Node, array_at};
+use super::{Path, Place, Reject, ShapeError, kind, numbered};
 use crate::innings::outs_or_innings;
 use serde::Deserialize;
 use serde_json::Value;
@@ -160,65 +161,51 @@ pub struct Visit<'a> {
     pub stat_type: String,
     /// Hitting or pitching.
     pub group: Group,
-    /// The person it stands under in a `/people` reply.
+    /// The person it stands under in a `/people` reply, without his statistics.
     pub person: Option<&'a Value>,
     /// The split.
     pub split: &'a Value,
 }
 
+/// What is done with a split: it becomes rows, or one of the rejects.
+type Visitor<'v> = dyn FnMut(Visit<'_>, &mut Vec<Reject>) + 'v;
+
 /// Walks every split of a reply: `{"stats": […]}` or `{"people": [{"stats": […]}]}`. Groups other than hitting and pitching and
 /// types the caller does not want are passed over; a broken element on the way is a reject.
-pub fn walk<'a>(
-    payload: &'a Value,
+pub fn walk<N: Node>(
+    payload: &N,
     wanted: &[&str],
     rejects: &mut Vec<Reject>,
-    mut visit: impl FnMut(Visit<'a>, &mut Vec<Reject>),
+    visit: &mut Visitor<'_>,
 ) -> Result<(), ShapeError> {
     const EXPECTED: &str =
         "a Stats API reply (an object with an array \"stats\", or an array \"people\" of such objects)";
-    let Value::Object(top) = payload else {
-        return Err(ShapeError::new(EXPECTED, kind(payload)));
-    };
+    if payload.kind() != Kind::Object {
+        return Err(ShapeError::new(EXPECTED, payload.kind().to_string()));
+    }
     let mut walker = Walker { wanted, index: 0 };
-    match (top.get("stats"), top.get("people")) {
-        (Some(Value::Array(groups)), _) => walker.groups(groups, "", None, rejects, &mut visit),
-        (_, Some(Value::Array(people))) => {
-            for (i, person) in people.iter().enumerate() {
-                let path = format!("people[{i}].");
-                match person.get("stats") {
-                    Some(Value::Array(groups)) => walker.groups(groups, &path, Some(person), rejects, &mut visit),
-                    Some(other) => walker.reject(&path, format!("stats is {}, not an array", kind(other)), rejects),
-                    // A hydrated reply leaves "stats" out for a player without any.
-                    None if person.is_object() => {}
-                    None => walker.reject(
-                        &path,
-                        format!("a person must be an object, this is {}", kind(person)),
-                        rejects,
-                    ),
-                }
-            }
-        }
-        (Some(other), _) => return Err(ShapeError::new(EXPECTED, format!("\"stats\" that is {}", kind(other)))),
-        (_, Some(other)) => return Err(ShapeError::new(EXPECTED, format!("\"people\" that is {}", kind(other)))),
-        (None, None) => return Err(ShapeError::new(EXPECTED, without_stats(top))),
+    let is_array = |node: &Option<N>| node.as_ref().is_some_and(|node| node.kind() == Kind::Array);
+    let (stats, people) = (payload.get("stats"), payload.get("people"));
+    if !is_array(&stats) && (is_array(&people) || stats.is_none() && people.is_some()) {
+        array_at(payload, "people", EXPECTED)?.each_element(&mut |i, person| {
+            walker.person(numbered(i), &person, rejects, visit);
+        });
+    } else {
+        walker.groups(
+            &array_at(payload, "stats", EXPECTED)?,
+            &Owner::default(),
+            rejects,
+            visit,
+        );
     }
     Ok(())
 }
 
-/// What an object without `stats` and `people` is: often the API's own error reply.
-pub(crate) fn without_stats(top: &serde_json::Map<String, Value>) -> String {
-    match top.get("message") {
-        Some(Value::String(message)) => format!("an error reply: {:?}", super::lenient::shown(message)),
-        _ if top.is_empty() => "an empty object".to_string(),
-        _ => {
-            let keys: Vec<String> = top
-                .keys()
-                .take(5)
-                .map(|k| format!("{:?}", super::lenient::shown(k)))
-                .collect();
-            format!("an object with {}", keys.join(", "))
-        }
-    }
+/// Whose groups are walked, in a `/people` reply.
+#[derive(Default)]
+struct Owner {
+    number: Option<u32>,
+    person: Option<Value>,
 }
 
 struct Walker<'w> {
@@ -227,66 +214,93 @@ struct Walker<'w> {
 }
 
 impl Walker<'_> {
-    fn reject(&mut self, path: &str, reason: String, rejects: &mut Vec<Reject>) {
-        let place = Place {
-            index: self.index,
-            path: path.trim_end_matches('.').to_string(),
-        };
-        rejects.push(place.reject(None, reason));
+    /// The place of the next element.
+    fn next(&mut self, path: Path) -> Place {
+        let index = self.index;
         self.index += 1;
+        Place { index, path }
     }
 
-    fn groups<'a>(
-        &mut self,
-        groups: &'a [Value],
-        prefix: &str,
-        person: Option<&'a Value>,
-        rejects: &mut Vec<Reject>,
-        visit: &mut impl FnMut(Visit<'a>, &mut Vec<Reject>),
-    ) {
-        for (g, group) in groups.iter().enumerate() {
-            let path = format!("{prefix}stats[{g}]");
-            if !group.is_object() {
-                self.reject(
-                    &path,
-                    format!("a group must be an object, this is {}", kind(group)),
-                    rejects,
-                );
-                continue;
+    fn person<N: Node>(&mut self, number: u32, person: &N, rejects: &mut Vec<Reject>, visit: &mut Visitor<'_>) {
+        let reason = match person.get("stats").map(|stats| (stats.kind(), stats)) {
+            Some((Kind::Array, groups)) => match person.value_without("stats") {
+                Ok(value) => {
+                    let owner = Owner {
+                        number: Some(number),
+                        person: Some(value),
+                    };
+                    return self.groups(&groups, &owner, rejects, visit);
+                }
+                Err(reason) => reason,
+            },
+            Some((other, _)) => format!("stats is {other}, not an array"),
+            // A hydrated reply leaves "stats" out for a player without any.
+            None if person.kind() == Kind::Object => return,
+            None => format!("a person must be an object, this is {}", person.kind()),
+        };
+        rejects.push(self.next(Path::Person(number)).reject(None, reason));
+    }
+
+    fn groups<N: Node>(&mut self, groups: &N, owner: &Owner, rejects: &mut Vec<Reject>, visit: &mut Visitor<'_>) {
+        groups.each_element(&mut |g, group| {
+            let path = Path::Group {
+                person: owner.number,
+                group: numbered(g),
+            };
+            if group.kind() != Kind::Object {
+                let reason = format!("a group must be an object, this is {}", group.kind());
+                return rejects.push(self.next(path).reject(None, reason));
             }
-            let splits = match group.get("splits") {
-                Some(Value::Array(splits)) => splits,
-                None | Some(Value::Null) => continue,
-                Some(other) => {
-                    self.reject(&path, format!("splits is {}, not an array", kind(other)), rejects);
-                    continue;
+            let splits = match group.get("splits").map(|splits| (splits.kind(), splits)) {
+                Some((Kind::Array, splits)) => splits,
+                None | Some((Kind::Null, _)) => return,
+                Some((other, _)) => {
+                    let reason = format!("splits is {other}, not an array");
+                    return rejects.push(self.next(path).reject(None, reason));
                 }
             };
-            for (s, split) in splits.iter().enumerate() {
-                let path = format!("{path}.splits[{s}]");
-                match self.kind_of(group, split) {
-                    Err(reason) => self.reject(&path, reason, rejects),
-                    Ok(None) => self.index += 1,
-                    Ok(Some((stat_type, side))) => {
-                        let place = Place {
-                            index: self.index,
-                            path,
-                        };
-                        self.index += 1;
-                        visit(
-                            Visit {
-                                place,
-                                stat_type,
-                                group: side,
-                                person,
-                                split,
-                            },
-                            rejects,
-                        );
-                    }
-                }
+            match group.pick(&["group", "type"]) {
+                Ok(group) => self.splits(&splits, &group, numbered(g), owner, rejects, visit),
+                Err(reason) => rejects.push(self.next(path).reject(None, reason)),
             }
-        }
+        });
+    }
+
+    fn splits<N: Node>(
+        &mut self,
+        splits: &N,
+        group: &Value,
+        number: u32,
+        owner: &Owner,
+        rejects: &mut Vec<Reject>,
+        visit: &mut Visitor<'_>,
+    ) {
+        splits.each_element(&mut |s, node| {
+            let place = self.next(Path::Split {
+                person: owner.number,
+                group: number,
+                split: numbered(s),
+            });
+            let split = node.value();
+            let kind = match &split {
+                Ok(split) => self.kind_of(group, split),
+                Err(reason) => Err(reason.clone()),
+            };
+            match (kind, &split) {
+                (Err(reason), _) => rejects.push(place.reject(None, reason)),
+                (Ok(Some((stat_type, group))), Ok(split)) => visit(
+                    Visit {
+                        place,
+                        stat_type,
+                        group,
+                        person: owner.person.as_ref(),
+                        split,
+                    },
+                    rejects,
+                ),
+                (Ok(_), _) => {}
+            }
+        });
     }
 
     /// Type and group of a split, its own before its group's; None when it is of a kind that is passed over.

@@ -1,29 +1,41 @@
 //! Flat payloads: an array of objects, one per row, as FanGraphs serves them and as any tool can write them.
 
 use super::lenient::{Id, Label, PersonName, Scalar, is_blank, read, shown};
-use super::{Place, Player, ShapeError, kind};
+use super::node::{Node, rows};
+use super::packed::Packed;
+use super::row::Row;
+use super::{Item, Parsed, Path, Place, Player, ShapeError, kind, numbered};
 use crate::ingest::position::map_position;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// The rows of `[…]` or `{"data": […]}`.
-pub(crate) fn rows<'a>(payload: &'a Value, expected: &str) -> Result<&'a [Value], ShapeError> {
-    match payload {
-        Value::Array(rows) => Ok(rows),
-        Value::Object(top) => match top.get("data") {
-            Some(Value::Array(rows)) => Ok(rows),
-            Some(other) => Err(ShapeError::new(expected, format!("\"data\" that is {}", kind(other)))),
-            None => Err(ShapeError::new(expected, super::statsapi::without_stats(top))),
-        },
-        other => Err(ShapeError::new(expected, kind(other))),
-    }
+/// Reads the rows of `[…]` or `{"data": […]}` one by one.
+pub(crate) fn read_rows<N: Node, R: Row>(
+    payload: &N,
+    expected: &str,
+    read_row: impl Fn(&Value, &mut Player) -> Result<R, String>,
+) -> Result<Parsed<Packed<R>>, ShapeError> {
+    let mut parsed = Parsed::default();
+    rows(payload, expected)?.each_element(&mut |index, node| {
+        let place = place(index);
+        let mut player = Player::default();
+        match node.value().and_then(|value| read_row(&value, &mut player)) {
+            Ok(row) => parsed.items.push(Item {
+                place,
+                player,
+                row: Packed::of(&row),
+            }),
+            Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
+        }
+    });
+    Ok(parsed)
 }
 
 /// The place of row `index`.
-pub(crate) fn place(index: usize) -> Place {
+fn place(index: usize) -> Place {
     Place {
         index,
-        path: format!("[{index}]"),
+        path: Path::Row(numbered(index)),
     }
 }
 

@@ -2,7 +2,9 @@ use super::*;
 use serde_json::json;
 
 fn one(row: Value) -> Result<AdvancedRow, String> {
-    let parsed = parse_advanced(&json!({"data": [row]})).expect("of the right shape");
+    let parsed = parse_advanced(&json!({"data": [row]}))
+        .expect("of the right shape")
+        .unpacked();
     match (parsed.items.into_iter().next(), parsed.rejects.into_iter().next()) {
         (Some(item), None) => Ok(item.row),
         (None, Some(reject)) => Err(reject.reason),

@@ -26,7 +26,7 @@ fn feed() -> Value {
 
 #[test]
 fn everyone_who_appeared_has_one_row() {
-    let parsed = parse_boxscore(&feed()).unwrap();
+    let parsed = parse_boxscore(&feed()).unwrap().unpacked();
     let rows: Vec<_> = parsed
         .items
         .iter()
@@ -44,7 +44,7 @@ fn everyone_who_appeared_has_one_row() {
 
 #[test]
 fn the_game_facts_are_on_every_row() {
-    let parsed = parse_boxscore(&feed()).unwrap();
+    let parsed = parse_boxscore(&feed()).unwrap().unpacked();
     let row = &parsed.items[1].row;
     assert_eq!(
         (row.game_pk, row.game_number, row.season),
@@ -65,12 +65,18 @@ fn the_official_date_is_preferred() {
     let mut feed = feed();
     feed["gameData"]["datetime"]["officialDate"] = json!("2019-05-20");
     assert_eq!(
-        parse_boxscore(&feed).unwrap().items[0].row.game_date.as_deref(),
+        parse_boxscore(&feed).unwrap().unpacked().items[0]
+            .row
+            .game_date
+            .as_deref(),
         Some("2019-05-20")
     );
     feed["gameData"]["datetime"] = json!({"dateTime": "2019-05-19T03:33:00Z"});
     assert_eq!(
-        parse_boxscore(&feed).unwrap().items[0].row.game_date.as_deref(),
+        parse_boxscore(&feed).unwrap().unpacked().items[0]
+            .row
+            .game_date
+            .as_deref(),
         Some("2019-05-19")
     );
 }
@@ -81,7 +87,7 @@ fn a_major_league_game_rejects_every_player() {
     for side in ["home", "away"] {
         feed["gameData"]["teams"][side]["sport"]["id"] = json!(1);
     }
-    let parsed = parse_boxscore(&feed).unwrap();
+    let parsed = parse_boxscore(&feed).unwrap().unpacked();
     assert_eq!((parsed.items.len(), parsed.rejects.len()), (0, 2));
     assert!(parsed.rejects.iter().all(|r| r.reason.contains("major-league")));
 }
@@ -101,7 +107,7 @@ fn a_bare_boxscore_says_what_is_missing() {
 fn one_bad_player_costs_only_himself() {
     let mut feed = feed();
     feed["liveData"]["boxscore"]["teams"]["home"]["players"]["ID1"]["stats"]["pitching"]["outs"] = json!(-1);
-    let parsed = parse_boxscore(&feed).unwrap();
+    let parsed = parse_boxscore(&feed).unwrap().unpacked();
     assert_eq!(parsed.items.len(), 1);
     assert_eq!(parsed.rejects[0].reason, "stats.pitching.outs: -1 is negative");
     assert_eq!(parsed.rejects[0].path, "liveData.boxscore.teams.home.players.ID1");

@@ -19,7 +19,7 @@ fn reply(groups: &[(&str, Vec<Value>)]) -> Value {
 }
 
 fn parse(payload: &Value) -> Parsed<GameLogRow> {
-    parse_game_logs(payload, None).expect("of the right shape")
+    parse_game_logs(payload, None).expect("of the right shape").unpacked()
 }
 
 #[test]
@@ -156,7 +156,9 @@ fn a_split_says_all_it_lacks() {
 fn the_callers_player_fills_in_for_a_reply_that_does_not_say() {
     let mut anonymous = split(9, json!({"hits": 1}));
     anonymous.as_object_mut().unwrap().remove("player");
-    let parsed = parse_game_logs(&reply(&[("hitting", vec![anonymous])]), Some(5)).unwrap();
+    let parsed = parse_game_logs(&reply(&[("hitting", vec![anonymous])]), Some(5))
+        .unwrap()
+        .unpacked();
     assert_eq!(parsed.items[0].player.mlb_id, Some(5));
 }
 

@@ -28,7 +28,9 @@ fn the_total_of_a_traded_player_is_not_counted_again() {
         split(Some(120), None, batting(101, 342, 84, 21)),
         split(Some(135), None, batting(52, 182, 43, 6)),
     ];
-    let parsed = parse_mlb_stats(&reply("season", "hitting", splits), None).unwrap();
+    let parsed = parse_mlb_stats(&reply("season", "hitting", splits), None)
+        .unwrap()
+        .unpacked();
     assert_eq!(
         (
             parsed.items.len(),
@@ -45,7 +47,9 @@ fn clubs_are_summed_only_without_a_total() {
         split(Some(120), None, batting(101, 342, 84, 21)),
         split(Some(135), None, batting(52, 182, 43, 6)),
     ];
-    let parsed = parse_mlb_stats(&reply("yearByYear", "hitting", splits), None).unwrap();
+    let parsed = parse_mlb_stats(&reply("yearByYear", "hitting", splits), None)
+        .unwrap()
+        .unpacked();
     let row = &parsed.items[0].row;
     assert_eq!(
         (row.home_runs, row.games_played, row.at_bats),
@@ -70,6 +74,7 @@ fn a_count_one_club_lacks_is_unknown_for_the_season() {
     ];
     let row = &parse_mlb_stats(&reply("season", "hitting", splits), None)
         .unwrap()
+        .unpacked()
         .items[0]
         .row;
     assert_eq!((row.hits, row.runs), (Some(3), None));
@@ -91,7 +96,7 @@ fn the_same_season_in_two_types_is_counted_once() {
         .as_array_mut()
         .unwrap()
         .extend(season["stats"].as_array().unwrap().clone());
-    let parsed = parse_mlb_stats(&both, None).unwrap();
+    let parsed = parse_mlb_stats(&both, None).unwrap().unpacked();
     assert_eq!((parsed.items.len(), parsed.items[0].row.home_runs), (1, Some(21)));
 }
 
@@ -115,7 +120,7 @@ fn batting_and_pitching_of_a_season_are_one_row_with_games_in_any_role() {
         .as_array_mut()
         .unwrap()
         .extend(hitting["stats"].as_array().unwrap().clone());
-    let parsed = parse_mlb_stats(&both, None).unwrap();
+    let parsed = parse_mlb_stats(&both, None).unwrap().unpacked();
     let row = &parsed.items[0].row;
     assert_eq!(
         (
@@ -134,7 +139,9 @@ fn other_sports_and_game_types_are_rejected() {
     minor["sport"]["id"] = json!(11);
     let mut playoffs = split(Some(1), None, batting(1, 1, 1, 0));
     playoffs["gameType"] = json!("D");
-    let parsed = parse_mlb_stats(&reply("season", "hitting", vec![minor, playoffs]), None).unwrap();
+    let parsed = parse_mlb_stats(&reply("season", "hitting", vec![minor, playoffs]), None)
+        .unwrap()
+        .unpacked();
     assert_eq!((parsed.items.len(), parsed.rejects.len()), (0, 2));
     assert!(parsed.rejects[0].reason.contains("sport 11") && parsed.rejects[1].reason.contains("Playoffs"));
 }
@@ -152,7 +159,8 @@ fn flat_rows_name_the_columns() {
         ]),
         None,
     )
-    .unwrap();
+    .unwrap()
+    .unpacked();
     let first = &parsed.items[0].row;
     assert_eq!(
         (first.war.as_deref(), first.outs_pitched, first.ops_plus),

@@ -14,7 +14,7 @@ fn person() -> Value {
 fn with(field: &str, value: Value) -> Parsed<PersonRow> {
     let mut person = person();
     person[field] = value;
-    parse_people(&json!({"people": [person]})).unwrap()
+    parse_people(&json!({"people": [person]})).unwrap().unpacked()
 }
 
 #[test]

@@ -10,7 +10,9 @@ fn list() -> List {
 }
 
 fn one(row: Value) -> Result<ScoutingRow, String> {
-    let parsed = parse_scouting(&json!([row]), &list()).expect("of the right shape");
+    let parsed = parse_scouting(&json!([row]), &list())
+        .expect("of the right shape")
+        .unpacked();
     match (parsed.items.into_iter().next(), parsed.rejects.into_iter().next()) {
         (Some(item), None) => Ok(item.row),
         (None, Some(reject)) => Err(reject.reason),

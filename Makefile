@@ -11,7 +11,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-versions test-clients test-docs bench sizing soak sqlsmith fuzz freeze schema-check counts clean
+        test-tap test-versions test-clients test-docs bench sizing soak sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -90,6 +90,9 @@ soak: ## writers, readers, refreshes and cancels, then everything checked: make 
 
 fuzz: ## hostile documents and rows, property tests with ever new cases: make fuzz SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/fuzz.sh
+
+fuzz-symbols: ## every C symbol called through SQL in wrong ways: make fuzz-symbols SECONDS=600
+	@SECONDS_TO_RUN=$(SECONDS) tests/tap.sh 034_symbols
 
 counts: ## how many tests there are, and the least there have to be
 	@tests/counts.sh

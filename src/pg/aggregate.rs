@@ -210,7 +210,12 @@ impl<'q> AggregateCall<'q> {
             self.not_a_state();
         }
         // SAFETY: `state_at` has checked both; they are not the same, and `self` is borrowed.
-        unsafe { (own.map(|at| Group(&mut *at.as_ptr())), other.map(|at| &(*at.as_ptr()).value)) }
+        unsafe {
+            (
+                own.map(|at| Group(&mut *at.as_ptr())),
+                other.map(|at| &(*at.as_ptr()).value),
+            )
+        }
     }
 
     /// The state of a group that has one, for shortcuts.

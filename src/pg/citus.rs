@@ -45,8 +45,7 @@ fn is_listed(list: pg_sys::Oid, relation: pg_sys::Oid) -> bool {
             pg_sys::F_OIDEQ.into(),
             pg_sys::Datum::from(relation),
         );
-        let scan =
-            pg_sys::systable_beginscan(list.raw(), pg_sys::InvalidOid, false, std::ptr::null_mut(), 1, &mut key);
+        let scan = pg_sys::systable_beginscan(list.raw(), pg_sys::InvalidOid, false, std::ptr::null_mut(), 1, &mut key);
         let listed = !pg_sys::systable_getnext(scan).is_null();
         pg_sys::systable_endscan(scan);
         listed

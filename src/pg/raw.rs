@@ -314,7 +314,10 @@ unsafe fn refuse_other_rows(tupdesc: pg_sys::TupleDesc, values: &[pg_sys::Datum]
     if columns != values.len() || columns != nulls.len() {
         error(
             ERRCODE_DATATYPE_MISMATCH,
-            format!("the function is declared to return {columns} columns, and returns {}", values.len()),
+            format!(
+                "the function is declared to return {columns} columns, and returns {}",
+                values.len()
+            ),
         )
         .raise();
     }

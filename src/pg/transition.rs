@@ -86,7 +86,10 @@ impl AfterTrigger {
         let name = unsafe { CStr::from_ptr((*(*self.0).tg_trigger).tgname) }.to_string_lossy();
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
-            format!("trigger \"{name}\" of table {} is not one that dynasty.{function}() is made for", name_of(own)),
+            format!(
+                "trigger \"{name}\" of table {} is not one that dynasty.{function}() is made for",
+                name_of(own)
+            ),
         )
         .hint(format!(
             "It serves dynasty.{table}, its partitions and its children. Drop the trigger."

@@ -124,8 +124,8 @@ fn deserialize(call: AggregateCall) -> pg_sys::Datum {
     let bytes = call.bytes(0).unwrap_or_default();
     let (moments, rest) = Moments::from_bytes(&bytes).unwrap_or_else(|| not_a_state());
     let memory = call.memory();
-    let rest = (!rest.is_empty())
-        .then(|| memory.put_beside(FixedPoint::from_bytes(rest).unwrap_or_else(|| not_a_state())));
+    let rest =
+        (!rest.is_empty()).then(|| memory.put_beside(FixedPoint::from_bytes(rest).unwrap_or_else(|| not_a_state())));
     memory.new_state(State { moments, rest }).datum()
 }
 

@@ -183,7 +183,9 @@ fn refresh_season_stats() -> i64 {
 ///
 /// Unitless; NULL when there is no such line, fewer than two games have known hits, or there was no hit.
 #[pg_extern(sql = false)]
-fn hit_consistency_cv(prospect_id: i32, season: i32, level: Text) -> Option<f64> {
+fn hit_consistency_cv(prospect_id: Option<i32>, season: Option<i32>, level: Option<Text>) -> Option<f64> {
+    // Declared STRICT; asked for all the same, since a superuser may declare it otherwise.
+    let (prospect_id, season, level) = (prospect_id?, season?, level?);
     let level = ShortText::of(&level);
     let mut cv = None;
     read_few_rows(

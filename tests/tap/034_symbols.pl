@@ -216,8 +216,9 @@ sub run_batch
 	my @bad;
 	while ($err =~ /psql:<stdin>:(\d+): ERROR:  (\w{5}): (.*)/g)
 	{
-		$seen{$2}++;
-		push @bad, "$2: $3\n    " . ($batch[$1 - 3] // '?') if $2 =~ /^XX/;
+		my ($line, $state, $message) = ($1, $2, $3);
+		$seen{$state}++;
+		push @bad, "$state: $message\n    " . ($batch[$line - 3] // '?') if $state =~ /^XX/;
 	}
 	my $down = $err =~ /server closed the connection|connection to server was lost|terminat/;
 	is(join("\n", @bad), '', "batch $batches: no internal error") or diag("SEED=$seed");

@@ -41,9 +41,12 @@ fn explain_feature(
     let name = &*name;
     let Some(feature) = catalogue().iter().find(|f| f.name == name) else {
         let names = catalogue().iter().map(|f| f.name);
-        error(ERRCODE_INVALID_PARAMETER_VALUE, format!("unknown feature \"{}\"", short(name)))
-            .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
-            .raise()
+        error(
+            ERRCODE_INVALID_PARAMETER_VALUE,
+            format!("unknown feature \"{}\"", short(name)),
+        )
+        .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
+        .raise()
     };
     let mut explanation: Option<Explanation> = None;
     let of = AsOf {

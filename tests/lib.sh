@@ -17,7 +17,7 @@ finish() {
 # listed, with a reason, in tests/RUNNER/log_expected.tsv (server_log.pl).
 quiet_log() {
     local folder=$1 found
-    case $1 in regress) folder=pg_regress ;; esac
+    case $1 in regress | asan | valgrind) folder=pg_regress ;; esac
     # A session's last words come after its client has gone.
     for _ in $(seq 50); do
         [ "$(psql -XAtd postgres -c "SELECT count(*) FROM pg_stat_activity WHERE backend_type IN ('client backend', 'parallel worker') AND pid <> pg_backend_pid()" 2>/dev/null || echo 0)" != 0 ] || break

@@ -10,7 +10,7 @@ if ! command -v valgrind >/dev/null; then
     finish valgrind
     exit
 fi
-[ $# -gt 0 ] || set -- season_basic season_copy ingest_people consistency_window hostile_numbers
+[ $# -gt 0 ] || set -- season_insert season_copy ingest_people consistency_window hostile_numbers
 "$ROOT/pgrx-config/build.sh"
 CLUSTER=$("$ROOT/pgrx-config/cluster.sh" new)
 exports=$("$ROOT/pgrx-config/cluster.sh" env "$CLUSTER")

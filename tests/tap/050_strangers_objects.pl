@@ -21,7 +21,7 @@ use Strangers;
 my $seed = seeded();
 my $until = time + ($ENV{STRANGERS_SECONDS} // 40);
 my $node = new_node('main');
-$node->append_conf('postgresql.conf', "max_connections = 30\nmax_stack_depth = 2MB\n");
+$node->append_conf('postgresql.conf', "max_connections = 30\nmax_stack_depth = 2MB\nwal_level = logical\n");
 $node->restart;
 # Two templates: one with a league, one without rows; both belong to the club as far as tables go.
 foreach my $db (qw(league clean))

@@ -68,7 +68,7 @@ foreach my $argument (@files)
 			$showing = /$raw/;
 		}
 		next unless $showing;
-		$found++;
+		$showing = 0 if ++$found > 50;
 		print "$file:$.: ", length > 400 ? substr($_, 0, 400) . "...\n" : $_ if $found <= 50;
 	}
 }

@@ -4,7 +4,6 @@
 #   lines      season lines may differ from the games, and season_stats_diff() has to tell of it
 #   unlike     season_stats_diff() may tell of lines that are right, since their types are others
 #   vectors    what is stored as a vector may be another than was computed
-#   features   what is computed may be another than without it: it changes what the features are computed from
 # Nothing of it may end a session, give an internal error or a warning, or run as somebody else.
 package Strangers;
 use strict;

@@ -136,8 +136,8 @@ def main():
         wrong.append(psql("SELECT count(*) FROM dynasty.season_stats_diff()").strip())
     text = f"""# {a.names[0]} and {a.names[1]}
 
-`make compare OLD={a.names[0]}`: {machine()}, PostgreSQL {psql('SHOW server_version').split()[0]}, fsync on, jit off, no parallel workers, everything in
-cache. Two servers side by side, in turns; {rows:,} game logs of `simulate_league({a.prospects}, 2010, {YEAR}, 1)`. Medians of {a.rounds} rounds in ms;
+`make compare OLD={a.names[0]}`: {machine()}, PostgreSQL {psql('SHOW server_version').split()[0]}, profile {os.environ.get('DYNASTY_PROFILE', 'release')}, fsync on,
+jit off, no parallel workers, everything in cache. Two servers side by side, in turns; {rows:,} game logs of `simulate_league({a.prospects}, 2010, {YEAR}, 1)`. Medians of {a.rounds} rounds in ms;
 the ratio is the median of the rounds' own ratios, beside its least and greatest. Noise: by how much two measurements of the same
 old server, before and after the new one, differ (median). Season lines that differ afterwards: {wrong[0]} and {wrong[1]}.
 

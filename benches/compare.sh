@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a change costs: the hot paths with an earlier revision and with this tree, in two servers side by side, in turns.
 #   benches/compare.sh OLD_REVISION [OUT]      OUT: benches/COMPARE.md by default, - for the terminal alone
-# PROSPECTS=9000 ROUNDS=9 LOGS=100000 by default. Release builds (DYNASTY_PROFILE=quick only to try this script).
+# PROSPECTS=9000 ROUNDS=9 LOGS=100000 by default. OLD_REVISION=HEAD on a clean tree shows how far apart two equal servers are. Release builds (DYNASTY_PROFILE=quick only to try this script).
 set -euo pipefail
 . "$(dirname "$0")/../pgrx-config/env.sh"
 [ $# -ge 1 ] || die "usage: compare.sh OLD_REVISION [OUT]"

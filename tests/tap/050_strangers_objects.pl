@@ -128,6 +128,8 @@ sub states
 sub odd
 {
 	my ($err) = @_;
+	# The server's own word for a rule that takes a foreign key's cascade away.
+	$err =~ s/XX000: referential integrity query .*gave unexpected result/27000: a rule in the way of a cascade/g;
 	return 'a warning' if $err =~ /WARNING: /;
 	return 'an internal error' if $err =~ /(ERROR|FATAL|PANIC):  XX/ || $err =~ /panicked|already borrowed|unwrap/;
 	return 'the session ended' if $err =~ /server closed the connection|terminating connection|connection to server/;

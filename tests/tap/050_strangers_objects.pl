@@ -141,7 +141,7 @@ my (%tally, %seen);
 my $failures = 0;
 my $round = $ENV{STRANGERS_ROUND} // 0;
 my $last = $ENV{STRANGERS_ROUND};
-while (defined $last ? $round <= $last : time < $until && $failures < 15)
+while (defined $last ? $round <= $last : (time < $until || $round < 8) && $failures < 15)
 {
 	srand($seed * 1000 + $round);
 	my $db = 'stranger';

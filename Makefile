@@ -11,7 +11,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-versions test-clients test-docs bench sizing soak sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
+        test-tap test-versions test-clients test-docs bench compare sizing soak strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -76,6 +76,9 @@ bench: ## side-by-side benchmarks, writes benches/RESULTS.md
 	@$C/build.sh
 	@benches/run.sh
 
+compare: ## the hot paths of an earlier revision and of this one, side by side: make compare OLD=main, writes benches/COMPARE.md
+	@benches/compare.sh $(OLD)
+
 sizing: ## bytes per row of every table, measured in a simulated league
 	@benches/sizing.sh
 
@@ -87,6 +90,15 @@ sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECO
 
 soak: ## writers, readers, refreshes and cancels, then everything checked: make soak SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/soak.sh
+
+strangers: ## somebody else's objects on our tables, at random: make strangers SECONDS=600
+	@STRANGERS_SECONDS=$(SECONDS) tests/tap.sh 050_strangers_objects
+
+asan: ## SQL behaviour with the library built for AddressSanitizer: make asan [TESTS="name ..."]
+	@tests/asan.sh $(TESTS)
+
+valgrind: ## some of it with the server under valgrind: make valgrind [TESTS="name ..."]
+	@tests/valgrind.sh $(TESTS)
 
 fuzz: ## hostile documents and rows, property tests with ever new cases: make fuzz SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/fuzz.sh

@@ -8,8 +8,27 @@ failed() { FAILED=$((FAILED + 1)); printf 'FAILED  %s\n' "$1"; }
 # The closing line of every runner, and its exit code. No test at all is a failure: something is missing.
 finish() {
     if [ $((PASSED + FAILED)) = 0 ]; then failed "there was nothing to run"; fi
+    if [ -n "${LOG_FROM:-}" ]; then quiet_log "$1"; fi
     printf '%s: %d passed, %d failed\n' "$1" "$PASSED" "$FAILED"
     [ "$FAILED" -eq 0 ]
+}
+
+# What the runner's sessions left in the server's log since use_cluster: no warning, crash, leak or internal error that is not
+# listed, with a reason, in tests/RUNNER/log_expected.tsv (server_log.pl).
+quiet_log() {
+    local folder=$1 found
+    case $1 in regress | asan | valgrind) folder=pg_regress ;; esac
+    # A session's last words come after its client has gone.
+    for _ in $(seq 50); do
+        [ "$(psql -XAtd postgres -c "SELECT count(*) FROM pg_stat_activity WHERE backend_type IN ('client backend', 'parallel worker') AND pid <> pg_backend_pid()" 2>/dev/null || echo 0)" != 0 ] || break
+        sleep 0.1
+    done
+    if found=$("$ROOT/tests/server_log.pl" "$ROOT/tests/$folder/log_expected.tsv" '' "$CLUSTER/data/server.log@$LOG_FROM" 2>&1); then
+        passed "no unexpected warning in the server's log"
+    else
+        failed "no unexpected warning in the server's log"
+        printf '%s\n' "$found"
+    fi
 }
 
 # Sets CLUSTER and psql's environment. `make test` makes one cluster for all runners (DYNASTY_CLUSTER); a runner called
@@ -27,6 +46,7 @@ use_cluster() {
     local exports
     exports=$("$config/cluster.sh" env "$CLUSTER")
     eval "$exports"
+    LOG_FROM=$(wc -c <"$CLUSTER/data/server.log")
     if [ "$(psql -XAtc "SELECT count(*) FROM pg_database WHERE datname = 'dynasty_template'")" = 0 ]; then
         createdb dynasty_template
         psql -Xq -v ON_ERROR_STOP=1 -d dynasty_template -c 'SET client_min_messages = warning' \

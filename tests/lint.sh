@@ -20,6 +20,7 @@ check fmt cargo fmt --all --check
 # In the release profile, so that the server's headers are read (bindgen) once for lint and build.
 check clippy cargo clippy --locked --release --workspace --all-targets -- -D warnings
 check fence tests/fence.sh
+check server_log tests/server_log_check.sh
 check deny tests/deny.sh
 check pgspot tests/pgspot.sh
 finish lint

@@ -10,6 +10,8 @@ rm -rf "$work"
 mkdir -p "$work/home"
 cp -r "$ROOT/tests/tap" "$work/t"
 cp -r "$ROOT/docs" "$ROOT/README.md" "$work/" # 014_docs runs what they say
+# Every server of every test writes its log with this prefix, which server_log.pl reads.
+printf "log_line_prefix = '%%m [%%p] %%d %%e '\n" >"$work/log.conf"
 if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_USER" "$work"; fi
 [ $# -gt 0 ] || set -- $(cd "$work/t" && ls *.pl 2>/dev/null | sed 's/\.pl$//')
 for name in "$@"; do
@@ -17,13 +19,23 @@ for name in "$@"; do
     if [ "$(id -u)" = 0 ]; then chown "$SERVER_USER" "$work/$name"; fi
     if as_server env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE PATH="$PATH" HOME="$work/home" LC_ALL=C.UTF-8 \
         TESTDIR="$work/$name" TESTDATADIR="$work/$name/tmp_check" TESTLOGDIR="$work/$name/tmp_check/log" \
-        PG_REGRESS="$(pgxs_tool regress/pg_regress)" PERL5LIB="$(pgxs_tool perl)" \
+        TEMP_CONFIG="$work/log.conf" PG_REGRESS="$(pgxs_tool regress/pg_regress)" PERL5LIB="$(pgxs_tool perl)" \
         prove -v "$work/t/$name.pl" >"$work/$name/output" 2>&1; then
         passed "$name ($(grep -c '^ok ' "$work/$name/output") checks)"
     else
         failed "$name"
         cat "$work/$name/output"
         tail -n 40 "$work/$name"/tmp_check/log/regress_log_* 2>/dev/null || true
+    fi
+    # The logs of its servers: what may be in them stands in tap/log_expected.tsv under the test's name.
+    mapfile -t logs < <(find "$work/$name/tmp_check/log" -name '*.log' -size +0 2>/dev/null)
+    if [ ${#logs[@]} -gt 0 ]; then
+        if found=$("$ROOT/tests/server_log.pl" "$ROOT/tests/tap/log_expected.tsv" "$name" "${logs[@]}" 2>&1); then
+            passed "$name: no unexpected warning in its servers' logs"
+        else
+            failed "$name: no unexpected warning in its servers' logs"
+            printf '%s\n' "$found"
+        fi
     fi
 done
 finish tap

@@ -216,6 +216,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
     ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
     ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
     ('ml_models', 'feature_names', 'Its features in the order of a row.'),
+    ('ml_models', 'missing', 'A value that counts as missing beside NULL and NaN. NULL = none.'),
     ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
     ('ml_models', 'document', 'The model itself, as the library wrote it.'),
     ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),

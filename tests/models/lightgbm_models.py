@@ -36,6 +36,8 @@ KINDS = {
     "tweedie": ("count", 50, {"objective": "tweedie"}),
     "cross_entropy": ("share", 50, {"objective": "cross_entropy"}),
     "cross_entropy_lambda": ("share", 50, {"objective": "cross_entropy_lambda"}),
+    "categorical": ("binary", 60, {"objective": "binary", "min_data_per_group": 5, "cat_smooth": 1.0}),
+    "categorical_onehot": ("tier", 20, {"objective": "multiclass", "num_class": 4, "max_cat_to_onehot": 100}),
     "one_leaf": ("binary", 3, {"objective": "binary", "min_gain_to_split": 1e9}),
     "large_800": ("binary", 800, {"objective": "binary", "num_leaves": 63, "learning_rate": 0.05}),
 }
@@ -46,7 +48,9 @@ def make(fixtures):
     y = labels(signal(train, 1))
     common = {"verbose": -1, "num_threads": 1, "deterministic": True, "force_col_wise": True, "seed": 5}
     for name, (label, rounds, parameters) in KINDS.items():
-        data = lgb.Dataset(train, label=y[label], feature_name=NAMES, params=common)
+        # Counts, taken for the numbers of categories.
+        categories = [4, 5, 6, 7] if name.startswith("categorical") else []
+        data = lgb.Dataset(train, label=y[label], feature_name=NAMES, categorical_feature=categories, params=common)
         booster = lgb.train({**common, **parameters}, data, rounds)
         document = booster.model_to_string()
         booster = lgb.Booster(model_str=document)

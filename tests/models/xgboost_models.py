@@ -38,6 +38,9 @@ KINDS = {
     "logitraw": ("binary", 50, {"objective": "binary:logitraw"}),
     "dart": ("binary", 50, {"objective": "binary:logistic", "booster": "dart", "rate_drop": 0.2, "seed": 3}),
     "dart_softprob": ("tier", 20, {"objective": "multi:softprob", "num_class": 4, "booster": "dart", "rate_drop": 0.2}),
+    "categorical": ("binary", 60, {"objective": "binary:logistic", "max_cat_to_onehot": 1, "max_depth": 6}),
+    "categorical_onehot": ("tier", 20, {"objective": "multi:softprob", "num_class": 4, "max_cat_to_onehot": 100}),
+    "missing_zero": ("binary", 40, {"objective": "binary:logistic"}),
     "stump": ("binary", 1, {"objective": "binary:logistic", "max_depth": 1}),
     "one_leaf": ("binary", 3, {"objective": "binary:logistic", "gamma": 1e9}),
     "large_800": ("binary", 800, {"objective": "binary:logistic", "max_depth": 6, "eta": 0.05, "subsample": 0.8}),
@@ -61,12 +64,20 @@ def make(fixtures):
     train, x = matrix(4000, 1), matrix(ROWS, 2)
     y = labels(signal(train, 1))
     for name, (label, rounds, parameters) in KINDS.items():
+        more = {}
         named = None if name == "approx" else NAMES
-        data = xgb.DMatrix(train, label=y[label], feature_names=named)
+        kinds = {"feature_names": named}
+        if name.startswith("categorical"):
+            # Counts, taken for the numbers of categories.
+            kinds.update(enable_categorical=True, feature_types=["c" if 4 <= i < 8 else "q" for i in range(FEATURES)])
+        if name == "missing_zero":
+            kinds.update(missing=0.0)
+            more["missing"] = 0.0
+        data = xgb.DMatrix(train, label=y[label], **kinds)
         # One thread: the same model every time.
         booster = xgb.train({"nthread": 1, **parameters}, data, rounds)
         booster.set_param({"nthread": 2})
-        rows = xgb.DMatrix(x, feature_names=named)
+        rows = xgb.DMatrix(x, **kinds)
         # The library's own document is what is tested, so predictions come from the model as loaded again.
         with tempfile.TemporaryDirectory() as d:
             path = os.path.join(d, "model.json")
@@ -79,7 +90,6 @@ def make(fixtures):
         contributions, explaining = timed(lambda: booster.predict(rows, pred_contribs=True))
         # softmax predicts the number of a class; its margins say all.
         prediction = None if name == "softmax" else booster.predict(rows)
-        more = {}
         if name == "deep":
             # 20 levels of unwinding in floats: the library's own values are off by that much. deep_double below is the
             # same algorithm in doubles.

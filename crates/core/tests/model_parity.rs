@@ -80,7 +80,10 @@ fn compare(directory: &Path, meta: &Value) -> Outcome {
         .expect("a format")
         .parse()
         .expect("a known format");
-    let model = Model::parse(format, &document(directory)).expect("a model");
+    let mut model = Model::parse(format, &document(directory)).expect("a model");
+    if let Some(missing) = meta["missing"].as_f64() {
+        model.set_missing(missing).expect("trees");
+    }
     let inputs = table(directory, "inputs");
     let has = |name: &str| meta["tables"].as_array().expect("tables").iter().any(|t| t == name);
     let read = |name: &str| if has(name) { table(directory, name) } else { Vec::new() };

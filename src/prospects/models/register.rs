@@ -31,6 +31,8 @@ fn register_model(
     calibration: Option<JsonbText>,
     metrics: Option<JsonbText>,
     training_digest: Option<Text>,
+    feature_names: Option<Vec<Option<Text>>>,
+    missing: Option<f64>,
 ) -> i32 {
     refuse_when_read_only(c"dynasty.register_model()");
     let (name, version) = (given("name", name), given("version", version));
@@ -44,15 +46,17 @@ fn register_model(
     let format: Format = kind
         .parse()
         .unwrap_or_else(|_| refuse(format!("kind must be xgboost, lightgbm or linear, not \"{}\"", &*kind)));
-    let classes: Option<Vec<String>> = classes.map(|names| {
-        let named = names
-            .into_iter()
-            .map(|n| n.unwrap_or_else(|| refuse("classes must not hold a null")).0);
-        named.collect()
-    });
+    let classes = classes.map(|names| without_nulls("classes", names));
+    let feature_names = feature_names.map(|names| without_nulls("feature_names", names));
     let calibration = calibration.map(|JsonbText(json)| json);
     let set = feature_set_version.as_deref().map(FeatureSet::load);
-    let model = Model::parse(format, &document).unwrap_or_else(|e| document_error("document", e).raise());
+    let mut model = Model::parse(format, &document).unwrap_or_else(|e| document_error("document", e).raise());
+    if let Some(names) = feature_names {
+        model.name_features(names).unwrap_or_else(|e| refuse(e));
+    }
+    if let Some(missing) = missing {
+        model.set_missing(missing).unwrap_or_else(|e| refuse(e));
+    }
     let curve = calibration
         .as_deref()
         .map(|json| Calibration::parse(json).unwrap_or_else(|e| document_error("calibration", e).raise()));
@@ -71,6 +75,7 @@ fn register_model(
                 bound.target().name().into(),
                 feature_set_version.into(),
                 texts(bound.model().feature_names()).into(),
+                bound.model().missing().into(),
                 (!classes.is_empty()).then(|| texts(classes)).into(),
                 document.into(),
                 calibration.map(Text).into(),
@@ -78,9 +83,9 @@ fn register_model(
                 training_digest.into(),
             ];
             let made = client.update(
-                "INSERT INTO dynasty.ml_models (name, version, kind, target, feature_set_version, feature_names, classes, document,
-                     calibration, metrics, training_digest)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::pg_catalog.jsonb, $10::pg_catalog.jsonb, $11)
+                "INSERT INTO dynasty.ml_models (name, version, kind, target, feature_set_version, feature_names, missing, classes,
+                     document, calibration, metrics, training_digest)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::pg_catalog.jsonb, $11::pg_catalog.jsonb, $12)
                  ON CONFLICT (name, version) DO NOTHING RETURNING id",
                 None,
                 &args,
@@ -122,6 +127,13 @@ fn given<T>(name: &str, value: Option<T>) -> T {
     })
 }
 
+fn without_nulls(what: &str, names: Vec<Option<Text>>) -> Vec<String> {
+    let named = names
+        .into_iter()
+        .map(|n| n.unwrap_or_else(|| refuse(format!("{what} must not hold a null"))).0);
+    named.collect()
+}
+
 fn refuse(why: impl std::fmt::Display) -> ! {
     error(ERRCODE_INVALID_PARAMETER_VALUE, format!("register_model: {why}")).raise()
 }
@@ -155,15 +167,23 @@ fn target_of(name: &str) -> Target {
 /// A document that is not taken, as an error of the server.
 pub fn document_error(what: &str, e: ModelError) -> Error {
     let code = match e {
-        ModelError::Malformed { .. } => ERRCODE_INVALID_TEXT_REPRESENTATION,
+        ModelError::Malformed { .. } | ModelError::Foreign { .. } => ERRCODE_INVALID_TEXT_REPRESENTATION,
         ModelError::Unsupported { .. } | ModelError::TooLarge { .. } => ERRCODE_INVALID_PARAMETER_VALUE,
+    };
+    let hint = match e {
+        ModelError::Foreign { hint, .. } => Some(hint),
+        _ => None,
     };
     let message = match e {
         // The place is the whole of it.
         ModelError::Malformed { place, reason } if [".", "?", what].contains(&place.as_str()) => reason,
         e => e.to_string(),
     };
-    error(code, format!("{what}: {message}"))
+    let raised = error(code, format!("{what}: {message}"));
+    match hint {
+        Some(hint) => raised.hint(hint),
+        None => raised,
+    }
 }
 
 /// Pieces that do not fit, as an error of the server.

@@ -49,7 +49,7 @@ const BY_VERSION: &str = "SELECT m.id, m.tableoid::pg_catalog.text, m.ctid::pg_c
         pg_catalog.pg_column_size(m.document), m.name, m.version
      FROM dynasty.ml_models m WHERE m.name OPERATOR(pg_catalog.=) $1 AND m.version OPERATOR(pg_catalog.=) $2";
 const DOCUMENT: &str = "SELECT m.kind, m.target, m.feature_set_version, m.document, m.calibration::pg_catalog.text,
-        pg_catalog.array_to_string(m.classes, E'\\x1f')
+        pg_catalog.array_to_string(m.classes, E'\\x1f'), pg_catalog.array_to_string(m.feature_names, E'\\x1f'), m.missing
      FROM dynasty.ml_models m WHERE m.id OPERATOR(pg_catalog.=) $1";
 const PLACE: &str = "SELECT m.tableoid::pg_catalog.text, m.ctid::pg_catalog.text FROM dynasty.ml_models m
      WHERE pg_catalog.concat(m.name, ':', m.version) OPERATOR(pg_catalog.=) $1";
@@ -161,8 +161,15 @@ fn read(id: i32, name: String) -> Stored {
         let text = |column| row.text(column).unwrap_or_default();
         // Only a row written past register_model() can be wrong.
         let format: Format = text(0).parse().unwrap_or_else(|e| document_error("kind", e).raise());
-        let model =
-            Model::parse(format, &text(3)).unwrap_or_else(|e| document_error(&format!("model \"{name}\""), e).raise());
+        let wrong = |e| document_error(&format!("model \"{name}\""), e);
+        let mut model = Model::parse(format, &text(3)).unwrap_or_else(|e| wrong(e).raise());
+        if model.is_unnamed() {
+            let names = text(6).split('\x1f').map(str::to_string).collect();
+            model.name_features(names).unwrap_or_else(|e| wrong(e).raise());
+        }
+        if let Some(missing) = row.float8(7) {
+            model.set_missing(missing).unwrap_or_else(|e| wrong(e).raise());
+        }
         let calibration = row.text(4).map(|json| {
             Calibration::parse(&json)
                 .unwrap_or_else(|e| document_error(&format!("calibration of model \"{name}\""), e).raise())

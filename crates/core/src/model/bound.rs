@@ -187,7 +187,7 @@ impl Bound {
         for name in names {
             match at.get(name.as_str()) {
                 Some(place) => places.push(*place),
-                None => return Err(unknown(name, names, set)),
+                None => return Err(unknown(&self.model, name, set)),
             }
         }
         Ok(places)
@@ -359,17 +359,11 @@ fn check_direction(classes: &[String]) -> Result<(), BindError> {
     }
 }
 
-fn unknown(name: &str, names: &[String], set: &[&str]) -> BindError {
+fn unknown(model: &Model, name: &str, set: &[&str]) -> BindError {
     let error = BindError::new(format!("feature {} is not in the feature set", shown(name)));
-    let numbered = |prefix: &str| {
-        names
-            .iter()
-            .enumerate()
-            .all(|(i, n)| n.strip_prefix(prefix) == Some(&i.to_string()))
-    };
-    if numbered("f") || numbered("Column_") {
+    if model.is_unnamed() {
         return error.hint(
-            "The library was given no feature names. Train with names (DMatrix(..., feature_names=...), Dataset(..., feature_name=...)).",
+            "The library was given no feature names. Say what the columns were: feature_names => '{age,career_ops,...}', in their order.",
         );
     }
     let near = nearest(name, set.iter().copied());

@@ -4,7 +4,7 @@
 //! so that no step asks whether it is missing. A leaf is a step to itself. Each row adds up in the order of the trees and gets the
 //! bits that [`Forest::margins`] gives it.
 
-use super::forest::{DEFAULT_LEFT, Forest, ZERO_IS_MISSING};
+use super::forest::{CATEGORICAL, DEFAULT_LEFT, Forest, ZERO_IS_MISSING};
 
 /// Rows that go down at once: each step waits for memory, and the steps of different rows do not wait for each other. So
 /// many rows of some hundred features lie near to the processor, and a tree's nodes do for all of them.
@@ -32,7 +32,7 @@ fn place(feature: usize) -> usize {
 }
 
 impl<'a> Descent<'a> {
-    /// `None` where a step has more to ask: whether a zero counts as missing, or what lies beyond infinity.
+    /// `None` where a step has more to ask: whether a zero counts as missing, which category it is, or what lies beyond infinity.
     pub(super) fn of(forest: &'a Forest) -> Option<Descent<'a>> {
         let step = |(at, node): (usize, &super::forest::Node)| {
             if node.is_leaf() {
@@ -42,7 +42,7 @@ impl<'a> Descent<'a> {
                     place: 0,
                 });
             }
-            let plain = node.feature & ZERO_IS_MISSING == 0 && node.value < f64::INFINITY;
+            let plain = node.feature & (ZERO_IS_MISSING | CATEGORICAL) == 0 && node.value < f64::INFINITY;
             plain.then(|| Step {
                 threshold: node.value,
                 left: node.left,

@@ -19,6 +19,15 @@ pub enum ModelError {
         /// What is not supported.
         what: String,
     },
+    /// A document of another kind.
+    Foreign {
+        /// What it is.
+        found: &'static str,
+        /// What it should be.
+        wanted: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
     /// Larger than the limits of [`super::limits`].
     TooLarge {
         /// Of what there is too much.
@@ -63,6 +72,7 @@ impl fmt::Display for ModelError {
         match self {
             Self::Malformed { place, reason } => write!(f, "{place}: {reason}"),
             Self::Unsupported { place, what } => write!(f, "{place}: {what} is not supported"),
+            Self::Foreign { found, wanted, .. } => write!(f, "this is {found}, not {wanted}"),
             Self::TooLarge { what, limit, found } => write!(f, "{found} {what}, at most {limit} are taken"),
         }
     }

@@ -1,7 +1,7 @@
 //! LightGBM's text documents (`Booster.save_model('model.txt')`, `model_to_string()`), version v3 and v4 of the form.
 //!
 //! What is read: boosting gbdt, dart (its weights are in the leaves), rf (outputs averaged) and goss; all objectives but
-//! user-made ones. Refused: categorical splits and linear trees.
+//! user-made ones; categorical splits. Refused: linear trees.
 //!
 //! Precision. Everything is a double: `x <= threshold`, leaves added in the order of the trees. Margins are equal to the bit.
 //!
@@ -16,8 +16,8 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::error::{ModelError, shown};
-use super::forest::{DEFAULT_LEFT, Forest, Source, Sum, ZERO_IS_MISSING};
-use super::limits::{MAX_NODES, MAX_TREES, shape, within};
+use super::forest::{CategorySet, DEFAULT_LEFT, Forest, Source, Sum, Test, ZERO_IS_MISSING};
+use super::limits::{MAX_CATEGORIES, MAX_NODES, MAX_TREES, shape, within};
 use super::link::Link;
 use super::{Format, Model, check_names};
 
@@ -73,6 +73,24 @@ impl<'a> Section<'a> {
 
     fn wrong(&self, key: &str, reason: impl Display) -> ModelError {
         ModelError::malformed(self.place(key), reason.to_string())
+    }
+
+    /// The sets of categories of a tree: words of 32 bits each.
+    fn sets(&self) -> Result<Vec<Box<[u32]>>, ModelError> {
+        let sets: usize = self.number("num_cat")?;
+        if sets == 0 {
+            return Ok(Vec::new());
+        }
+        within("tree nodes", MAX_NODES, sets)?;
+        let boundaries: Vec<usize> = self.list("cat_boundaries", sets + 1)?;
+        let length = boundaries[sets];
+        within("categories", MAX_CATEGORIES, length)?;
+        let words: Vec<u32> = self.list("cat_threshold", length)?;
+        let set = |i: usize| match words.get(boundaries[i]..boundaries[i + 1]) {
+            Some(words) => Ok(words.into()),
+            None => Err(self.wrong(&format!("cat_boundaries[{i}]"), "the boundaries are in no order")),
+        };
+        (0..sets).map(set).collect()
     }
 }
 
@@ -162,9 +180,7 @@ impl Reading {
 
     fn tree(&mut self, section: &Section<'_>) -> Result<(), ModelError> {
         within("trees", MAX_TREES, self.forest.trees.len() + 1)?;
-        if section.number::<u32>("num_cat")? > 0 {
-            return Err(ModelError::unsupported(section.place("num_cat"), "a categorical split"));
-        }
+        let sets = section.sets()?;
         if section.values.get("is_linear").is_some_and(|v| v.trim() != "0") {
             return Err(ModelError::unsupported(section.place("is_linear"), "a linear tree"));
         }
@@ -217,12 +233,8 @@ impl Reading {
                 });
             }
             let flags = match decision[i] {
-                d if d & 1 != 0 => {
-                    return Err(ModelError::unsupported(
-                        section.place(&format!("decision_type[{i}]")),
-                        "a categorical split",
-                    ));
-                }
+                // A missing category goes right whatever the rest of the type says.
+                d if d & 1 != 0 => 0,
                 // Which way a zero goes is known here.
                 0 | 2 if 0.0 <= threshold[i] => DEFAULT_LEFT,
                 0 | 2 => 0,
@@ -238,10 +250,20 @@ impl Reading {
                 let reason = format!("feature {} is not among the {features}", feature[i]);
                 return Err(section.wrong(&format!("split_feature[{i}]"), reason));
             }
+            let test = match decision[i] & 1 {
+                0 => Test::Threshold(threshold[i]),
+                // The number of a set takes the threshold's place.
+                _ => match sets.get(threshold[i] as usize) {
+                    Some(words) if threshold[i] >= 0.0 => Test::Categories(CategorySet::Bits(words.clone())),
+                    _ => {
+                        return Err(section.wrong(&format!("threshold[{i}]"), "a categorical split without categories"));
+                    }
+                },
+            };
             Ok(Source::Split {
                 feature: feature[i],
                 flags,
-                threshold: threshold[i],
+                test,
                 cover: internal_count[i],
                 left: child("left_child", i, left[i])?,
                 right: child("right_child", i, right[i])?,
@@ -258,13 +280,11 @@ impl Reading {
         if self.average && trees > 0 {
             self.forest.divisor = (trees / self.outputs) as f64;
         }
-        Ok(Model::of_trees(
-            Format::Lightgbm,
-            self.objective,
-            self.names,
-            self.link,
-            self.forest,
-        ))
+        let numbered = |(i, name): (usize, &String)| name.strip_prefix("Column_") == Some(&i.to_string());
+        let unnamed = self.names.iter().enumerate().all(numbered);
+        let mut model = Model::of_trees(Format::Lightgbm, self.objective, self.names, self.link, self.forest);
+        model.unnamed = unnamed;
+        Ok(model)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a document may ask for. A model is data of a user: without limits one row in a table could take the server's memory.
 //!
-//! Within these a parsed model takes at most about 40 MB, parsing a few times the document, and explaining a row a few
+//! Within these a parsed model takes at most about 60 MB, parsing a few times the document, and explaining a row a few
 //! seconds at the very worst (10^6 nodes in trees of depth 128); 800 trees of depth 6 take half a millisecond.
 
 use super::error::ModelError;
@@ -11,6 +11,8 @@ pub const MAX_BYTES: usize = 128 << 20;
 pub const MAX_TREES: usize = 50_000;
 /// Nodes of a model, leaves included.
 pub const MAX_NODES: usize = 1_000_000;
+/// Categories that all splits of a model name, or words of 32 in LightGBM's sets of bits.
+pub const MAX_CATEGORIES: usize = 4_000_000;
 /// Splits between a root and a leaf.
 pub const MAX_DEPTH: usize = 128;
 /// Features of a model.

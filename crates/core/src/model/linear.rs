@@ -173,6 +173,7 @@ fn build(document: Document) -> Result<Model, ModelError> {
         link,
         base: linear.intercept.clone(),
         best_round: None,
+        unnamed: false,
         engine: Engine::Linear(linear),
     })
 }

@@ -6,8 +6,10 @@
 pub mod bound;
 pub mod calibration;
 mod descent;
+mod dialect;
 pub mod drift;
 pub mod error;
+mod foreign;
 mod forest;
 pub mod lightgbm;
 pub mod limits;
@@ -75,6 +77,8 @@ pub struct Model {
     link: Link,
     base: Vec<f64>,
     best_round: Option<usize>,
+    /// Whether the names are but numbers, because the library was given none.
+    unnamed: bool,
     engine: Engine,
 }
 
@@ -88,10 +92,59 @@ impl Model {
     /// Reads a document.
     pub fn parse(format: Format, document: &str) -> Result<Self, ModelError> {
         limits::within("bytes", limits::MAX_BYTES, document.len())?;
-        match format {
+        let read = match format {
             Format::Xgboost => xgboost::parse(document),
             Format::Lightgbm => lightgbm::parse(document),
             Format::Linear => linear::parse(document),
+        };
+        read.map_err(|e| foreign::named(format, document, e))
+    }
+
+    /// Gives features their names, in the order of the columns the model was trained on. A document that has names of its own
+    /// is not contradicted.
+    pub fn name_features(&mut self, names: Vec<String>) -> Result<(), ModelError> {
+        const PLACE: &str = "feature_names";
+        if names.len() != self.feature_names.len() {
+            let reason = format!("{} names for {} features", names.len(), self.feature_names.len());
+            return Err(ModelError::malformed(PLACE, reason));
+        }
+        if !self.unnamed
+            && let Some(i) = (0..names.len()).find(|&i| names[i] != self.feature_names[i])
+        {
+            let (own, given) = (shown(&self.feature_names[i]), shown(&names[i]));
+            let reason = format!("feature {} is {own} in the document, not {given}", i + 1);
+            return Err(ModelError::malformed(PLACE, reason));
+        }
+        check_names(PLACE, &names)?;
+        self.feature_names = names;
+        Ok(())
+    }
+
+    /// Whether the library was given no names: then features have the numbers of its own dumps.
+    pub fn is_unnamed(&self) -> bool {
+        self.unnamed
+    }
+
+    /// Says which value, beside NaN, counts as missing: what the library was told when the model was trained.
+    pub fn set_missing(&mut self, value: f64) -> Result<(), ModelError> {
+        match &mut self.engine {
+            _ if !value.is_finite() => Err(ModelError::malformed("missing", "not a finite number")),
+            Engine::Trees(forest) => {
+                forest.missing = Some(value);
+                Ok(())
+            }
+            Engine::Linear(_) => Err(ModelError::unsupported(
+                "missing",
+                "another missing value in a linear model",
+            )),
+        }
+    }
+
+    /// The value, beside NaN, that counts as missing.
+    pub fn missing(&self) -> Option<f64> {
+        match &self.engine {
+            Engine::Trees(forest) => forest.missing,
+            Engine::Linear(_) => None,
         }
     }
 
@@ -109,6 +162,7 @@ impl Model {
             link,
             base,
             best_round: None,
+            unnamed: false,
             engine: Engine::Trees(forest),
         }
     }

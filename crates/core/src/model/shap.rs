@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use super::forest::{Forest, Node};
+use super::forest::Forest;
 
 /// Gauss' points on 0..1.
 struct Rule<const N: usize> {
@@ -81,8 +81,7 @@ pub(super) const FRESH: Standing = Standing { z: 1.0, hot: true };
 
 struct Walk<'a, const N: usize> {
     rule: &'a Rule<N>,
-    nodes: &'a [Node],
-    share: &'a [f64],
+    forest: &'a Forest,
     row: &'a [f64],
     standing: &'a mut [Standing],
     phi: &'a mut [f64],
@@ -92,19 +91,19 @@ impl<const N: usize> Walk<'_, N> {
     /// Adds the edges below `at` to phi and returns the leaves below it, at every point. The depth of the recursion is that of
     /// the tree, which the forest limits.
     fn descend(&mut self, at: u32, product: &[f64; N]) -> [f64; N] {
-        let node = self.nodes[at as usize];
+        let node = self.forest.nodes[at as usize];
         if node.is_leaf() {
             return std::array::from_fn(|i| product[i] * self.rule.weight[i] * node.value);
         }
         let feature = node.feature();
         let before = self.standing[feature];
-        let goes = node.child(self.row[feature]);
+        let goes = self.forest.child(&node, self.row[feature]);
         let stays = 2 * node.left + 1 - goes;
         let (rule, mut below) = (self.rule, [0.0; N]);
         if !before.hot {
             // Whatever this split does, the row does not come here: only the cover changes, and the edge adds nothing new.
             for child in [node.left, node.left + 1] {
-                let share = self.share[child as usize];
+                let share = self.forest.share[child as usize];
                 if share > 0.0 {
                     self.standing[feature].z = before.z * share;
                     let leaves = self.descend(child, &product.map(|p| p * share));
@@ -121,13 +120,13 @@ impl<const N: usize> Walk<'_, N> {
         } else {
             std::array::from_fn(|i| product[i] / (before.z * rule.rest[i] + rule.t[i]))
         };
-        let z = before.z * self.share[goes as usize];
+        let z = before.z * self.forest.share[goes as usize];
         let factor: [f64; N] = std::array::from_fn(|i| z * rule.rest[i] + rule.t[i]);
         self.standing[feature] = Standing { z, hot: true };
         let leaves = self.descend(goes, &std::array::from_fn(|i| without[i] * factor[i]));
         let mut change = (1.0 - z) * leaves.iter().zip(&factor).map(|(h, q)| h / q).sum::<f64>();
         add(&mut below, &leaves);
-        let z = before.z * self.share[stays as usize];
+        let z = before.z * self.forest.share[stays as usize];
         // Without cover and without the row nothing comes from there.
         if z > 0.0 {
             self.standing[feature] = Standing { z, hot: false };
@@ -166,8 +165,7 @@ pub(super) fn contributions(forest: &Forest, row: &[f64], standing: &mut [Standi
             ($rule:expr, $n:literal) => {{
                 let mut walk = Walk::<$n> {
                     rule: &$rule,
-                    nodes: &forest.nodes,
-                    share: &forest.share,
+                    forest,
                     row,
                     standing,
                     phi,

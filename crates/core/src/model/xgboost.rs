@@ -1,7 +1,7 @@
 //! XGBoost's JSON documents (`Booster.save_model('model.json')`), versions 1.6 to 3.x.
 //!
-//! What is read: boosters gbtree and dart; binary:logistic, reg:logistic, multi:softprob, multi:softmax (taken as softprob: all
-//! probabilities), and the regressions with an identity or exponential link. Refused: gblinear, categorical splits, trees with a
+//! What is read: boosters gbtree and dart, categorical splits among them; binary:logistic, reg:logistic, multi:softprob, multi:softmax (taken as softprob: all
+//! probabilities), and the regressions with an identity or exponential link. Refused: gblinear, trees with a
 //! vector in each leaf (multi_output_tree), several targets, survival and hinge objectives.
 //!
 //! Precision. XGBoost holds values, thresholds and leaves as floats, compares floats with `<` and adds floats in the order
@@ -9,13 +9,18 @@
 //! computed in doubles, which differs from the library's float by its rounding, 6e-8 of a probability. Contributions are
 //! computed in doubles and differ from the library's by the library's own rounding (some 1e-6 of the margin).
 //!
+//! The library's own dialect of JSON has the bare words NaN and Infinity ([`super::dialect`]): before 3.0 a categorical split
+//! has the threshold NaN, and so has a tree with a vector in each leaf.
+//!
 //! base_score is the prediction where nothing is known, so for the logistic and exponential objectives it goes through the
 //! inverse of the link. Documents of 3.1 and later hold an array in that string, one for each class.
 
 use serde::Deserialize;
+use std::collections::HashMap;
 
+use super::dialect::{Single, standard};
 use super::error::{ModelError, shown};
-use super::forest::{DEFAULT_LEFT, Forest, Source, Sum};
+use super::forest::{CategorySet, DEFAULT_LEFT, Forest, Source, Sum, Test};
 use super::limits::{MAX_TREES, shape, within};
 use super::link::Link;
 use super::{Format, Model, check_names};
@@ -42,6 +47,13 @@ struct Learner {
 #[derive(Default, Deserialize)]
 struct Attributes {
     best_iteration: Option<String>,
+    /// The arguments of the scikit-learn class, as JSON; of versions before 2.0.
+    scikit_learn: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ScikitLearn {
+    missing: Option<Single>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +92,14 @@ struct Trees {
     /// Where each round of boosting begins; since 2.0.
     #[serde(default)]
     iteration_indptr: Vec<i32>,
+    #[serde(default)]
+    gbtree_model_param: RoundParam,
+}
+
+#[derive(Default, Deserialize)]
+struct RoundParam {
+    /// Trees of a round and class: more than one in boosted random forests.
+    num_parallel_tree: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -87,11 +107,20 @@ struct Tree {
     left_children: Vec<i32>,
     right_children: Vec<i32>,
     split_indices: Vec<i32>,
-    split_conditions: Vec<f32>,
+    split_conditions: Vec<Single>,
     default_left: Vec<Flag>,
-    sum_hessian: Vec<f32>,
+    sum_hessian: Vec<Single>,
     #[serde(default)]
     split_type: Vec<u8>,
+    /// The nodes with a categorical split, where their categories begin in `categories`, and how many they are.
+    #[serde(default)]
+    categories_nodes: Vec<u32>,
+    #[serde(default)]
+    categories_segments: Vec<u64>,
+    #[serde(default)]
+    categories_sizes: Vec<u64>,
+    #[serde(default)]
+    categories: Vec<i64>,
     tree_param: TreeParam,
 }
 
@@ -121,6 +150,7 @@ const PARAM: &str = "learner.learner_model_param";
 
 /// Reads a document.
 pub(super) fn parse(document: &str) -> Result<Model, ModelError> {
+    let document = &*standard(document);
     // Keeping track of the path costs time, so that is done only when it is needed.
     let Document { learner, version } = match serde_json::from_str::<Document>(document) {
         Ok(document) => document,
@@ -153,7 +183,9 @@ pub(super) fn parse(document: &str) -> Result<Model, ModelError> {
         }
     };
     shape(features, outputs)?;
+    let unnamed = learner.feature_names.is_empty();
     let names = names(learner.feature_names, features)?;
+    let missing = learner.attributes.scikit_learn.as_deref().and_then(missing);
     let start = base_score(&param.base_score, outputs, start)?;
     let Boosted {
         place,
@@ -161,7 +193,7 @@ pub(super) fn parse(document: &str) -> Result<Model, ModelError> {
         info,
         weights,
         rounds,
-    } = booster(learner.gradient_booster)?;
+    } = booster(learner.gradient_booster, outputs)?;
     let best = learner
         .attributes
         .best_iteration
@@ -186,8 +218,19 @@ pub(super) fn parse(document: &str) -> Result<Model, ModelError> {
         )?;
     }
     let mut model = Model::of_trees(Format::Xgboost, objective, names, link, forest);
-    model.best_round = best.filter(|best| best.saturating_add(1) < rounds.unwrap_or(trees.len() / outputs));
+    model.best_round = best.filter(|best| best.saturating_add(1) < rounds);
+    model.unnamed = unnamed;
+    if let Some(missing) = missing {
+        model.set_missing(missing)?;
+    }
     Ok(model)
+}
+
+/// What the scikit-learn class took for missing, where it was not NaN.
+fn missing(scikit_learn: &str) -> Option<f64> {
+    let arguments: ScikitLearn = serde_json::from_str(&standard(scikit_learn)).ok()?;
+    let missing = f64::from(arguments.missing?.0);
+    missing.is_finite().then_some(missing)
 }
 
 fn located(document: &str, error: &serde_json::Error) -> ModelError {
@@ -296,10 +339,10 @@ struct Boosted {
     trees: Vec<Tree>,
     info: Vec<i32>,
     weights: Option<Vec<f32>>,
-    rounds: Option<usize>,
+    rounds: usize,
 }
 
-fn booster(booster: Booster) -> Result<Boosted, ModelError> {
+fn booster(booster: Booster, outputs: usize) -> Result<Boosted, ModelError> {
     let (at, model, weights) = match booster.name.as_str() {
         "gbtree" => ("model", booster.model, None),
         "dart" => {
@@ -338,12 +381,16 @@ fn booster(booster: Booster) -> Result<Boosted, ModelError> {
             "not finite",
         ));
     }
+    // Before 2.0 the document does not say where a round begins: each has so many trees for every output.
+    let parallel = model.gbtree_model_param.num_parallel_tree.and_then(|n| n.parse().ok());
+    let a_round = outputs.saturating_mul(parallel.unwrap_or(1).max(1));
+    let rounds = model.iteration_indptr.len().checked_sub(1);
     Ok(Boosted {
+        rounds: rounds.unwrap_or(trees.len() / a_round),
         place,
         trees,
         info,
         weights,
-        rounds: model.iteration_indptr.len().checked_sub(1),
     })
 }
 
@@ -387,19 +434,14 @@ fn push(
         return Err(ModelError::malformed(format!("{place}.{name}"), reason));
     }
     let wrong = |name: &str, i: usize, reason: String| ModelError::malformed(format!("{place}.{name}[{i}]"), reason);
+    let mut sets = sets(place, tree, size)?;
     forest.push(place, output, size, |i| {
-        let (value, cover) = (tree.split_conditions[i], f64::from(tree.sum_hessian[i]));
+        let (value, cover) = (tree.split_conditions[i].0, f64::from(tree.sum_hessian[i].0));
         if tree.left_children[i] == -1 {
             return Ok(Source::Leaf {
                 value: f64::from(value * weight),
                 cover,
             });
-        }
-        if tree.split_type.get(i).is_some_and(|&t| t != 0) {
-            return Err(ModelError::unsupported(
-                format!("{place}.split_type[{i}]"),
-                "a categorical split",
-            ));
         }
         let child = |name: &str, index: i32| {
             usize::try_from(index)
@@ -414,19 +456,87 @@ fn push(
                 return Err(wrong("split_indices", i, reason));
             }
         };
-        if !value.is_finite() {
-            return Err(wrong("split_conditions", i, format!("the threshold is {value}")));
-        }
+        let test = match tree.split_type.get(i) {
+            None | Some(0) if value.is_finite() =>
+            // x < t of floats as x <= the float before t.
+            {
+                Test::Threshold(f64::from(value.next_down()))
+            }
+            None | Some(0) => return Err(wrong("split_conditions", i, format!("the threshold is {value}"))),
+            Some(1) => match sets.remove(&i) {
+                Some(set) => Test::Categories(set),
+                None => {
+                    return Err(wrong(
+                        "split_type",
+                        i,
+                        String::from("a categorical split without categories"),
+                    ));
+                }
+            },
+            Some(other) => return Err(wrong("split_type", i, format!("there is no type {other}"))),
+        };
         Ok(Source::Split {
             feature,
             flags: if tree.default_left[i].is_set() { DEFAULT_LEFT } else { 0 },
-            // x < t of floats as x <= the float before t.
-            threshold: f64::from(value.next_down()),
+            test,
             cover,
             left: child("left_children", tree.left_children[i])?,
             right: child("right_children", tree.right_children[i])?,
         })
     })
+}
+
+/// The categories of the splits that have some, by node.
+fn sets(place: &str, tree: &Tree, size: usize) -> Result<HashMap<usize, CategorySet>, ModelError> {
+    let wrong =
+        |name: &str, i: usize, reason: String| Err(ModelError::malformed(format!("{place}.{name}[{i}]"), reason));
+    let nodes = tree.categories_nodes.len();
+    for (name, length) in [
+        ("categories_segments", tree.categories_segments.len()),
+        ("categories_sizes", tree.categories_sizes.len()),
+    ] {
+        if length != nodes {
+            let reason = format!("{length} elements for {nodes} nodes with categories");
+            return Err(ModelError::malformed(format!("{place}.{name}"), reason));
+        }
+    }
+    let mut sets = HashMap::with_capacity(nodes);
+    // Segments may not overlap, or a small document would make many large sets.
+    let mut taken = 0;
+    for (i, node) in tree.categories_nodes.iter().enumerate() {
+        let (begin, length) = (tree.categories_segments[i], tree.categories_sizes[i]);
+        let end = begin.saturating_add(length);
+        if begin < taken || end > tree.categories.len() as u64 {
+            return wrong(
+                "categories_segments",
+                i,
+                format!("categories {begin} to {end} are not there"),
+            );
+        }
+        taken = end;
+        let mut list = Vec::with_capacity(length as usize);
+        for at in begin as usize..end as usize {
+            match u32::try_from(tree.categories[at]) {
+                Ok(category) => list.push(category),
+                Err(_) => {
+                    return wrong(
+                        "categories",
+                        at,
+                        format!("there is no category {}", tree.categories[at]),
+                    );
+                }
+            }
+        }
+        list.sort_unstable();
+        if *node as usize >= size || sets.insert(*node as usize, CategorySet::Listed(list.into())).is_some() {
+            return wrong(
+                "categories_nodes",
+                i,
+                format!("node {node} is not there, or comes twice"),
+            );
+        }
+    }
+    Ok(sets)
 }
 
 #[cfg(test)]

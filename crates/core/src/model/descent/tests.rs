@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::forest::{Source, Sum};
+use crate::model::forest::{Source, Sum, Test};
 
 const FEATURES: usize = 4;
 const OUTPUTS: u32 = 3;
@@ -23,7 +23,7 @@ fn forest(trees: &[Vec<Split>], sum: Sum, zero_is_missing: bool) -> Forest {
                     feature: split.feature,
                     flags: if split.default_left { DEFAULT_LEFT } else { 0 }
                         | if zero_is_missing { ZERO_IS_MISSING } else { 0 },
-                    threshold: split.threshold,
+                    test: Test::Threshold(split.threshold),
                     cover: 1.0,
                     left: 2 * i + 1,
                     right: 2 * i + 2,

@@ -57,6 +57,52 @@ fn margin(document: &str, row: [f64; 2]) -> f64 {
     read(document).expect("a model").margin(&row).expect("a row")[0]
 }
 
+/// The first split asks whether a is one of 0, 2 and 33 (these go left; missing right).
+fn categorical() -> String {
+    DOCUMENT
+        .replace("num_cat=0", "num_cat=1\ncat_boundaries=0 2\ncat_threshold=5 2")
+        .replace("threshold=0.5 -1", "threshold=0 -1")
+        .replace("decision_type=8 0", "decision_type=1 0")
+}
+
+#[test]
+fn categories_that_are_named_go_left() {
+    let document = categorical();
+    for (a, left) in [
+        (0.0, true),
+        (-0.5, true),
+        (1.0, false),
+        (2.7, true),
+        (33.0, true),
+        (32.0, false),
+        (64.0, false),
+        (-1.0, false),
+        (1e12, false),
+        (f64::NAN, false),
+    ] {
+        assert_eq!(margin(&document, [a, 5.0]), if left { 30.0 } else { 20.0 }, "{a}");
+    }
+    for (from, to) in [
+        ("cat_boundaries=0 2", "cat_boundaries=0 3"),
+        ("cat_boundaries=0 2", "cat_boundaries=2 1"),
+        ("threshold=0 -1", "threshold=1 -1"),
+        ("threshold=0 -1", "threshold=-1 -1"),
+    ] {
+        assert!(read(&document.replace(from, to)).is_err(), "{to}");
+    }
+    assert!(read(&document.replace("cat_boundaries=0 2", "cat_boundaries=0 4000000000")).is_err());
+}
+
+#[test]
+fn numbered_columns_are_no_names() {
+    let mut bare = read(&DOCUMENT.replace("feature_names=a b", "feature_names=Column_0 Column_1")).expect("a model");
+    assert!(bare.is_unnamed());
+    bare.name_features(vec!["age".to_owned(), "ops".to_owned()])
+        .expect("names");
+    assert_eq!(bare.feature_names(), ["age", "ops"]);
+    assert!(!read(DOCUMENT).expect("a model").is_unnamed());
+}
+
 #[test]
 fn by_hand() {
     assert_eq!(margin(DOCUMENT, [0.5, -1.0]), 10.0);
@@ -122,17 +168,15 @@ fn objectives() {
 
 #[test]
 fn refused() {
-    for (key, line, at) in [
-        ("num_cat", "num_cat=1", "Tree=0, num_cat"),
-        ("decision_type", "decision_type=8 1", "Tree=0, decision_type[1]"),
-        ("is_linear", "is_linear=1", "Tree=0, is_linear"),
-    ] {
+    for (key, line, at) in [("is_linear", "is_linear=1", "Tree=0, is_linear")] {
         match read(&with(key, line)) {
             Err(ModelError::Unsupported { place, .. }) => assert_eq!(place, at),
             other => panic!("{line}: {:?}", other.map(|_| ())),
         }
     }
     for (key, line, at) in [
+        ("num_cat", "num_cat=1", "Tree=0, cat_boundaries"),
+        ("decision_type", "decision_type=8 1", "Tree=0, threshold[1]"),
         ("num_leaves", "num_leaves=0", "Tree=0, num_leaves"),
         ("num_leaves", "num_leaves=-3", "Tree=0, num_leaves"),
         ("num_leaves", "num_leaves=4", "Tree=0, leaf_value"),

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::forest::{DEFAULT_LEFT, Source, Sum};
+use crate::model::forest::{DEFAULT_LEFT, Source, Sum, Test};
 
 /// A tree as nested values, grown from random numbers.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ fn forest(trees: &[Grown]) -> Forest {
                     Source2::Split(feature, threshold, default_left, cover, left, right) => Source::Split {
                         feature,
                         flags: if default_left { DEFAULT_LEFT } else { 0 },
-                        threshold,
+                        test: Test::Threshold(threshold),
                         cover,
                         left,
                         right,
@@ -171,7 +171,7 @@ fn the_deepest_tree_is_exact() {
                     Source2::Split(feature, threshold, _, cover, left, right) => Source::Split {
                         feature,
                         flags: 0,
-                        threshold,
+                        test: Test::Threshold(threshold),
                         cover,
                         left,
                         right,

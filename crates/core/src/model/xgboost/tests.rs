@@ -48,7 +48,137 @@ fn place(result: Result<Model, ModelError>) -> String {
     match result.expect_err("it is refused") {
         ModelError::Malformed { place, .. } | ModelError::Unsupported { place, .. } => place,
         ModelError::TooLarge { what, .. } => what.to_owned(),
+        ModelError::Foreign { found, .. } => found.to_owned(),
     }
+}
+
+/// The first split asks whether a is 1 or 3 (these go right; missing left).
+fn categorical() -> Value {
+    let mut tree = tree();
+    for (key, value) in [
+        ("split_type", json!([1, 0, 0, 0, 0])),
+        ("categories", json!([3, 1])),
+        ("categories_nodes", json!([0])),
+        ("categories_segments", json!([0])),
+        ("categories_sizes", json!([2])),
+    ] {
+        tree[key] = value;
+    }
+    tree
+}
+
+#[test]
+fn categories_that_are_named_go_right() {
+    let model = read(&with(&format!("{MODEL}/trees"), json!([categorical()]))).expect("a model");
+    let mut scorer = model.scorer();
+    for (a, left) in [
+        (0.0, true),
+        (1.0, false),
+        (1.9, false),
+        (2.0, true),
+        (3.0, false),
+        (4.0, true),
+        (-1.0, true),
+        (-0.5, true),
+        (1e9, true),
+        (f64::NAN, true),
+    ] {
+        let margin = if left { -0.5 } else { 3.5 };
+        assert_eq!(model.margin(&[a, 2.0]).expect("a row")[0], margin, "{a}");
+        // Many rows at a time go the same ways.
+        let row: &[f64] = &[a, 2.0];
+        assert_eq!(scorer.margins(&[row, row]).expect("rows"), [margin, margin], "{a}");
+        let phi: f64 = model.contributions(row).expect("a row").iter().sum();
+        assert!((model.base_values()[0] + phi - margin).abs() < 1e-12, "{a}");
+    }
+}
+
+#[test]
+fn categories_must_be_there() {
+    for (key, value, at) in [
+        ("categories_nodes", json!([2]), "split_type[0]"),
+        ("categories_nodes", json!([7]), "categories_nodes[0]"),
+        ("categories_sizes", json!([3]), "categories_segments[0]"),
+        ("categories_sizes", json!([]), "categories_sizes"),
+        ("categories", json!([3, -1]), "categories[1]"),
+        ("split_type", json!([2, 0, 0, 0, 0]), "split_type[0]"),
+    ] {
+        let mut tree = categorical();
+        tree[key] = value;
+        let place = place(read(&with(&format!("{MODEL}/trees"), json!([tree]))));
+        assert!(place.ends_with(at), "{place}");
+    }
+    // One list for many splits would make a large model of a small document.
+    let mut tree = categorical();
+    tree["split_type"] = json!([1, 0, 1, 0, 0]);
+    tree["categories_nodes"] = json!([0, 2]);
+    tree["categories_segments"] = json!([0, 0]);
+    tree["categories_sizes"] = json!([2, 2]);
+    assert!(place(read(&with(&format!("{MODEL}/trees"), json!([tree])))).ends_with("categories_segments[1]"));
+}
+
+#[test]
+fn the_dialect_of_the_library_is_read() {
+    let text = with(&format!("{MODEL}/trees"), json!([categorical()])).to_string();
+    let text = text.replacen("[0.5,", "[NaN,", 1);
+    assert!(text.contains("NaN"));
+    let model = Model::parse(Format::Xgboost, &text).expect("a model");
+    assert_eq!(model.margin(&[1.0, 2.0]).expect("a row")[0], 3.5);
+    // Where a number is wanted it is still none.
+    let text = document().to_string().replacen("[0.5,", "[NaN,", 1);
+    assert!(place(Model::parse(Format::Xgboost, &text)).ends_with("split_conditions[0]"));
+}
+
+#[test]
+fn another_missing_value() {
+    let mut model = read(&document()).expect("a model");
+    model.set_missing(0.1).expect("a tree takes one");
+    // Compared as floats, as the library does.
+    assert_eq!(model.margin(&[9.0, 0.1]).expect("a row")[0], 3.5);
+    assert_eq!(model.margin(&[9.0, 0.2]).expect("a row")[0], 1.5);
+    assert_eq!(model.margin(&[9.0, f64::NAN]).expect("a row")[0], 3.5);
+    assert!(model.set_missing(f64::NAN).is_err());
+    let noted = |missing: &str| {
+        let note = format!("{{\"missing\": {missing}, \"n_estimators\": 10}}");
+        read(&with("/learner/attributes", json!({"scikit_learn": note})))
+            .expect("a model")
+            .missing()
+    };
+    assert_eq!(
+        (noted("0"), noted("-999.5"), noted("NaN"), noted("null")),
+        (Some(0.0), Some(-999.5), None, None)
+    );
+}
+
+#[test]
+fn names_for_a_bare_matrix() {
+    let mut bare = read(&with("/learner/feature_names", json!([]))).expect("a model");
+    assert!(bare.is_unnamed());
+    assert_eq!(bare.feature_names(), ["f0", "f1"]);
+    let names = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+    assert!(bare.name_features(names(&["age"])).is_err());
+    assert!(bare.name_features(names(&["age", "age"])).is_err());
+    bare.name_features(names(&["age", "ops"])).expect("names");
+    assert_eq!(bare.feature_names(), ["age", "ops"]);
+    let mut named = read(&document()).expect("a model");
+    assert!(named.name_features(names(&["b", "a"])).is_err());
+    named.name_features(names(&["a", "b"])).expect("its own names");
+}
+
+#[test]
+fn the_best_round_counts_parallel_trees() {
+    let with_best = |best: &str, parallel: &str| {
+        let mut document = with("/learner/attributes", json!({"best_iteration": best}));
+        let model = document.pointer_mut(MODEL).expect("a model");
+        model["trees"] = json!([tree(), tree(), tree(), tree()]);
+        model["tree_info"] = json!([0, 0, 0, 0]);
+        model["gbtree_model_param"] = json!({"num_parallel_tree": parallel});
+        read(&document).expect("a model").best_round()
+    };
+    assert_eq!(
+        (with_best("1", "2"), with_best("0", "2"), with_best("3", "1")),
+        (None, Some(0), None)
+    );
 }
 
 #[test]

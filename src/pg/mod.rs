@@ -33,4 +33,5 @@ pub mod subxact;
 pub mod table_writer;
 pub mod tid_fetch;
 pub mod transition;
+pub mod transition_columns;
 pub mod trigger_call;

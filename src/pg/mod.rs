@@ -42,5 +42,6 @@ pub mod table_writer;
 pub mod text;
 pub mod tid_fetch;
 pub mod transition;
+pub mod transition_columns;
 pub mod trigger_call;
 pub mod twins;

@@ -1,7 +1,7 @@
 //! Types of columns, checked where columns are looked up: what is read or written natively is bytes, and a column that
 //! users gave another type has others.
 
-use super::errors::error;
+use super::errors::{Error, error};
 use super::servers;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -59,8 +59,8 @@ pub unsafe fn column_named(tupdesc: pg_sys::TupleDesc, name: &str, expected: usi
     (0..attributes.len()).find(|i| is_it(*i))
 }
 
-/// Raises 42804 for a column that is not what it is read or written as.
-pub fn wrong_type(table: &str, attribute: &pg_sys::FormData_pg_attribute, wanted: &str, why: &str) -> ! {
+/// The error (42804) for a column that is not what it is read or written as.
+pub fn wrong_type(table: &str, attribute: &pg_sys::FormData_pg_attribute, wanted: &str, why: &str) -> Error {
     let name = name_of(attribute).to_string_lossy();
     let found = type_name(attribute.atttypid, attribute.atttypmod);
     error(
@@ -68,6 +68,4 @@ pub fn wrong_type(table: &str, attribute: &pg_sys::FormData_pg_attribute, wanted
         format!("column \"{name}\" of {table} is not {wanted}"),
     )
     .detail(format!("It is {found}. {why}"))
-    .hint(format!("ALTER TABLE {table} ALTER COLUMN {name} TYPE {wanted}"))
-    .raise()
 }

@@ -228,12 +228,17 @@ fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
     let (found, modifier) = stored_type(attribute.atttypid, attribute.atttypmod);
     let wanted = wanted_types(name);
     if !wanted.contains(&found) || found == pg_sys::NUMERICOID && modifier >= 0 {
+        let wanted = type_name(wanted[0], -1);
         wrong_type(
             "dynasty.milb_season_stats",
             attribute,
-            &type_name(wanted[0], -1),
+            &wanted,
             "The season statistics are stored as that type.",
-        );
+        )
+        .hint(format!(
+            "ALTER TABLE dynasty.milb_season_stats ALTER COLUMN {name} TYPE {wanted}"
+        ))
+        .raise();
     }
     // A generated column cannot be written, as the server says of such columns.
     if attribute.attgenerated != 0 {

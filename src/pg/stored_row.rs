@@ -177,7 +177,8 @@ impl<K: RowKind> RowLayout<K> {
                     attribute,
                     &type_name(wanted_types(name)[0], -1),
                     &format!("{} read it as that type.", K::READER),
-                );
+                )
+                .raise();
             }
             if attribute.attgenerated as u8 == b'v' {
                 not_stored::<K>(name);

@@ -60,13 +60,10 @@ END $$;
 \x on
 SELECT tried, count(*), array_agg(DISTINCT type ORDER BY type) AS types,
     CASE WHEN tried NOT IN ('refused', 'cannot be') THEN chr(10) || string_agg(attname || ' ' || type, ', ' ORDER BY attnum, type) END AS columns
-FROM (SELECT a.attname, a.attnum, t.type, pg_temp.tried(a.attname, t.type, COALESCE(t.uses, 'NULL::' || t.type)) AS tried
+FROM (SELECT a.attname, a.attnum, t.type, pg_temp.tried(a.attname, t.type, 'NULL::' || t.type) AS tried
       FROM pg_attribute a,
-           (VALUES ('integer', NULL), ('smallint', NULL), ('bigint', NULL), ('numeric', NULL), ('numeric(5,3)', NULL), ('numeric(30,0)', NULL),
-                   ('real', NULL), ('double precision', NULL), ('text', NULL), ('varchar(3)', NULL), ('char(20)', NULL), ('"char"', NULL),
-                   ('name', NULL), ('bytea', NULL), ('boolean', NULL), ('date', NULL), ('timestamp', NULL), ('jsonb', NULL), ('integer[]', NULL),
-                   ('point', NULL), ('uuid', NULL), ('money', NULL), ('over_integer', NULL), ('over_bigint', NULL), ('over_numeric', NULL),
-                   ('over_double', NULL), ('over_date', NULL), ('over_text', NULL)) AS t (type, uses)
+           (VALUES ('integer'), ('numeric'), ('numeric(5,3)'), ('double precision'), ('text'), ('char(20)'), ('date'), ('over_integer'),
+                   ('over_bigint'), ('over_numeric'), ('over_double'), ('over_date'), ('over_text')) AS t (type)
       WHERE a.attrelid = 'dynasty.milb_season_stats'::regclass AND a.attnum > 0 AND NOT a.attisdropped
         AND format_type(a.atttypid, a.atttypmod) <> t.type) x
 GROUP BY tried ORDER BY tried;

@@ -30,7 +30,7 @@ impl ObjectShape {
     /// The shape of objects whose value `i` has the key `keys[i]`. Keys must differ.
     pub fn new(names: &[&str]) -> ObjectShape {
         // Length and order are those of the stored bytes.
-        let names: Vec<Cow<'_, [u8]>> = names.iter().map(|name| to_server(name)).collect();
+        let names: Vec<Cow<'_, [u8]>> = names.iter().copied().map(to_server).collect();
         let mut places: Vec<usize> = (0..names.len()).collect();
         // The format's order: shorter keys first, then by bytes.
         places.sort_by_key(|i| (names[*i].len(), &names[*i]));

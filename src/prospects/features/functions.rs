@@ -136,7 +136,7 @@ fn feature_catalogue_call(call: Call) -> pg_sys::Datum {
             &m.null_rule,
             &m.description,
         ]
-        .map(|text| ShortText::of(text));
+        .map(ShortText::of);
         let mut values = vec![pg_sys::Datum::from(i as i32 + 1)];
         values.extend(texts.iter().map(ShortText::datum));
         rows.put(&mut values, &mut [false; 8]);

@@ -216,3 +216,19 @@ pub fn birth_city(seed: u64, number: u32, country: Country) -> &'static str {
     let mut dice = Dice::new(seed, Purpose::Name, u64::from(number), 1);
     dice.pick::<&str>(country.cities())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_accents;
+
+    #[test]
+    fn every_name_can_be_written_without_accents() {
+        let quoted: Vec<&str> = include_str!("names/lists.rs").split('"').skip(1).step_by(2).collect();
+        assert!(quoted.contains(&"José") && quoted.len() > 400);
+        for name in quoted {
+            let plain = without_accents(name);
+            assert!(plain.is_ascii() && plain.len() == name.chars().count(), "{name}");
+        }
+        assert_eq!(without_accents("Óscar Núñez"), "Oscar Nunez");
+    }
+}

@@ -175,13 +175,12 @@ pub fn give_back() {
 }
 
 /// Growing by an amount that follows from the data: an error where there is no memory for it.
-pub trait Fallible<T> {
+pub trait Fallible {
     /// Makes room for so many more.
     fn room_or_raise(&mut self, more: usize);
 }
 
-impl<T> Fallible<T> for Vec<T> {
-    #[inline]
+impl<T> Fallible for Vec<T> {
     fn room_or_raise(&mut self, more: usize) {
         if self.try_reserve(more).is_err() {
             out_of_memory(&format!("{} values of {} bytes", self.len() + more, size_of::<T>()));

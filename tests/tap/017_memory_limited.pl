@@ -14,19 +14,19 @@ system('bash', '-c', 'ulimit -v 4000000') == 0 or plan skip_all => 'ulimit -v ca
 my $node = new_node('main');
 $node->append_conf('postgresql.conf', "shared_buffers = 32MB\nmax_connections = 20\nautovacuum = off\n");
 $node->restart;
-league($node, 'postgres', 800);
+league($node, 'postgres', 300);
 trained($node, 'postgres');
 $node->safe_psql('postgres', q{
 	CREATE TABLE payloads (kind text, payload jsonb);
 	INSERT INTO payloads SELECT 'people', jsonb_build_object('people', (SELECT jsonb_agg(jsonb_build_object('id', 9000000 + g, 'fullName', 'x' || g,
-		'primaryPosition', '{"abbreviation": "SS"}'::jsonb)) FROM generate_series(1, 200000) g));
-	INSERT INTO payloads SELECT 'scouting', (SELECT jsonb_agg(jsonb_build_object('Name', 'y' || g, 'PlayerId', 'sa' || g, 'FV', 40)) FROM generate_series(1, 60000) g);
+		'primaryPosition', '{"abbreviation": "SS"}'::jsonb)) FROM generate_series(1, 80000) g));
+	INSERT INTO payloads SELECT 'scouting', (SELECT jsonb_agg(jsonb_build_object('Name', 'y' || g, 'PlayerId', 'sa' || g, 'FV', 40)) FROM generate_series(1, 20000) g);
 	INSERT INTO payloads SELECT 'game_logs', jsonb_build_object('stats', jsonb_build_array(jsonb_build_object('type', 'gameLog', 'group', 'hitting', 'splits',
 		(SELECT jsonb_agg(jsonb_build_object('season', 2024, 'date', date '2024-04-01' + g % 150, 'sport', '{"id": 12}'::jsonb,
 			'game', jsonb_build_object('gamePk', 500000 + g), 'player', jsonb_build_object('id', 700000 + g / 150), 'stat', '{"atBats": 4, "hits": 1}'::jsonb))
-		FROM generate_series(1, 40000) g))));
-	INSERT INTO payloads SELECT 'rejects', jsonb_build_object('people', (SELECT jsonb_agg(g) FROM generate_series(1, 2000000) g));
-	CREATE TABLE documents AS SELECT format('{"kind": "logistic", "feature_names": ["age"], "coef": [1], "intercept": 0, "note": "%s"}', repeat('x', 8000000)) AS d});
+		FROM generate_series(1, 15000) g))));
+	INSERT INTO payloads SELECT 'rejects', jsonb_build_object('people', (SELECT jsonb_agg(g) FROM generate_series(1, 500000) g));
+	CREATE TABLE documents AS SELECT format('{"kind": "logistic", "feature_names": ["age"], "coef": [1], "intercept": 0%s}', repeat(' ', 8000000)) AS d});
 
 my @jobs = (
 	q{SELECT count(*) FROM payloads, dynasty.ingest_people(payload) WHERE kind = 'people'},
@@ -39,7 +39,7 @@ my @jobs = (
 	q{SELECT count(*) FROM dynasty.training_set('{2018,2019,2020}', 2)},
 	q{SELECT count(*) FROM dynasty.train_model('t', '1', as_of_years => '{2018,2019,2020}', years_to_evaluate => 2, lambda => 10, folds => 2)},
 	q{SELECT dynasty.predict_all('a', 2021, '2021-12-30')},
-	q{SELECT count(*) FROM dynasty.simulate_league(20000, 2018, 2018, 5)},
+	q{SELECT count(*) FROM dynasty.simulate_league(5000, 2018, 2018, 5)},
 	q{SELECT count(*) FROM dynasty.season_stats()},
 	q{SELECT dynasty.refresh_season_stats()},
 	q{SELECT count(*) FROM dynasty.derive_labels(2018, 2022)},
@@ -50,7 +50,7 @@ $node->stop;
 # What a session needs to do nothing, in kB: from there on upwards.
 my ($refused, $done, $other) = (0, 0, '');
 my $pg_ctl = $node->config_data('--bindir') . '/pg_ctl';
-foreach my $mb (map { 150 + 12 * $_ } 0 .. 20)
+foreach my $mb (map { 160 + 30 * $_ } 0 .. 7)
 {
 	my $limit = $mb * 1024;
 	my $log = $node->logfile;

@@ -201,16 +201,17 @@ impl Directory {
     /// A FanGraphs row whose id is new belongs to the one prospect of that name who has no FanGraphs id yet: otherwise a board
     /// loaded after the game logs would make every player a second time. Two prospects of one name are never guessed between.
     fn find_by_name(&mut self) {
-        // All at once: a name that two of them have belongs to neither.
+        // All at once, since a name that two of them have belongs to neither; and grouped instead of joined, since a join of what
+        // the server thinks is small may be a loop within a loop.
         self.look_up(
             &format!(
-                "SELECT i.n, m.id FROM {IDS} JOIN ( \
-                    SELECT pg_catalog.lower(name) AS key, pg_catalog.min(id) AS id, pg_catalog.max(fg_player_id) AS fg \
-                    FROM dynasty.prospects GROUP BY 1 HAVING pg_catalog.count(*) = 1) m ON m.key = pg_catalog.lower(i.name) \
-                 JOIN (SELECT pg_catalog.lower(o.name) AS key FROM {OTHERS} GROUP BY 1 HAVING pg_catalog.count(*) = 1) u \
-                   ON u.key = m.key \
-                 WHERE i.mlb_id IS NULL AND (m.fg IS NULL OR i.fg_player_id IS NULL)",
-                OTHERS = IDS.replace("AS i(", "AS o(")
+                "SELECT pg_catalog.max(u.n), pg_catalog.max(u.id) FROM ( \
+                    SELECT pg_catalog.lower(p.name) AS key, p.id, p.fg_player_id::pg_catalog.text AS known_fg, NULL::int AS n, \
+                           NULL::pg_catalog.text AS fg, NULL::int AS mlb_id FROM dynasty.prospects p \
+                    UNION ALL \
+                    SELECT pg_catalog.lower(i.name), NULL, NULL, i.n, i.fg_player_id, i.mlb_id FROM {IDS}) u \
+                 GROUP BY u.key HAVING pg_catalog.count(u.id) = 1 AND pg_catalog.count(u.n) = 1 AND pg_catalog.max(u.mlb_id) IS NULL \
+                    AND (pg_catalog.max(u.known_fg) IS NULL OR pg_catalog.max(u.fg) IS NULL)"
             ),
             usize::MAX,
             |p| p.name.is_some(),

@@ -296,6 +296,9 @@ BEGIN
         RAISE EXCEPTION 'the tables are of version %, newer than the extension''s %', tables_version, newest
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'ALTER EXTENSION dynasty UPDATE;';
     END IF;
+    IF wanted = tables_version THEN
+        RETURN tables_version; -- nothing to be written
+    END IF;
     IF NOT has_function_privilege('dynasty._change_tables(text, text)', 'EXECUTE') THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.migrate() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',

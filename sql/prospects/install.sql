@@ -77,6 +77,11 @@ BEGIN
                   HINT = format('Known systems: %s; or all.', array_to_string(known, ', '));
     END IF;
 
+    IF NOT has_function_privilege('dynasty._install_prospects()', 'EXECUTE') THEN
+        RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
+                  HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I;', current_user);
+    END IF;
     IF wanted && '{prospects,all}' THEN
         made := made || dynasty._install_prospects();
     END IF;
@@ -91,7 +96,7 @@ END
 $fn$;
 
 COMMENT ON PROCEDURE dynasty.install(text[]) IS
-'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. What belongs to somebody else (or has a trigger with his code) is neither written, altered nor built upon: a NOTICE says whose it is and what he is to call. Triggers are known by what they do: renamed ones are there, disabled ones are named in a NOTICE and stay so. Errors: 22023 unknown system; 55000 pg_trgm is missing; 42501 a function of somebody else''s in schema dynasty has the name of one of the extension.';
+'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. What belongs to somebody else (or has a trigger with his code) is neither written, altered nor built upon: a NOTICE says whose it is and what he is to call. Triggers are known by what they do: renamed ones are there, disabled ones are named in a NOTICE and stay so. Errors: 22023 unknown system; 55000 pg_trgm is missing; 42501 no right on its helpers, or a function of somebody else''s in schema dynasty has the name of one of the extension.';
 
 REVOKE EXECUTE ON FUNCTION
     dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),

@@ -91,7 +91,9 @@ fn end() {
     let games_moved = gone
         .iter()
         .any(|&oid| table_if_there(oid).is_none_or(|table| table.may_hold_rows()))
-        || come.iter().any(|&oid| OpenRelation::open(oid, pg_sys::AccessShareLock).may_hold_rows());
+        || come
+            .iter()
+            .any(|&oid| OpenRelation::open(oid, pg_sys::AccessShareLock).may_hold_rows());
     // The second transaction of DETACH ... CONCURRENTLY has no snapshot at this point.
     make_changes_visible();
     with_fresh_snapshot(|| attach_and_release(&gone));
@@ -119,7 +121,10 @@ fn attach_and_release(gone: &[pg_sys::Oid]) {
     }
     write("SELECT dynasty._attach_to_parts()", &[]);
     for part in gone {
-        write("SELECT dynasty._release_part($1::pg_catalog.oid)", &[Argument::int8(part.to_u32().into())]);
+        write(
+            "SELECT dynasty._release_part($1::pg_catalog.oid)",
+            &[Argument::int8(part.to_u32().into())],
+        );
     }
 }
 
@@ -132,6 +137,8 @@ fn follow(root: pg_sys::Oid) {
         _ = with_latest_snapshot(rebuild);
     } else {
         norm_stamps::note_all();
-        notice!("dynasty: a part of dynasty.milb_game_logs is not an ordinary table: dynasty.milb_season_stats does not follow");
+        notice!(
+            "dynasty: a part of dynasty.milb_game_logs is not an ordinary table: dynasty.milb_season_stats does not follow"
+        );
     }
 }

@@ -11,7 +11,10 @@ extension_sql_file!(
 );
 extension_sql_file!("../../sql/prospects/owners.sql", name = "prospects_owners");
 extension_sql_file!("../../sql/prospects/triggers.sql", name = "prospects_triggers");
-extension_sql_file!("../../sql/prospects/trigger_health.sql", name = "prospects_trigger_health");
+extension_sql_file!(
+    "../../sql/prospects/trigger_health.sql",
+    name = "prospects_trigger_health"
+);
 extension_sql_file!("../../sql/prospects/partitions.sql", name = "prospects_partitions");
 extension_sql_file!("../../sql/prospects/views.sql", name = "prospects_views");
 extension_sql_file!(

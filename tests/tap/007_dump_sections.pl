@@ -54,9 +54,10 @@ $node->safe_psql('postgres', 'CREATE DATABASE rows_only');
 $node->safe_psql('rows_only', 'CREATE EXTENSION dynasty CASCADE');
 command_ok([ 'pg_restore', '--data-only', '--disable-triggers', '--exit-on-error', @server, '-d', 'rows_only', "$dir/all" ], 'rows into a fresh install');
 is(rows_but_versions('rows_only'), rows_but_versions('source'), 'every row');
-is($node->safe_psql('rows_only', 'SELECT tables_version, ok FROM dynasty.migration_status()'), '1.1|t', 'of its own version');
+is($node->safe_psql('rows_only', 'SELECT tables_version, pending FROM dynasty.migration_status()'), '1.1|{"CALL dynasty.install()"}', 'of its own version, and the windows are to be started');
 # What is registered in the rows (windows whose labels are kept current) starts to work with this.
 $node->safe_psql('rows_only', 'CALL dynasty.install()');
+is($node->safe_psql('rows_only', 'SELECT ok FROM dynasty.migration_status()'), 't', 'they are');
 alive('rows_only');
 # With the triggers on, the base tables suffice: what is derived comes by itself.
 $node->safe_psql('postgres', 'CREATE DATABASE base_only');

@@ -7,7 +7,6 @@
 use super::assembly::norms_of;
 use super::inputs::Inputs;
 use crate::guc::history_is_kept;
-use crate::pg::twins::Among;
 use crate::pg::errors::error;
 use crate::pg::feature_row::FeatureRows;
 use crate::pg::log_reader::LogReader;
@@ -17,6 +16,7 @@ use crate::pg::people_changes::PeopleChanges;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
 use crate::pg::transition::Event;
+use crate::pg::twins::Among;
 use dynasty_core::features::norms::{Norm, NormPools, Norms};
 use dynasty_core::features::played::{Played, sort};
 use dynasty_core::levels::Level;

@@ -55,6 +55,7 @@ SELECT count(*) AS nothing_new FROM pg_class WHERE relnamespace = 'dynasty'::reg
 SELECT count(*) AS nothing_attached FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE c.relnamespace = 'dynasty'::regnamespace AND NOT tgisinternal AND tgname <> 'planted';
 SELECT count(*) AS no_comment FROM pg_description d JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid WHERE c.relnamespace = 'dynasty'::regnamespace;
 -- The version is read from a table, which runs nothing; changing it is refused, with what is to be done.
+\set SHOW_CONTEXT never
 SELECT tables_version, pending FROM dynasty.migration_status();
 \set VERBOSITY default
 SELECT dynasty.migrate();

@@ -186,7 +186,7 @@ fn finish(mut call: AggregateCall) -> pg_sys::Datum {
     let (mut logs, mut scratch) = std::mem::take(call.kept(<(Vec<_>, Scratch)>::default));
     let vector = call.state::<Games>().map(|games| {
         games.logs.unpack(&mut logs);
-        games_vector(games.year, &games.position, &mut logs, &mut scratch)
+        games_vector(games.year, &games.position, &logs, &mut scratch)
     });
     *call.kept(<(Vec<_>, Scratch)>::default) = (logs, scratch);
     match vector {

@@ -44,7 +44,7 @@ INSERT INTO statements (statement) VALUES
     ('SELECT dynasty.refresh_season_stats()'), ('SELECT count(*) FROM dynasty.feature_matrix(2021)'), ('SELECT * FROM dynasty.prospect_features(3, 2021)'),
     ('SELECT count(*) FROM dynasty.all_features(2021, known_at => ''2100-01-01'')'), ('SELECT * FROM dynasty.feature_stamps(2021)'), ('SELECT dynasty.refresh_features(2021)'),
     ('SELECT * FROM dynasty.explain_feature(3, 2021, ''age'')'), ('SELECT count(*) FROM dynasty.training_set(''{2019}'', 2)'), ('SELECT * FROM dynasty.predict(''m'', 3, 2021)'),
-    ('INSERT INTO dynasty.milb_game_logs (prospect_id, game_date, season, level, hits, at_bats) VALUES (1, ''2021-05-06'', 2021, ''AAA'', 3, 4)'),
+    ('INSERT INTO dynasty.milb_game_logs (prospect_id, game_date, season, level, hits, at_bats) VALUES (1, ''2021-03-06'', 2021, ''AAA'', 3, 4)'),
     ('UPDATE dynasty.milb_game_logs SET hits = 4 WHERE id = 3'), ('DELETE FROM dynasty.milb_game_logs WHERE id = 3'), ('TRUNCATE dynasty.milb_game_logs'),
     ('UPDATE dynasty.prospects SET birth_date = birth_date + 1'), ('SELECT dynasty.simulate_league(5, 2019, 2020, 1)'),
     ('SELECT dynasty.ingest_boxscore(body, unknown_players => ''create'') FROM box_score');

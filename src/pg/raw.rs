@@ -34,7 +34,9 @@ macro_rules! raw_function {
             // Postgres errors travel through Rust, back into a Postgres error.
             unsafe {
                 pgrx::pg_sys::submodules::panic::pgrx_extern_c_guard(move || {
-                    $crate::pg::border::crossing(|| $function($crate::pg::raw::Call::checked(fcinfo, stringify!($symbol))))
+                    $crate::pg::border::crossing(|| {
+                        $function($crate::pg::raw::Call::checked(fcinfo, stringify!($symbol)))
+                    })
                 })
             }
         }

@@ -1,7 +1,7 @@
 //! What an ingest function answers.
 
-use crate::pg::jsonb::JsonbReport;
 use crate::pg::allocator::give_back;
+use crate::pg::jsonb::JsonbReport;
 use dynasty_core::ingest::Reject;
 use pgrx::prelude::*;
 use serde_json::Value;

@@ -3,8 +3,8 @@
 use super::players::Ready;
 use super::report::Report;
 use crate::pg::allocator::Fallible;
-use crate::pg::memory::checkpoint;
 use crate::pg::border::{connect_mut, message};
+use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
 use crate::prospects::identity::keep_ids_ahead;

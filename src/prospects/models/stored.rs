@@ -116,7 +116,9 @@ impl Stored {
             unknown(&stored.name);
         }
         // It may have been renamed while this waited, which only a later snapshot sees.
-        let is_there = with_fresh_snapshot(|| Spi::get_one_with_args::<bool>(IS_THERE, &[Text::from(stored.name.as_str()).into()]));
+        let is_there = with_fresh_snapshot(|| {
+            Spi::get_one_with_args::<bool>(IS_THERE, &[Text::from(stored.name.as_str()).into()])
+        });
         match is_there {
             Ok(Some(true)) => stored,
             Ok(_) => unknown(&stored.name),

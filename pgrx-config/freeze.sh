@@ -17,7 +17,7 @@ script=sql/releases/dynasty--$release.sql
 # would only be compared with.
 rm -f "$script"
 pgrx-config/build.sh
-"$TARGET/release/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$release" "$script"
+"$TARGET/${DYNASTY_PROFILE:-release}/dynasty-schema" "$STAGE/dynasty.so" dynasty.control "$release" "$script"
 for path in sql/dynasty--*--"$release".sql sql/dynasty--"$release"--*.sql; do
     [ -f "$path" ] || continue
     # A script between this release and a version still in the making is frozen with that one.

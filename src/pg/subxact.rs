@@ -1,6 +1,6 @@
 //! Work that may fail without taking the statement with it.
 
-use super::border::{crossing, restored};
+use super::border::{ContextStack, crossing, restored};
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::{PgTryBuilder, pg_sys};
 use std::panic::AssertUnwindSafe;
@@ -17,6 +17,7 @@ pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, Box<CaughtError>> {
         pg_sys::MemoryContextSwitchTo(saved.0);
         saved
     };
+    let stack = ContextStack::now();
     let mut work = Some(work);
     let result = PgTryBuilder::new(AssertUnwindSafe(|| {
         let done = work.take().map(crossing);
@@ -26,6 +27,7 @@ pub fn attempt<R>(work: impl FnOnce() -> R) -> Result<R, Box<CaughtError>> {
     }))
     .catch_others(|error| Err(Box::new(restored(error))))
     .execute();
+    stack.put_back();
     // SAFETY: on an error the failed subtransaction is still the current one, and the error state has been flushed by pgrx when
     // it turned the error into a value.
     unsafe {

@@ -63,6 +63,11 @@ pub fn is_utf8_database() -> bool {
     encoding() == UTF8
 }
 
+/// Whether texts are converted on their way to the server.
+pub fn are_converted() -> bool {
+    matches!(database(), Database::Other(_))
+}
+
 /// A text of the server. Raises 22021 when its bytes are none, 22P05 when UTF-8 has no equivalent.
 pub fn from_server(bytes: &[u8]) -> Cow<'_, str> {
     match database() {

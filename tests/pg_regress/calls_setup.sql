@@ -40,6 +40,7 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN name IN ('as_of_years', 'years') THEN '{2019,2020}'
         WHEN name = 'years_to_evaluate' THEN '2'
         WHEN name IN ('class', 'classes', 'calibration') THEN NULL
+        WHEN of = 'register_model' AND name IN ('feature_names', 'missing') THEN NULL
         WHEN of IN ('train_model', 'fit_model') AND name = 'prospect_ids' THEN NULL
         WHEN of IN ('train_model', 'fit_model') AND name = 'data_through_year' THEN NULL
         WHEN name IN ('width', 'bins') THEN '20'

@@ -1,8 +1,10 @@
 //! Registered feature sets do not change: what keeps them so, and the one way to take a set away.
 
-use crate::pg::errors::error;
+use crate::pg::border::{connect_mut, crossing};
+use crate::pg::errors::{error, short};
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::sql_text::Text;
 use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
 use pgrx::PgSqlErrorCode::*;
@@ -85,7 +87,7 @@ fn refuse_change_of_feature_sets_call(call: Call) -> pg_sys::Datum {
 
 /// Whether one of the sets that members were just added to has more of them than it was registered with.
 fn has_too_many(trigger: &TriggerCall) -> Result<bool, spi::Error> {
-    Spi::connect_mut(|client| {
+    connect_mut(|client| {
         trigger.show_transition_tables();
         let found = client.update(
             "SELECT EXISTS (
@@ -131,19 +133,21 @@ fn failed(function: &str, e: spi::Error) -> ! {
 
 /// Takes away a registered feature set that nothing uses.
 #[pg_extern(sql = false)]
-fn drop_feature_set(version: Option<&str>) {
+fn drop_feature_set(version: Option<Text>) {
     refuse_when_read_only(c"dynasty.drop_feature_set()");
-    let Some(version) = version else { unknown("NULL") };
+    let Some(version) = version.as_deref() else {
+        unknown("NULL")
+    };
     if !asked(
         "SELECT EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = $1)",
         version,
     ) {
-        unknown(&format!("\"{}\"", shortened(version)));
+        unknown(&format!("\"{}\"", short(version)));
     }
     let in_use = |detail: &str| -> ! {
         error(
             ERRCODE_OBJECT_IN_USE,
-            format!("feature set \"{}\" is in use", shortened(version)),
+            format!("feature set \"{}\" is in use", short(version)),
         )
         .detail(detail)
         .raise()
@@ -161,16 +165,18 @@ fn drop_feature_set(version: Option<&str>) {
         in_use("Models of dynasty.ml_models find their features in it.")
     }
     let _unsealed = Unsealed::now();
-    let gone = Spi::run_with_args(
-        "DELETE FROM dynasty.feature_sets s WHERE s.version = $1",
-        &[version.into()],
-    );
+    let gone = crossing(|| {
+        Spi::run_with_args(
+            "DELETE FROM dynasty.feature_sets s WHERE s.version = $1",
+            &[Text::from(version).into()],
+        )
+    });
     gone.unwrap_or_else(|e| failed("drop_feature_set", e));
 }
 
 /// The function is declared with a fixed search_path, so names and operators of pg_catalog stand plain.
 fn asked(query: &str, version: &str) -> bool {
-    match Spi::get_one_with_args::<bool>(query, &[version.into()]) {
+    match crossing(|| Spi::get_one_with_args::<bool>(query, &[Text::from(version).into()])) {
         Ok(answer) => answer.unwrap_or(false),
         Err(e) => failed("drop_feature_set", e),
     }
@@ -182,9 +188,4 @@ fn unknown(version: &str) -> ! {
         format!("feature set {version} does not exist"),
     )
     .raise()
-}
-
-/// Enough of an argument to know it again.
-fn shortened(text: &str) -> String {
-    text.chars().take(80).collect()
 }

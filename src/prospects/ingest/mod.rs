@@ -12,6 +12,7 @@ mod write;
 use crate::pg::errors::error;
 use crate::pg::jsonb_walk::{JsonbNode, Payload};
 use crate::pg::relation::refuse_when_read_only;
+use crate::pg::text::are_converted;
 use dynasty_core::ingest::ShapeError;
 use pgrx::prelude::*;
 use players::Unknown;
@@ -55,8 +56,8 @@ fn read<T>(function: &str, payload: Option<Payload>, parse: impl FnOnce(JsonbNod
     shaped(function, payload.read(parse))
 }
 
-/// Rows or players as the JSON argument of a statement. Characters beyond ASCII are escaped: the server makes of them what its
-/// database's encoding has, and an error of the row where it has nothing.
+/// Rows or players as the JSON argument of a statement. Where the database has another encoding characters beyond ASCII are escaped: the
+/// server makes of them what its encoding has, and an error of the row where it has nothing.
 fn json(rows: &impl Serialize) -> String {
     let text = serde_json::to_string(rows).unwrap_or_else(|e| {
         fail(
@@ -64,7 +65,7 @@ fn json(rows: &impl Serialize) -> String {
             format!("rows cannot be written as JSON: {e}"),
         )
     });
-    if text.is_ascii() {
+    if !are_converted() || text.is_ascii() {
         return text;
     }
     let mut escaped = String::with_capacity(text.len() + text.len() / 4);

@@ -3,7 +3,7 @@
 use super::players::Ready;
 use super::report::Report;
 use crate::pg::allocator::Fallible;
-use crate::pg::border::{connect_mut, message};
+use crate::pg::border::{connect_mut, crossing, message};
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
@@ -143,7 +143,7 @@ pub fn in_halves<T, R>(
     match attempt(|| work(rows)) {
         Ok(result) => done(rows, result),
         Err(error) => match (reason(&error), rows) {
-            (None, _) => error.rethrow(),
+            (None, _) => crossing(|| error.rethrow()),
             (Some(reason), [row]) => failed(row, reason),
             (Some(_), _) => {
                 let (left, right) = rows.split_at(rows.len() / 2);

@@ -128,6 +128,9 @@ DROP TABLE dynasty.milb_game_logs_history, own.parent CASCADE;
 DROP TABLE evil.milb_game_logs;
 UPDATE dynasty.milb_game_logs SET hits = 3 WHERE id = 11;
 \echo :LAST_ERROR_SQLSTATE
+-- The tables are not all of one owner: nothing new is made. They are, and it is.
+CALL dynasty.install();
+ALTER TABLE dynasty.milb_game_logs OWNER TO CURRENT_USER;
 CALL dynasty.install();
 UPDATE dynasty.milb_game_logs SET hits = 3 WHERE id = 11;
 SELECT id, prospect_id, at_bats, hits FROM dynasty.milb_game_logs_history;

@@ -1,55 +1,99 @@
-//! Tables that are only added to, natively and without an index: no right of the caller's is needed, and nobody's code runs.
+//! Tables that are only added to, natively: no right of the caller's is needed. What users hang on them (triggers, indexes,
+//! constraints, columns) works as for an ordinary INSERT, at the price of one; bare tables are written without the executor.
 
-use super::errors::error;
+use super::columns::{type_name, wrong_type};
+use super::errors::{Error, error};
 use super::relation::{OpenRelation, find_dynasty_relation};
 use super::servers;
+use super::table_writer::TableWriter;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 
 /// An open journal.
-pub struct Journal {
-    table: OpenRelation,
-    columns: usize,
+pub enum Journal {
+    /// As it was made.
+    Bare(OpenRelation, usize),
+    /// With something of the user's on it.
+    Dressed(Box<TableWriter>),
 }
 
 impl Journal {
-    /// Opens a journal for adding; `None` when there is no such table. Raises 55000 when it is not as it was made: a row
-    /// could not be added rightly, and leaving it out would be found out only when somebody asks for the past.
+    /// Opens a journal for adding; `None` when there is no such table. Raises 42804 for a column of another type, 55000 when
+    /// its first columns are others: a row could not be added rightly, and leaving it out would be found out only when somebody asks for the past.
     pub fn open(name: &str, types: &[pg_sys::Oid]) -> Option<Journal> {
-        let table = OpenRelation::open(find_dynasty_relation(name)?, pg_sys::RowExclusiveLock);
+        let table = open_as_made(name, types)?;
         // SAFETY: the relation is open.
-        let as_made = unsafe {
-            let attributes = servers::attributes(table.tupdesc());
-            table.is_heap()
-                && attributes.iter().map(|a| a.atttypid).eq(types.iter().copied())
-                && attributes.iter().all(|a| !a.attisdropped)
-                && !(*(*table.raw()).rd_rel).relhasindex
-        };
-        if !as_made {
-            error(
-                ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                format!("dynasty.{name} is not as dynasty.install() makes it"),
-            )
-            .detail("Rows are added to it natively: it must have exactly its columns, and no index.")
-            .hint("Drop the index; or move the table away and CALL dynasty.install().")
-            .raise()
-        }
-        Some(Journal {
-            table,
-            columns: types.len(),
+        let columns = unsafe { servers::attributes(table.tupdesc()) }.len();
+        Some(match table.is_bare() && columns == types.len() {
+            true => Journal::Bare(table, columns),
+            false => Journal::Dressed(Box::new(TableWriter::open(table, (0..types.len()).collect(), vec![]))),
         })
     }
 
+    /// The same for rows that are added at the transaction's end, when no code of the user's can run: 55000 also when something
+    /// is on the table.
+    pub fn open_bare(name: &str, types: &[pg_sys::Oid]) -> Option<Journal> {
+        let table = open_as_made(name, types)?;
+        // SAFETY: the relation is open.
+        let columns = unsafe { servers::attributes(table.tupdesc()) }.len();
+        if !table.is_bare() || columns != types.len() {
+            not_as_made(name)
+                .detail("Rows are added to it when transactions end: it must have exactly its columns, and no trigger, index or constraint.")
+                .hint("Drop what was put on it; or move the table away and CALL dynasty.install().")
+                .raise()
+        }
+        Some(Journal::Bare(table, columns))
+    }
+
     /// Adds a row: its values, by column, with NULL marks.
-    pub fn add(&self, values: &[pg_sys::Datum], nulls: &[bool]) {
-        assert!(values.len() == self.columns && nulls.len() == self.columns);
+    pub fn add(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
+        let (table, columns) = match self {
+            Journal::Bare(table, columns) => (table, *columns),
+            Journal::Dressed(writer) => {
+                writer.insert(values, nulls);
+                return;
+            }
+        };
+        assert!(values.len() == columns && nulls.len() == columns);
         let (mut values, mut nulls) = (values.to_vec(), nulls.to_vec());
         // SAFETY: as many values as columns, of the columns' types (checked when it was opened); there is no index that
         // would miss the row.
         unsafe {
-            let tuple = pg_sys::heap_form_tuple(self.table.tupdesc(), values.as_mut_ptr(), nulls.as_mut_ptr());
-            pg_sys::simple_heap_insert(self.table.raw(), tuple);
+            let tuple = pg_sys::heap_form_tuple(table.tupdesc(), values.as_mut_ptr(), nulls.as_mut_ptr());
+            pg_sys::simple_heap_insert(table.raw(), tuple);
             pg_sys::heap_freetuple(tuple);
         }
     }
+
+    /// Ends the work: triggers of the user's fire.
+    pub fn finish(self) {
+        if let Journal::Dressed(writer) = self {
+            writer.finish();
+        }
+    }
+}
+
+fn open_as_made(name: &str, types: &[pg_sys::Oid]) -> Option<OpenRelation> {
+    let table = OpenRelation::open(find_dynasty_relation(name)?, pg_sys::RowExclusiveLock);
+    // SAFETY: the relation is open.
+    let attributes = unsafe { servers::attributes(table.tupdesc()) };
+    let first = attributes.iter().take(types.len());
+    if !table.is_heap() || first.len() < types.len() || first.clone().any(|a| a.attisdropped) {
+        not_as_made(name)
+            .detail("Rows are added to it natively: it must begin with the columns that it was made with.")
+            .hint("Move the table away and CALL dynasty.install().")
+            .raise()
+    }
+    if let Some((attribute, wanted)) = first.zip(types).find(|(a, t)| a.atttypid != **t || a.attgenerated != 0) {
+        let why = "Rows are added to it natively, as that type.";
+        wrong_type(&format!("dynasty.{name}"), attribute, &type_name(*wanted, -1), why).raise()
+    }
+    Some(table)
+}
+
+fn not_as_made(name: &str) -> Error {
+    error(
+        ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+        format!("dynasty.{name} is not as dynasty.install() makes it"),
+    )
 }

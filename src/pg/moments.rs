@@ -63,7 +63,7 @@ impl Statement {
     pub fn moment(self) -> Moment {
         if note_at_commit(true) {
             // Taken now: waiting for it is the statement's matter, not the commit's.
-            drop(Journal::open(TABLE, &COLUMNS));
+            drop(Journal::open_bare(TABLE, &COLUMNS));
         }
         Moment {
             // SAFETY: reads the clock.
@@ -124,7 +124,7 @@ fn note() {
     if !pending.replaced && now - start < SHORT {
         return;
     }
-    if let Some(journal) = Journal::open(TABLE, &COLUMNS) {
+    if let Some(mut journal) = Journal::open_bare(TABLE, &COLUMNS) {
         let values = [
             pg_sys::Datum::from(number()),
             pg_sys::Datum::from(start),

@@ -6,10 +6,14 @@
 //! Rows are only added, so writers never wait for each other; now and then one of them adds up what is committed.
 
 use super::cells::ShortText;
+use super::columns::{column_named, is_domain, stored_type, wrong_type};
+use super::errors::error;
 use super::relation::{OpenRelation, find_dynasty_relation};
 use super::scan::each_tuple;
 use super::servers;
+use super::table_writer::TableWriter;
 use dynasty_core::fingerprint::fingerprint;
+use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
@@ -43,32 +47,81 @@ impl Stamps {
     }
 }
 
-/// The table, if it is there and as it was made: three columns, no index.
-fn open(lock: u32) -> Option<OpenRelation> {
+/// The open table, and where its columns (season, level, stamp) stand.
+struct StampsTable {
+    table: OpenRelation,
+    columns: [usize; 3],
+    /// Whether rows are added without the executor: nothing of the user's is on it.
+    is_bare: bool,
+}
+
+/// The table, if it is there. Raises 42703 or 42804 for a column that is missing or of another type: without its rows sessions
+/// would go on with norms that are not true any more.
+fn open(lock: u32) -> Option<StampsTable> {
+    const COLUMNS: [(&str, pg_sys::Oid, &str); 3] = [
+        ("season", pg_sys::INT4OID, "integer"),
+        ("level", pg_sys::VARCHAROID, "character varying"),
+        ("stamp", pg_sys::INT8OID, "bigint"),
+    ];
+    const WHY: &str = "The norms' journal is kept as that type.";
     let table = OpenRelation::open(find_dynasty_relation(TABLE)?, lock);
+    if !table.is_heap() {
+        error(
+            ERRCODE_WRONG_OBJECT_TYPE,
+            "dynasty.norm_stamps is not an ordinary table",
+        )
+        .hint("Drop it and CALL dynasty.install() to make it again.")
+        .raise();
+    }
+    let mut columns = [0; 3];
     // SAFETY: the relation is open.
-    let as_made = unsafe {
-        let attributes = servers::attributes(table.tupdesc());
-        let types: Vec<pg_sys::Oid> = attributes.iter().map(|a| a.atttypid).collect();
-        types == [pg_sys::INT4OID, pg_sys::VARCHAROID, pg_sys::INT8OID] && !(*(*table.raw()).rd_rel).relhasindex
-    };
-    (as_made && table.is_heap()).then_some(table)
+    let attributes = unsafe { servers::attributes(table.tupdesc()) };
+    for (i, (name, wanted, word)) in COLUMNS.into_iter().enumerate() {
+        // SAFETY: as above.
+        let Some(column) = (unsafe { column_named(table.tupdesc(), name, i) }) else {
+            error(
+                ERRCODE_UNDEFINED_COLUMN,
+                format!("dynasty.norm_stamps has no column \"{name}\""),
+            )
+            .hint("Drop the table and CALL dynasty.install() to make it again.")
+            .raise()
+        };
+        let attribute = &attributes[column];
+        let (stored, _) = stored_type(attribute.atttypid, attribute.atttypmod);
+        let fits = stored == wanted || wanted == pg_sys::VARCHAROID && stored == pg_sys::TEXTOID;
+        if !fits || attribute.attgenerated != 0 {
+            wrong_type("dynasty.norm_stamps", attribute, word, WHY).raise();
+        }
+        columns[i] = column;
+    }
+    let as_made = attributes.len() == 3 && columns == [0, 1, 2] && attributes.iter().all(|a| !is_domain(a.atttypid));
+    let is_bare = as_made && table.is_bare();
+    Some(StampsTable {
+        table,
+        columns,
+        is_bare,
+    })
 }
 
 /// What the active snapshot sees; `None` when the journal is not kept.
 pub fn stamps() -> Option<Stamps> {
-    let table = open(pg_sys::AccessShareLock)?;
+    let StampsTable { table, columns, .. } = open(pg_sys::AccessShareLock)?;
     // Who has read may keep something: the next change of this transaction must be told to it, even at a level stamped before.
     DONE.take();
     let mut stamps = Stamps::default();
     // SAFETY: pushed by whoever runs the query.
     let snapshot = unsafe { pg_sys::GetActiveSnapshot() };
-    each_tuple(&table, snapshot, &mut |_, values, nulls| stamps.take(values, nulls));
+    each_tuple(&table, snapshot, &mut |_, values, nulls| {
+        stamps.take(columns.map(|c| values[c]), columns.map(|c| nulls[c]));
+    });
     Some(stamps)
 }
 
 impl Stamps {
-    fn take(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
+    fn take(&mut self, values: [pg_sys::Datum; 3], nulls: [bool; 3]) {
+        if nulls[2] {
+            return;
+        }
         let stamp = values[2].value() as u64;
         let sum = if nulls[0] || nulls[1] {
             &mut self.all
@@ -165,7 +218,8 @@ pub fn new_stamp(of: &impl std::hash::Hash) -> i64 {
     fingerprint(&(transaction(), command, of)) as i64
 }
 
-fn insert(table: &OpenRelation, of: Option<(i32, &[u8])>, stamp: i64) {
+/// Adds a row.
+fn insert(to: &StampsTable, of: Option<(i32, &[u8])>, stamp: i64) {
     let level = ShortText::new(of.map_or(b"", |(_, level)| level));
     let mut values = [
         pg_sys::Datum::from(of.map_or(0, |(season, _)| season)),
@@ -173,6 +227,14 @@ fn insert(table: &OpenRelation, of: Option<(i32, &[u8])>, stamp: i64) {
         pg_sys::Datum::from(stamp),
     ];
     let mut nulls = [of.is_none(), of.is_none(), false];
+    if !to.is_bare {
+        let table = OpenRelation::open(to.table.oid(), pg_sys::RowExclusiveLock);
+        let mut writer = TableWriter::open(table, to.columns.to_vec(), vec![]);
+        writer.insert(&values, &nulls);
+        writer.finish();
+        return;
+    }
+    let table = &to.table;
     // SAFETY: the values are those of the three columns; the table has no index that would miss the row.
     unsafe {
         let tuple = pg_sys::heap_form_tuple(table.tupdesc(), values.as_mut_ptr(), nulls.as_mut_ptr());
@@ -182,7 +244,12 @@ fn insert(table: &OpenRelation, of: Option<(i32, &[u8])>, stamp: i64) {
 }
 
 /// Puts a row in the place of all that are committed, when there are many.
-fn add_up_now_and_then(table: &OpenRelation, rows_added: usize) {
+fn add_up_now_and_then(stamps: &StampsTable, rows_added: usize) {
+    // What users hang on it is told of every row, and of none that only says the same in fewer.
+    if !stamps.is_bare {
+        return;
+    }
+    let table = &stamps.table;
     let to_look = ROWS_TO_LOOK.get();
     if let Some(left) = to_look.checked_sub(rows_added as u32) {
         ROWS_TO_LOOK.set(left);
@@ -207,7 +274,7 @@ fn add_up_now_and_then(table: &OpenRelation, rows_added: usize) {
         let mut sums = Stamps::default();
         let mut rows = vec![];
         each_tuple(table, pg_sys::GetActiveSnapshot(), &mut |tid, values, nulls| {
-            sums.take(values, nulls);
+            sums.take([values[0], values[1], values[2]], [nulls[0], nulls[1], nulls[2]]);
             rows.push(tid);
         });
         pg_sys::PopActiveSnapshot();
@@ -217,9 +284,9 @@ fn add_up_now_and_then(table: &OpenRelation, rows_added: usize) {
         for mut tid in rows {
             pg_sys::simple_heap_delete(table.raw(), &mut tid);
         }
-        insert(table, None, sums.all as i64);
+        insert(stamps, None, sums.all as i64);
         for ((season, level), sum) in &sums.by_level {
-            insert(table, Some((*season, level)), *sum as i64);
+            insert(stamps, Some((*season, level)), *sum as i64);
         }
     }
 }

@@ -193,7 +193,7 @@ impl AfterTrigger {
     /// Writes rows of OLD TABLE, by their places in ascending order, into the history.
     pub fn keep_people(&self, places: &[usize], moment: Moment) {
         let types = history_types();
-        let Some(history) = Journal::open("prospects_history", &types) else {
+        let Some(mut history) = Journal::open("prospects_history", &types) else {
             return;
         };
         // SAFETY: as above.
@@ -203,9 +203,10 @@ impl AfterTrigger {
         let mut wanted = places.iter().copied().peekable();
         self.each_values(self.old_store(), &layout, &mut |at, values| {
             if wanted.next_if_eq(&at).is_some() {
-                add(&history, values, moment);
+                add(&mut history, values, moment);
             }
         });
+        history.finish();
     }
 }
 
@@ -221,7 +222,7 @@ fn history_types() -> Vec<pg_sys::Oid> {
         .collect()
 }
 
-fn add(history: &Journal, row: &Values, moment: Moment) {
+fn add(history: &mut Journal, row: &Values, moment: Moment) {
     let mut values = [pg_sys::Datum::from(0); FIRST + READ.len()];
     let mut nulls = [false; FIRST + READ.len()];
     values[0] = moment.superseded_at.into();

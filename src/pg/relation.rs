@@ -37,6 +37,28 @@ impl OpenRelation {
         }
     }
 
+    /// Whether nothing hangs on its rows: no trigger (foreign keys are some), index, CHECK or generated column.
+    pub fn is_bare(&self) -> bool {
+        // SAFETY: the entry is open; constraints are null where there are none.
+        unsafe {
+            let constraints = (*self.tupdesc()).constr;
+            (*self.0).trigdesc.is_null()
+                && !self.has_indexes()
+                && (constraints.is_null() || (*constraints).num_check == 0 && !(*constraints).has_generated_stored)
+        }
+    }
+
+    /// Whether it has indexes. (The mark in its row of pg_class stays when the last one is dropped.)
+    fn has_indexes(&self) -> bool {
+        // SAFETY: the entry is open; the list is a copy, null or of a length.
+        unsafe {
+            (*(*self.0).rd_rel).relhasindex && {
+                let list = pg_sys::RelationGetIndexList(self.0);
+                !list.is_null() && (*list).length > 0
+            }
+        }
+    }
+
     /// Its oid.
     pub fn oid(&self) -> pg_sys::Oid {
         // SAFETY: the entry is open.

@@ -226,7 +226,6 @@ impl TableWriter {
     }
 
     /// Inserts a row; `values` in the order of the written columns.
-    #[allow(dead_code)] // the history of game logs is to use it
     pub fn insert(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
         let memory = self.row_memory();
         // SAFETY: the writer is here, and writes one row after the other.

@@ -18,6 +18,7 @@ $node->safe_psql('source', q{
 	CREATE ROLE scout;
 	ALTER TABLE dynasty.prospects ADD COLUMN nickname text;
 	UPDATE dynasty.prospects SET nickname = 'Lefty' WHERE id % 7 = 0;
+	UPDATE dynasty.prospects SET birth_date = birth_date - 1 WHERE id = (SELECT min(id) FROM dynasty.prospects);
 	CREATE INDEX my_index ON dynasty.milb_game_logs (team, season);
 	ALTER TABLE dynasty.scouting_grades ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY only_good ON dynasty.scouting_grades FOR SELECT TO scout USING (future_value >= 50);

@@ -213,6 +213,9 @@ fn write_prospects(
     marks.push('}');
     let mut text = String::new();
     for player in 0..config.prospects {
+        if player % 1000 == 0 {
+            checkpoint();
+        }
         league.prospect_text(
             config.seed,
             player as usize,
@@ -250,6 +253,10 @@ struct Outlook {
 }
 
 impl Sink for Outlook {
+    fn day(&mut self) {
+        checkpoint();
+    }
+
     fn scouting(&mut self, _: &ScoutingRow) {
         self.scouting += 1;
     }
@@ -286,6 +293,10 @@ impl Writer<'_> {
 }
 
 impl Sink for Writer<'_> {
+    fn day(&mut self) {
+        checkpoint();
+    }
+
     fn game(&mut self, row: &GameRow<'_>) {
         let game_pk = self.first_game_pk + row.game as i64;
         row.copy_text(self.ids[row.player as usize], game_pk, &mut self.text[0]);

@@ -39,7 +39,7 @@ my %jobs = (
 foreach my $job (sort keys %jobs)
 {
 	my ($met, $worst, @errors) = (0, 0);
-	foreach my $ms (40, 150, 400, 900, 1500, 2500, 4000)
+	foreach my $ms (5, 15, 40, 150, 400, 900, 1500, 2500, 4000)
 	{
 		my ($rc, $out, $err) = $node->psql('postgres', qq{
 			\\set VERBOSITY verbose

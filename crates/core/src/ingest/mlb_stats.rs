@@ -7,7 +7,7 @@ use super::packed::Packed;
 use super::row::{Row, row};
 use super::statsapi::{Group, Person, PitchingStat, Split, Visit, game_type, walk};
 use super::table::Fields;
-use super::{Item, Parsed, Player, Reject, ShapeError, kind, table};
+use super::{Item, Parsed, Player, Rejects, ShapeError, kind, table};
 use crate::ingest::position::map_position;
 use crate::innings::outs_or_innings;
 use rust_decimal::Decimal;
@@ -93,7 +93,7 @@ fn reply<N: Node>(payload: &N, default_player: Option<i32>) -> Result<Parsed<Pac
     let mut stints: BTreeMap<SeasonKey, Stints> = BTreeMap::new();
     let mut items: Vec<Item<Packed<MlbStatsRow>>> = Vec::new();
     let mut known: HashMap<(Option<i32>, i32), usize> = HashMap::new();
-    let mut rejects: Vec<Reject> = Vec::new();
+    let mut rejects = Rejects::default();
     let nothing = Packed::of(&MlbStatsRow::default());
     walk(
         payload,

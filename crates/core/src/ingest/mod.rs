@@ -71,6 +71,60 @@ pub struct Reject {
     pub reason: String,
 }
 
+/// How many rejects are listed; all are counted. A list of all of a large payload's would be larger than the payload.
+pub const LISTED: usize = 10_000;
+
+/// Rejects: all counted, those that stand first in the payload listed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rejects {
+    count: usize,
+    listed: Vec<Reject>,
+}
+
+impl Rejects {
+    /// Takes one more, in whatever order they come.
+    pub fn push(&mut self, reject: Reject) {
+        self.count += 1;
+        self.listed.push(reject);
+        if self.listed.len() >= 2 * LISTED {
+            self.keep_first();
+        }
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Those that are listed, in reading order.
+    pub fn into_listed(mut self) -> Vec<Reject> {
+        self.keep_first();
+        self.listed
+    }
+
+    fn keep_first(&mut self) {
+        self.listed.sort_by_key(|r| r.index);
+        self.listed.truncate(LISTED);
+    }
+}
+
+impl std::ops::Deref for Rejects {
+    type Target = [Reject];
+
+    fn deref(&self) -> &[Reject] {
+        &self.listed
+    }
+}
+
+impl IntoIterator for Rejects {
+    type Item = Reject;
+    type IntoIter = std::vec::IntoIter<Reject>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.listed.into_iter()
+    }
+}
+
 /// The place of an element in its payload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -179,14 +233,14 @@ pub struct Parsed<R> {
     /// The rows, in reading order, merged where several elements describe one row.
     pub items: Vec<Item<R>>,
     /// The elements that are no rows.
-    pub rejects: Vec<Reject>,
+    pub rejects: Rejects,
 }
 
 impl<R> Default for Parsed<R> {
     fn default() -> Self {
         Parsed {
             items: Vec::new(),
-            rejects: Vec::new(),
+            rejects: Rejects::default(),
         }
     }
 }
@@ -194,7 +248,7 @@ impl<R> Default for Parsed<R> {
 impl<R> Parsed<R> {
     /// Rows after merging plus rejects: the number the shell's counts add up to.
     pub fn received(&self) -> usize {
-        self.items.len() + self.rejects.len()
+        self.items.len() + self.rejects.count()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lenient::{Count, Date, Flag, GameNumber, GamePk, Id, Innings, Label, Name, PersonName, Season};
 use super::node::{Kind, Node, array_at};
-use super::{Path, Place, Reject, ShapeError, kind, numbered};
+use super::{Path, Place, Rejects, ShapeError, kind, numbered};
 use crate::innings::outs_or_innings;
 use serde::Deserialize;
 use serde_json::Value;
@@ -168,14 +168,14 @@ pub struct Visit<'a> {
 }
 
 /// What is done with a split: it becomes rows, or one of the rejects.
-type Visitor<'v> = dyn FnMut(Visit<'_>, &mut Vec<Reject>) + 'v;
+type Visitor<'v> = dyn FnMut(Visit<'_>, &mut Rejects) + 'v;
 
 /// Walks every split of a reply: `{"stats": […]}` or `{"people": [{"stats": […]}]}`. Groups other than hitting and pitching and
 /// types the caller does not want are passed over; a broken element on the way is a reject.
 pub fn walk<N: Node>(
     payload: &N,
     wanted: &[&str],
-    rejects: &mut Vec<Reject>,
+    rejects: &mut Rejects,
     visit: &mut Visitor<'_>,
 ) -> Result<(), ShapeError> {
     const EXPECTED: &str =
@@ -221,7 +221,7 @@ impl Walker<'_> {
         Place { index, path }
     }
 
-    fn person<N: Node>(&mut self, number: u32, person: &N, rejects: &mut Vec<Reject>, visit: &mut Visitor<'_>) {
+    fn person<N: Node>(&mut self, number: u32, person: &N, rejects: &mut Rejects, visit: &mut Visitor<'_>) {
         let reason = match person.get("stats").map(|stats| (stats.kind(), stats)) {
             Some((Kind::Array, groups)) => match person.value_without("stats") {
                 Ok(value) => {
@@ -241,7 +241,7 @@ impl Walker<'_> {
         rejects.push(self.next(Path::Person(number)).reject(None, reason));
     }
 
-    fn groups<N: Node>(&mut self, groups: &N, owner: &Owner, rejects: &mut Vec<Reject>, visit: &mut Visitor<'_>) {
+    fn groups<N: Node>(&mut self, groups: &N, owner: &Owner, rejects: &mut Rejects, visit: &mut Visitor<'_>) {
         groups.each_element(&mut |g, group| {
             let path = Path::Group {
                 person: owner.number,
@@ -272,7 +272,7 @@ impl Walker<'_> {
         group: &Value,
         number: u32,
         owner: &Owner,
-        rejects: &mut Vec<Reject>,
+        rejects: &mut Rejects,
         visit: &mut Visitor<'_>,
     ) {
         splits.each_element(&mut |s, node| {

@@ -134,6 +134,12 @@ pub fn take_reserve() {
     RESERVE.fill(1);
 }
 
+/// Gives a block of the reserve to the server, which has just found no memory: pgrx copies its error several times on the way out,
+/// and a copy that fails is an error more, of which the server bears five.
+pub fn make_room() {
+    RESERVE.give_up_one();
+}
+
 /// Raises 53200 when the reserve had to be given up, and cannot be had again.
 #[inline]
 pub fn raise_if_exhausted() {

@@ -60,8 +60,9 @@ unsafe extern "C-unwind" fn note(_: *mut c_void) {
     // SAFETY: called while a message is being made, when its data can be copied and completed; not into the context of errors, which
     // the server does not want. The texts are C strings or null. The context is put back.
     unsafe {
-        // No memory for the error, no memory for its copy.
+        // No memory for the error, no memory for its copy; those that pgrx makes need some.
         if geterrcode() == PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY as c_int {
+            super::allocator::make_room();
             return;
         }
         let context = pg_sys::CurrentMemoryContext;

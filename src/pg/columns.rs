@@ -3,6 +3,7 @@
 
 use super::errors::{Error, error};
 use super::servers;
+use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -31,7 +32,7 @@ pub fn type_name(of: pg_sys::Oid, modifier: i32) -> String {
     // SAFETY: the server's own text, for any number.
     unsafe {
         let text = pg_sys::format_type_with_typemod(of, modifier);
-        CStr::from_ptr(text).to_string_lossy().into_owned()
+        from_server_marked(CStr::from_ptr(text).to_bytes()).into_owned()
     }
 }
 
@@ -61,7 +62,7 @@ pub unsafe fn column_named(tupdesc: pg_sys::TupleDesc, name: &str, expected: usi
 
 /// The error (42804) for a column that is not what it is read or written as.
 pub fn wrong_type(table: &str, attribute: &pg_sys::FormData_pg_attribute, wanted: &str, why: &str) -> Error {
-    let name = name_of(attribute).to_string_lossy();
+    let name = from_server_marked(name_of(attribute).to_bytes());
     let found = type_name(attribute.atttypid, attribute.atttypmod);
     error(
         ERRCODE_DATATYPE_MISMATCH,

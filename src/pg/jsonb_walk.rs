@@ -93,7 +93,7 @@ impl<'a> JsonbNode<'a> {
     /// The container behind an array or object.
     fn container(&self) -> Option<*mut pg_sys::JsonbContainer> {
         // SAFETY: the tag says which member of the union is set.
-        (self.value.type_ == pg_sys::jbvType::jbvBinary).then(|| unsafe { self.value.val.binary.data })
+        (self.value.type_ == pg_sys::jbvType::jbvBinary).then_some(unsafe { self.value.val.binary.data })
     }
 
     fn is_container_of(&self, flag: u32) -> bool {

@@ -117,7 +117,7 @@ unsafe fn text_bytes(datum: pg_sys::Datum, padded: bool) -> Box<[u8]> {
             false => length,
         };
         let copy = Box::from(&bytes[..end]);
-        if at as *const u8 != datum.cast_mut_ptr::<u8>() as *const u8 {
+        if !std::ptr::eq(at as *const u8, datum.cast_mut_ptr::<u8>()) {
             pg_sys::pfree(at.cast());
         }
         copy

@@ -6,7 +6,7 @@ use super::columns::{name_of, stored_type, type_name};
 use super::errors::error;
 use super::memory::checkpoint;
 use super::servers::attributes;
-use super::text::{bytes_of, from_server};
+use super::text::{bytes_of, from_server, from_server_marked};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::{FromDatum, pg_sys};
 use std::borrow::Cow;
@@ -177,7 +177,7 @@ impl QueryRow<'_> {
     }
 
     fn name(&self, column: usize) -> Cow<'_, str> {
-        name_of(&self.attributes[column]).to_string_lossy()
+        from_server_marked(name_of(&self.attributes[column]).to_bytes())
     }
 
     #[cold]

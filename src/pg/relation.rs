@@ -2,6 +2,7 @@
 
 use super::citus;
 use super::errors::error;
+use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CString;
@@ -33,7 +34,7 @@ impl OpenRelation {
         unsafe {
             let partitioned = (*(*self.0).rd_rel).relkind as u8 == pg_sys::RELKIND_PARTITIONED_TABLE;
             let main = pg_sys::ForkNumber::MAIN_FORKNUM;
-            !partitioned && !(self.is_heap() && pg_sys::RelationGetNumberOfBlocksInFork(self.0, main) == 0)
+            !(partitioned || self.is_heap() && pg_sys::RelationGetNumberOfBlocksInFork(self.0, main) == 0)
         }
     }
 
@@ -154,7 +155,7 @@ pub fn name_of(relation: pg_sys::Oid) -> String {
             return "?".to_string();
         }
         // SAFETY: a NUL-terminated copy.
-        unsafe { std::ffi::CStr::from_ptr(name) }.to_string_lossy().into_owned()
+        from_server_marked(unsafe { std::ffi::CStr::from_ptr(name) }.to_bytes()).into_owned()
     };
     // SAFETY: catalog look-ups, which return copies or null.
     unsafe {

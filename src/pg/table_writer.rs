@@ -13,6 +13,7 @@
 use super::errors::error;
 use super::relation::OpenRelation;
 use super::servers;
+use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -513,7 +514,7 @@ fn is_ordinary(table: &OpenRelation) -> bool {
 fn name_of(table: &OpenRelation) -> String {
     // SAFETY: the relation is open, names are NUL-terminated.
     let name = unsafe { CStr::from_ptr((*(*table.raw()).rd_rel).relname.data.as_ptr()) };
-    name.to_string_lossy().into_owned()
+    from_server_marked(name.to_bytes()).into_owned()
 }
 
 /// A result relation with its indexes open, among those of the executor state.

@@ -4,6 +4,7 @@
 use super::errors::error;
 use super::relation::{dynasty_relation, is_or_inherits_from, name_of};
 use super::stored_row::{RowKind, RowLayout, StoredRow};
+use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -83,7 +84,7 @@ impl AfterTrigger {
             return;
         }
         // SAFETY: the trigger's description is there while it runs; names are NUL-terminated.
-        let name = unsafe { CStr::from_ptr((*(*self.0).tg_trigger).tgname) }.to_string_lossy();
+        let name = from_server_marked(unsafe { CStr::from_ptr((*(*self.0).tg_trigger).tgname) }.to_bytes());
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             format!(

@@ -2,6 +2,7 @@
 
 use super::errors::error;
 use super::servers;
+use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::{pg_sys, varlena};
 use std::ffi::CStr;
@@ -193,7 +194,5 @@ pub fn converted(
 /// A type's name, for messages.
 pub fn type_name(of: pg_sys::Oid) -> String {
     // SAFETY: a catalog look-up, which returns a C string.
-    unsafe { CStr::from_ptr(pg_sys::format_type_be(of)) }
-        .to_string_lossy()
-        .into_owned()
+    from_server_marked(unsafe { CStr::from_ptr(pg_sys::format_type_be(of)) }.to_bytes()).into_owned()
 }

@@ -1,6 +1,7 @@
 //! A call as a trigger, of whatever kind: what fires, for which table, with which transition tables.
 
 use super::relation::find_dynasty_relation;
+use super::text::from_server_marked;
 use super::transition::Event;
 use pgrx::pg_sys;
 use std::borrow::Cow;
@@ -58,7 +59,9 @@ impl TriggerCall {
     /// The table's name, for messages.
     pub fn table_name(&self) -> Cow<'_, str> {
         // SAFETY: the relation is open while its trigger runs; names are NUL-terminated.
-        unsafe { CStr::from_ptr((*(*self.data().tg_relation).rd_rel).relname.data.as_ptr()) }.to_string_lossy()
+        from_server_marked(
+            unsafe { CStr::from_ptr((*(*self.data().tg_relation).rd_rel).relname.data.as_ptr()) }.to_bytes(),
+        )
     }
 
     /// Whether it fires for `dynasty.<name>`, or for a partition or child of it.
@@ -81,7 +84,7 @@ impl TriggerCall {
         unsafe {
             let name = (*self.data().tg_trigger).tgnewtable;
             let there = !name.is_null() && !self.data().tg_newtable.is_null();
-            there.then(|| CStr::from_ptr(name).to_string_lossy().into_owned())
+            there.then(|| from_server_marked(CStr::from_ptr(name).to_bytes()).into_owned())
         }
     }
 

@@ -5,6 +5,7 @@ use crate::pg::columns::is_domain;
 use crate::pg::errors::error;
 use crate::pg::relation::OpenRelation;
 use crate::pg::servers;
+use crate::pg::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -128,7 +129,7 @@ impl TableWriter {
                             datum_image_eq(is, given[i], attribute.attbyval, length)
                         }));
                 if !same {
-                    let name = CStr::from_ptr(attribute.attname.data.as_ptr()).to_string_lossy();
+                    let name = from_server_marked(CStr::from_ptr(attribute.attname.data.as_ptr()).to_bytes());
                     error(
                         ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION,
                         format!("a trigger of \"{}\" changed column \"{name}\"", name_of(&self.table)),

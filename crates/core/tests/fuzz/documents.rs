@@ -89,12 +89,16 @@ fn game_logs() {
 
 #[test]
 fn box_scores() {
-    fuzz("box_scores", from_seeds, |text| reply(text, boxscore::parse_boxscore));
+    fuzz("box_scores", from_seeds, |text| {
+        reply(text, |payload| boxscore::parse_boxscore(payload))
+    });
 }
 
 #[test]
 fn biographies() {
-    fuzz("biographies", from_seeds, |text| reply(text, people::parse_people));
+    fuzz("biographies", from_seeds, |text| {
+        reply(text, |payload| people::parse_people(payload))
+    });
 }
 
 #[test]
@@ -119,7 +123,7 @@ fn scouting_lists() {
 #[test]
 fn advanced_lines() {
     fuzz("advanced_lines", from_seeds, |text| {
-        reply(text, advanced::parse_advanced)
+        reply(text, |payload| advanced::parse_advanced(payload))
     });
 }
 

@@ -4,6 +4,7 @@
 //! nesting), and takes the database's encoding for UTF-8. Here the text is handed on, and what cannot be read becomes an ordinary
 //! error.
 
+use super::border::crossing;
 use super::text::{from_server, to_server, to_server_marked};
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Datum;
@@ -25,7 +26,7 @@ impl FromDatum for JsonbText {
         }
         // SAFETY: the caller passes a datum of type jsonb; jsonb_out detoasts it and returns a palloc'd C string, which is
         // copied before its context can go away.
-        let text = unsafe { direct_function_call::<&CStr>(pg_sys::jsonb_out, &[Some(datum)]) }?;
+        let text = crossing(|| unsafe { direct_function_call::<&CStr>(pg_sys::jsonb_out, &[Some(datum)]) })?;
         Some(JsonbText(from_server(text.to_bytes()).into_owned()))
     }
 }
@@ -61,7 +62,7 @@ fn jsonb_of(text: &[u8]) -> Option<pg_sys::Datum> {
 
 impl IntoDatum for Jsonb {
     fn into_datum(self) -> Option<pg_sys::Datum> {
-        jsonb_of(&to_server(&self.0.to_string()))
+        crossing(|| jsonb_of(&to_server(&self.0.to_string())))
     }
 
     fn type_oid() -> pg_sys::Oid {
@@ -71,7 +72,7 @@ impl IntoDatum for Jsonb {
 
 impl IntoDatum for JsonbReport {
     fn into_datum(self) -> Option<pg_sys::Datum> {
-        jsonb_of(&to_server_marked(&self.0.to_string()))
+        crossing(|| jsonb_of(&to_server_marked(&self.0.to_string())))
     }
 
     fn type_oid() -> pg_sys::Oid {

@@ -9,6 +9,7 @@ mod players;
 mod report;
 mod write;
 
+use crate::pg::border::crossing;
 use crate::pg::errors::error;
 use crate::pg::jsonb_walk::{JsonbNode, Payload};
 use crate::pg::relation::refuse_when_read_only;
@@ -53,7 +54,7 @@ fn read<T>(function: &str, payload: Option<Payload>, parse: impl FnOnce(JsonbNod
             format!("{function}: payload must not be null"),
         )
     };
-    shaped(function, payload.read(parse))
+    shaped(function, crossing(|| payload.read(parse)))
 }
 
 /// Rows or players as the JSON argument of a statement. Where the database has another encoding characters beyond ASCII are escaped: the

@@ -26,6 +26,7 @@ pub mod log_scan;
 pub mod memory;
 pub mod moments;
 pub mod norm_stamps;
+pub mod own_lines;
 pub mod people_changes;
 pub mod query;
 pub mod raw;

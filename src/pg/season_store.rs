@@ -8,6 +8,7 @@
 use super::cells::CellDatums;
 use super::errors::error;
 use super::norm_stamps::new_stamp;
+use super::own_lines;
 use super::servers;
 use super::stored_lines::{LineColumns, LineKey, StoredLines, WRITTEN, read_cells};
 use super::table_writer::{RowSlot, TableWriter, Written};
@@ -119,6 +120,9 @@ impl SeasonStore {
                 self.writer.insert_unless_there(&values, &nulls, arbiter)
             }
         };
+        if written == Written::Done && totals.games > 0 {
+            own_lines::note(self.writer.table().file(), key, self.writer.place());
+        }
         matches!(written, Written::Done | Written::Skipped)
     }
 
@@ -127,6 +131,12 @@ impl SeasonStore {
     /// # Safety
     /// As [`Self::write`].
     unsafe fn find_and_lock(&mut self, key: LineKey) -> bool {
+        if let Some(place) = own_lines::place_of(self.writer.table().file(), key)
+            // SAFETY: the caller's promise.
+            && unsafe { self.lock_own(key, place) }
+        {
+            return true;
+        }
         // SAFETY: keys have the types of the unique index; the dirty snapshot reports who is at work on the row.
         unsafe {
             let mut keys = [pg_sys::ScanKeyData::default(); 3];
@@ -197,6 +207,47 @@ impl SeasonStore {
                     .raise(),
                 }
             }
+        }
+    }
+
+    /// Locks the line where this transaction wrote it, if it still stands there.
+    ///
+    /// # Safety
+    /// As [`Self::write`].
+    unsafe fn lock_own(&mut self, key: LineKey, mut place: pg_sys::ItemPointerData) -> bool {
+        // SAFETY: the place is in the table's present file, which is not cut while this transaction holds its lock; the server looks
+        // whether a row is there, and the key whether it is this one.
+        unsafe {
+            let mut own = pg_sys::SnapshotData {
+                snapshot_type: pg_sys::SnapshotType::SNAPSHOT_SELF,
+                ..Default::default()
+            };
+            pg_sys::ExecClearTuple(self.found.raw());
+            let (rel, slot) = (self.writer.table().raw(), self.found.raw());
+            if !pg_sys::table_tuple_fetch_row_version(rel, &mut place, &mut own, slot)
+                || !self.columns.has_key(slot, key)
+            {
+                pg_sys::ExecClearTuple(slot);
+                return false;
+            }
+            let mut failure = pg_sys::TM_FailureData::default();
+            let result = pg_sys::table_tuple_lock(
+                rel,
+                &mut place,
+                pg_sys::GetLatestSnapshot(),
+                slot,
+                pg_sys::GetCurrentCommandId(false),
+                pg_sys::LockTupleMode::LockTupleNoKeyExclusive,
+                pg_sys::LockWaitPolicy::LockWaitBlock,
+                0,
+                &mut failure,
+            );
+            if result != pg_sys::TM_Result::TM_Ok {
+                pg_sys::ExecClearTuple(slot);
+                return false;
+            }
+            self.refuse_later_version();
+            true
         }
     }
 

@@ -42,6 +42,28 @@ impl LineColumns {
         let key = self.key.iter().chain([&self.stamp]);
         key.chain(&self.stored).copied().collect()
     }
+
+    /// Whether the row in the slot is that line.
+    ///
+    /// # Safety
+    /// `slot` must hold a row of the table that these columns are of.
+    pub unsafe fn has_key(&self, slot: *mut pg_sys::TupleTableSlot, key: LineKey) -> bool {
+        // SAFETY: the caller's promise; the level is a text, and lives as long as the slot's row.
+        unsafe {
+            pg_sys::slot_getsomeattrs_int(slot, (*(*slot).tts_tupleDescriptor).natts);
+            let value = |i: usize| {
+                let column = self.key[i];
+                (!(*slot).tts_isnull.add(column).read()).then(|| (*slot).tts_values.add(column).read())
+            };
+            let (Some(prospect_id), Some(season), Some(level)) = (value(0), value(1), value(2)) else {
+                return false;
+            };
+            let level = pg_sys::pg_detoast_datum_packed(level.cast_mut_ptr());
+            let length = pgrx::varlena::varsize_any_exhdr(level);
+            let bytes = std::slice::from_raw_parts(pgrx::varlena::vardata_any(level) as *const u8, length);
+            prospect_id.value() as i32 == key.prospect_id && season.value() as i32 == key.season && bytes == key.level
+        }
+    }
 }
 
 /// The open table and where its columns stand.

@@ -208,6 +208,12 @@ impl TableWriter {
         }
     }
 
+    /// Where the row was written that was written last.
+    pub fn place(&self) -> pg_sys::ItemPointerData {
+        // SAFETY: the slot is open; the table's access method notes there where it put the row.
+        unsafe { (*self.fresh).tts_tid }
+    }
+
     /// Whether triggers of the user's can change or leave out rows.
     pub fn has_before_row_triggers(&self) -> bool {
         // SAFETY: null or the triggers of the open table.

@@ -295,10 +295,6 @@ fn what_is_not_supported_says_so() {
         );
     }
     let tree = "learner.gradient_booster.model.trees[0]";
-    unsupported(
-        with_tree("split_type", json!([1, 0, 0, 0, 0])),
-        &format!("{tree}.split_type[0]"),
-    );
     let vector = json!({"num_nodes": "5", "size_leaf_vector": "3"});
     unsupported(
         with_tree("tree_param", vector),

@@ -25,7 +25,10 @@ DECLARE
 BEGIN
     PERFORM dynasty._refuse_strange_functions();
     -- One at a time, or two would find the same thing missing.
-    PERFORM dynasty._wait_for_other_installs();
+    -- (Where nothing can be written, as on a standby, it finds out whether anything is missing all the same.)
+    IF current_setting('transaction_read_only') = 'off' THEN
+        PERFORM dynasty._wait_for_other_installs();
+    END IF;
     seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
     others_were_there := EXISTS (
         SELECT FROM pg_catalog.pg_class c

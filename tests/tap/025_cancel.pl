@@ -50,10 +50,23 @@ foreach my $job (jobs())
 			last if $try > 3 && $met;
 			$span *= 0.9 unless $met;
 			$node->safe_psql('postgres', $job->{before});
+			# It waits in the server for the work to begin: a client that starts when the moment has come is too late for what is short.
+			my $moment = rand($span);
+			my ($canceller) = client($node, 'postgres', qq{DO \$\$ BEGIN
+				FOR i IN 1 .. 2000 LOOP
+					PERFORM pg_stat_clear_snapshot();
+					IF EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'victim' AND state = 'active') THEN
+						PERFORM pg_sleep($moment);
+						PERFORM pg_stat_clear_snapshot();
+						PERFORM $how(pid) FROM pg_stat_activity WHERE application_name = 'victim' AND state = 'active';
+						EXIT;
+					END IF;
+					PERFORM pg_sleep(0.0005);
+				END LOOP;
+			END \$\$});
 			my ($handle, $out, $err) = client($node, 'postgres', "\\set VERBOSITY verbose\nSET application_name = 'victim'; SET client_min_messages = error;\n$job->{sql};\n");
-			kill_at($handle, 0.01 + rand($span));
-			$node->safe_psql('postgres', qq{SELECT $how(pid) FROM pg_stat_activity WHERE application_name = 'victim' AND state = 'active'});
 			$handle->finish;
+			$canceller->finish;
 			my $said = printed($err);
 			$cancels++ if $said =~ /57014: canceling statement due to user request/;
 			$ends++ if $said =~ /57P01: terminating connection/;

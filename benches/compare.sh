@@ -20,11 +20,11 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# One after the other into the same target: the dependencies are compiled once, and each server has its own copy of the library.
-side() { # side TREE: builds, and makes a server with fsync and everything in memory
+# Each into a target of its own: two trees of one package in one target are the same file to cargo, and the second gets the library of the first.
+side() { # side TREE TARGET: builds, and makes a server with fsync and everything in memory
     local home
-    CARGO_TARGET_DIR=$TARGET "$1/pgrx-config/build.sh" >&2
-    home=$(CARGO_TARGET_DIR=$TARGET "$1/pgrx-config/cluster.sh" new --fsync)
+    CARGO_TARGET_DIR=$2 "$1/pgrx-config/build.sh" >&2
+    home=$(CARGO_TARGET_DIR=$2 "$1/pgrx-config/cluster.sh" new --fsync)
     (eval "$("$ROOT/pgrx-config/cluster.sh" env "$home")"
     psql -Xq -c "ALTER SYSTEM SET shared_buffers = '1GB'" -c "ALTER SYSTEM SET max_parallel_workers_per_gather = 0" \
         -c "ALTER SYSTEM SET work_mem = '256MB'" -c "ALTER SYSTEM SET autovacuum = off" >&2)
@@ -33,8 +33,8 @@ side() { # side TREE: builds, and makes a server with fsync and everything in me
     printf '%s\n' "$home"
 }
 git worktree add --quiet --detach "$scratch/old" "$old"
-homes+=("$(side "$scratch/old")")
-homes+=("$(side "$ROOT")")
+homes+=("$(side "$scratch/old" "$TARGET/compare-old")")
+homes+=("$(side "$ROOT" "$TARGET")")
 eval "$("$ROOT/pgrx-config/cluster.sh" env "${homes[1]}")" # psql
 python3 "$ROOT/benches/compare.py" --old "${homes[0]}/socket" --new "${homes[1]}/socket" --port "$PGPORT" --scratch "$scratch" \
     --names "$(git rev-parse --short "$old")" "$new" --prospects "${PROSPECTS:-9000}" --logs "${LOGS:-100000}" --rounds "${ROUNDS:-9}" --out "$out"

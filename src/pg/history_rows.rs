@@ -4,13 +4,12 @@
 //! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the game, as in any
 //! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
 
+use super::columns::type_name;
 use super::errors::error;
 use super::moments::{Moment, Statement};
 use super::relation::{OpenRelation, dynasty_relation};
 use super::table_writer::TableWriter;
-use super::transition_columns::{
-    Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted, type_name,
-};
+use super::transition_columns::{Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted};
 use super::trigger_call::TriggerCall;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -319,7 +318,7 @@ impl OpenHistory {
                     written.push(to.at);
                     values.push(value);
                 }
-                Some(_) => wrong_type(name, &type_name(wanted)),
+                Some(_) => wrong_type(name, &type_name(wanted, -1)),
                 None if optional => (),
                 None => no_column(name),
             }

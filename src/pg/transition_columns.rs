@@ -1,8 +1,8 @@
 //! Rows of a transition table by their columns, and their values as columns of another table want them.
 
+use super::columns::type_name;
 use super::errors::error;
 use super::servers;
-use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::{pg_sys, varlena};
 use std::ffi::CStr;
@@ -156,8 +156,8 @@ pub fn conversion(
                 ERRCODE_DATATYPE_MISMATCH,
                 format!(
                     "column \"{name}\" of dynasty.milb_game_logs is of type {}, which does not become {}",
-                    type_name(from.type_),
-                    type_name(to)
+                    type_name(from.type_, -1),
+                    type_name(to, -1)
                 ),
             )
             .detail("dynasty.milb_game_logs_history keeps it as that type.")
@@ -189,10 +189,4 @@ pub fn converted(
         let value = pg_sys::ffi::pg_guard_ffi_boundary(|| evaluate(*expression, context, &mut null));
         (!null).then_some(value)
     }
-}
-
-/// A type's name, for messages.
-pub fn type_name(of: pg_sys::Oid) -> String {
-    // SAFETY: a catalog look-up, which returns a C string.
-    from_server_marked(unsafe { CStr::from_ptr(pg_sys::format_type_be(of)) }.to_bytes()).into_owned()
 }

@@ -1,6 +1,6 @@
 //! A call as a trigger, of whatever kind: what fires, for which table, with which transition tables.
 
-use super::relation::find_dynasty_relation;
+use super::relation::{find_dynasty_relation, is_or_inherits_from};
 use super::text::from_server_marked;
 use super::transition::Event;
 use pgrx::pg_sys;
@@ -66,16 +66,7 @@ impl TriggerCall {
 
     /// Whether it fires for `dynasty.<name>`, or for a partition or child of it.
     pub fn is_on(&self, name: &str) -> bool {
-        let Some(wanted) = find_dynasty_relation(name) else {
-            return false;
-        };
-        let table = self.table();
-        // SAFETY: catalog look-ups; every table has a row type, and a child's inherits from its parent's.
-        table == wanted
-            || unsafe {
-                let (own, other) = (pg_sys::get_rel_type_id(table), pg_sys::get_rel_type_id(wanted));
-                pg_sys::ffi::pg_guard_ffi_boundary(|| typeInheritsFrom(own, other))
-            }
+        find_dynasty_relation(name).is_some_and(|wanted| is_or_inherits_from(self.table(), wanted))
     }
 
     /// The name it gives its NEW TABLE, if it has one.
@@ -93,9 +84,4 @@ impl TriggerCall {
         // SAFETY: the data outlives the connection, which ends before the function returns.
         unsafe { pg_sys::SPI_register_trigger_data(self.0.as_ptr()) };
     }
-}
-
-unsafe extern "C-unwind" {
-    /// `catalog/pg_inherits.h`, which the bindings leave out.
-    fn typeInheritsFrom(subclass: pg_sys::Oid, superclass: pg_sys::Oid) -> bool;
 }

@@ -138,7 +138,8 @@ sub trigger
 	my @may;
 	if ($function =~ /skips|changes|moves/)
 	{
-		@may = ('lines') if $table eq 'milb_season_stats';
+		# Staleness is read off the lines: one that was kept from being written says nothing of its games.
+		@may = ('lines', 'vectors') if $table eq 'milb_season_stats';
 		@may = ('vectors') if $table =~ /ml_features|norm_stamps/;
 	}
 	return { sql => "CREATE TRIGGER $name BEFORE $events ON dynasty.$table FOR EACH ROW EXECUTE FUNCTION strange.$function()", may => \@may };

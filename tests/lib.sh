@@ -64,7 +64,7 @@ run_regress() {
     fi
     for name in "$@"; do
         db=t_$name
-        out=$TARGET/results/$kind/$name # what it printed stays there, to look at or to accept
+        out=${DYNASTY_RESULTS:-$TARGET/results}/$kind/$name # what it printed stays there, to look at or to accept
         rm -rf "$out" && mkdir -p "$out"
         dropdb --if-exists "$db" 2>/dev/null
         createdb -T dynasty_template "$db"

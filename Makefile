@@ -1,8 +1,11 @@
 # The commands of this repo. `make` alone lists them; the work is done by small scripts in pgrx-config/ and tests/.
-# Variables: PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests), DATA, SECONDS.
+# Variables: PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests), JOBS (how many at a time), DATA, SECONDS, RUNS.
 SHELL := /bin/bash
 ifdef PG_CONFIG
 export PG_CONFIG
+endif
+ifdef RUNS
+export RUNS
 endif
 ifdef DATA
 export DATA
@@ -11,7 +14,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-versions test-clients test-docs bench compare sizing soak strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
+        test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -87,6 +90,9 @@ test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/l
 
 sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECONDS=60
 	@SECONDS_TO_RUN=$(SECONDS) tests/sqlsmith.sh
+
+steady: ## tests again and again beside busy loops: make steady RUNS=10 [TESTS="tap/025_cancel isolation/... ..."]
+	@tests/steady.sh $(TESTS)
 
 soak: ## writers, readers, refreshes and cancels, then everything checked: make soak SECONDS=600
 	@SECONDS_TO_RUN=$(SECONDS) tests/soak.sh

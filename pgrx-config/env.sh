@@ -30,10 +30,12 @@ as_server() {
     if [ "$(id -u)" = 0 ]; then (cd / && runuser -u "$SERVER_USER" -- "$@"); else "$@"; fi
 }
 
-# The statements of an install script, sorted: their order is not stable even between two runs of one tool.
+# The statements of an install script, sorted: their order is not stable even between two runs of one tool. Without the lines that say
+# where in the source a function stands: rooms may move.
 statements() {
-    awk 'BEGIN {RS = "/[*] </?(begin|end) connected objects> [*]/"; ORS = "\0"} {gsub(/\n+/, "\n"); print}' "$1" |
-        sort -z | tr '\0' '\n' | grep -vE '^(|-- (src|crates)/.*:[0-9]+)$' # not the line of the source
+    awk 'BEGIN {RS = "/[*] </?(begin|end) connected objects> [*]/"; ORS = "\0"}
+        {gsub(/(^|\n)-- ((src|crates)\/[^\n]*:[0-9]+|dynasty(_[a-z]+)*::[^\n]*)/, ""); gsub(/\n+/, "\n"); print}' "$1" |
+        sort -z | tr '\0' '\n' | grep -v '^$'
 }
 
 # pgxs_tool regress/pg_regress: the test programs that come with the server's development files.

@@ -1,44 +1,82 @@
 #!/usr/bin/env bash
-# Every runner, one build, one cluster; the closing lines again at the end. What `make test` and CI call.
+# Every runner, one build, a cluster per core; the closing lines again at the end. What `make test` and CI call.
+#
+# What is one process at a time (the last crate of a build, a client, the oracle) leaves a core idle, so two lanes run side by side
+# where nothing is shared: cargo's two profiles first, then runners in clusters of their own. Regress files, specs and TAP files
+# run as many at a time as there are clusters (lib.sh). JOBS=1: one thing after the other.
 set -euo pipefail
 . "$(dirname "$0")/../pgrx-config/env.sh"
 cd "$ROOT"
-closing=()
-status=0
-run() {
-    local log=$scratch/$1 begun=$SECONDS
-    printf '\n--- %s\n' "$1"
-    "tests/$1.sh" 2>&1 | tee "$log" || status=1
-    local line
-    line=$(grep -E "^$1: [0-9]+ passed, [0-9]+ failed$" "$log" | tail -n 1) || { line="$1: 0 passed, 1 failed"; status=1; }
-    closing+=("$line")
-    say "$1 took $((SECONDS - begun)) s"
-}
+JOBS=${JOBS:-$(nproc)}
+export JOBS
 scratch=$(mktemp -d)
-cluster=
+clusters=() beside=
 clean_up() {
-    if [ -n "$cluster" ]; then pgrx-config/cluster.sh destroy "$cluster"; fi
+    if [ -n "$beside" ]; then kill "$beside" 2>/dev/null || true; fi
+    for cluster in "${clusters[@]}"; do pgrx-config/cluster.sh destroy "$cluster"; done
     rm -rf "$scratch"
 }
 trap clean_up EXIT
+rm -f "$TARGET/results/times"
 
+# run NAME: the runner, its closing line kept for the end.
+run() {
+    local log=$scratch/$1.log begun=$SECONDS line
+    printf '\n--- %s\n' "$1"
+    "tests/$1.sh" 2>&1 | tee "$log" || touch "$scratch/failed"
+    line=$(grep -E "^$1: [0-9]+ passed, [0-9]+ failed$" "$log" | tail -n 1) || { line="$1: 0 passed, 1 failed"; touch "$scratch/failed"; }
+    printf '%s\n' "$line" >"$scratch/$1.line"
+    say "$1 took $((SECONDS - begun)) s"
+}
+
+# lane NAME...: these runners, beside what comes next; their output waits for join.
+lane() {
+    if [ "$JOBS" = 1 ]; then
+        for name in "$@"; do run "$name"; done
+    else
+        for name in "$@"; do run "$name"; done >"$scratch/lane" 2>&1 &
+        beside=$!
+    fi
+}
+join() {
+    if [ -n "$beside" ]; then
+        wait "$beside" || touch "$scratch/failed"
+        beside=
+        cat "$scratch/lane"
+    fi
+}
+
+lane core
 run lint
-run core
-if pgrx-config/build.sh && cluster=$(pgrx-config/cluster.sh new); then
-    export DYNASTY_CLUSTER=$cluster
+if pgrx-config/build.sh; then
+    join
+    # The fixtures take one core for five minutes, once; the tests meanwhile share the other with it.
+    nice tests/models.sh --fixtures >"$scratch/fixtures" 2>&1 &
+    beside=$!
+    for ((i = 0; i < JOBS; i++)); do
+        cluster=$(pgrx-config/cluster.sh new)
+        clusters+=("$cluster")
+    done
+    export DYNASTY_CLUSTER
+    DYNASTY_CLUSTER=$(IFS=:; printf '%s' "${clusters[*]}")
     run regress
     run isolation
-    run real
-    run oracle
-    run models
     run tap
+    wait "$beside" || cat "$scratch/fixtures" # models.sh tries again, and tells
+    beside=
+    DYNASTY_CLUSTER=${clusters[0]} lane real oracle docs
+    DYNASTY_CLUSTER=${clusters[-1]}
+    run models
     run clients
-    run docs
+    join
 else
-    closing+=("build: 0 passed, 1 failed")
-    status=1
+    join
+    echo 'build: 0 passed, 1 failed' >"$scratch/build.line"
+    touch "$scratch/failed"
 fi
 
+printf '\n--- the slowest test files, in ms\n'
+sort -rn "$TARGET/results/times" 2>/dev/null | head -n 20
 printf '\n--- summary\n'
-printf '%s\n' "${closing[@]}"
-exit $status
+for name in build lint core regress isolation tap real oracle models clients docs; do cat "$scratch/$name.line" 2>/dev/null || true; done
+[ ! -e "$scratch/failed" ]

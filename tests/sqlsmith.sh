@@ -10,7 +10,7 @@ if ! command -v sqlsmith >/dev/null; then
     exit
 fi
 use_cluster
-LOG_FROM= # the log is looked at below: random queries meet internal errors of the server's own, too
+LOG_FROM=() # the log is looked at below: random queries meet internal errors of the server's own, too
 seconds=${SECONDS_TO_RUN:-60}
 seed=${SMITH_SEED:-$RANDOM}
 dropdb --if-exists smith 2>/dev/null

@@ -2,19 +2,21 @@
 # Whole servers: dump and restore, crash, replicas; Perl with PostgreSQL::Test::Cluster. Usage: tap.sh [NAME...]
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-use_cluster
+[ $# -gt 0 ] || set -- $(cd "$ROOT/tests/tap" && ls *.pl | sed 's/\.pl$//')
+use_clusters $#
 
 # The tests start servers of their own, so they run as the server's user, who may not be able to read the repo.
-work=$CLUSTER/tap
-rm -rf "$work"
-mkdir -p "$work/home"
-cp -r "$ROOT/tests/tap" "$work/t"
-cp -r "$ROOT/docs" "$ROOT/README.md" "$work/" # 014_docs runs what they say
-# Every server of every test writes its log with this prefix, which server_log.pl reads.
-printf "log_line_prefix = '%%m [%%p] %%d %%e '\n" >"$work/log.conf"
-if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_USER" "$work"; fi
-[ $# -gt 0 ] || set -- $(cd "$work/t" && ls *.pl 2>/dev/null | sed 's/\.pl$//')
-for name in "$@"; do
+lay_out() {
+    work=$CLUSTER/tap
+    rm -rf "$work"
+    mkdir -p "$work/home"
+    cp -r "$ROOT/tests/tap" "$work/t"
+    # Every server of every test writes its log with this prefix, which server_log.pl reads.
+    printf "log_line_prefix = '%%m [%%p] %%d %%e '\n" >"$work/log.conf"
+    if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_USER" "$work"; fi
+}
+one_file() {
+    local name=$1 work=$CLUSTER/tap logs found
     mkdir -p "$work/$name"
     if [ "$(id -u)" = 0 ]; then chown "$SERVER_USER" "$work/$name"; fi
     if as_server env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE PATH="$PATH" HOME="$work/home" LC_ALL=C.UTF-8 \
@@ -37,5 +39,7 @@ for name in "$@"; do
             printf '%s\n' "$found"
         fi
     fi
-done
+}
+for cluster in "${CLUSTERS[@]}"; do enter "$cluster"; lay_out; done
+in_turns tap one_file "$@"
 finish tap

@@ -1,6 +1,6 @@
 //! `dynasty`: the database half of a sports-prediction business, as a PostgreSQL extension.
 //!
-//! The map of the house: mathematics and parsing live in `crates/core` (no server there); each system has one folder
+//! The map of the house: mathematics and parsing live in `crates` (no server there); each system has one folder
 //! here that binds it to SQL; everything unsafe stands in `pg`. The tables, views and comments are in `sql/`.
 
 use pgrx::prelude::*;

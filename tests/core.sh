@@ -6,7 +6,7 @@ cd "$ROOT"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-cargo test --locked -p dynasty-core -p dynasty-schema -- "$@" >"$log" 2>&1 || status=1
+cargo test --locked --workspace --exclude dynasty -- "$@" >"$log" 2>&1 || status=1
 grep -vE '^(test .* ok|)$|Compiling|Running|Doc-tests|^running' "$log" || true
 # "test result: ok. 12 passed; 0 failed; ..." once per binary.
 PASSED=$(awk '/^test result:/ {n += $4} END {print n + 0}' "$log")

@@ -9,7 +9,7 @@ count() { # count TEXT LEAST NUMBER
 }
 files() { find "$1" -maxdepth 1 -name "*.$2" | wc -l; }
 core() { # core all|property: tests in the sources of the core; property tests are those inside proptest! { }
-    find crates/core -name '*.rs' -print0 | xargs -0 awk -v wanted="$1" '
+    find crates -name '*.rs' -print0 | xargs -0 awk -v wanted="$1" '
         FNR == 1 {inside = 0}
         /proptest! *\{/ {inside = 1; match($0, /^ */); indent = RLENGTH; next}
         /^ *#\[test\]/ && (wanted == "all" || inside) {n++}
@@ -22,6 +22,6 @@ count '  permutations in them' 100 "$(cat tests/isolation/specs/*.spec | grep -c
 count 'TAP files' 20 "$(files tests/tap pl)"
 count 'core tests' 200 "$(core all)"
 count '  of which property tests' 20 "$(core property)"
-count 'fuzz targets' 15 "$(grep -h -c '^#\[test\]' crates/core/tests/fuzz/*.rs | awk '{n += $1} END {print n}')"
+count 'fuzz targets' 15 "$(grep -h -c '^#\[test\]' crates/prospects/tests/fuzz/*.rs | awk '{n += $1} END {print n}')"
 count 'clients' 5 "$(find tests/clients -mindepth 2 -maxdepth 2 -name run | wc -l)"
 exit $status

@@ -14,7 +14,20 @@ rule() {
     fi
 }
 code() { grep -rnE --include='*.rs' "$@" | grep -vE '^[^:]*:[0-9]+: *//'; }
-no_forbid() { grep -qE '^unsafe_code = "forbid"' "$1" || echo "$1"; }
+no_lints() { local f; for f in crates/*/Cargo.toml; do grep -A1 '^\[lints\]' "$f" | grep -qx 'workspace = true' || echo "$f"; done; grep -q '^unsafe_code = "forbid"' Cargo.toml || echo Cargo.toml; }
+crate_calls() { # numbers knows nobody, intake numbers, models both, a system these three: never another system
+    local file name allowed
+    for file in crates/*/Cargo.toml; do
+        name=$(basename "$(dirname "$file")")
+        case $name in
+        numbers | schema) allowed= ;;
+        intake) allowed=numbers ;;
+        models) allowed='numbers|intake' ;;
+        *) allowed='numbers|intake|models' ;;
+        esac
+        grep -nE '^dynasty-' "$file" /dev/null | grep -vE ":dynasty-(${allowed:-none})[. ]"
+    done
+}
 pairs() { # every regress file and spec has its expected output, and the reverse
     local e
     for e in sql:sql:pg_regress specs:spec:isolation; do
@@ -55,10 +68,11 @@ upgrades_agree() { # what an install has too stands in both, because cargo-pgrx 
 }
 
 rule 'unsafe stands in src/pg only' code '\bunsafe\b' src --exclude-dir=pg
-rule 'crates/core forbids unsafe' no_forbid crates/core/Cargo.toml
+rule 'every crate but the root has the lints of the workspace, which forbid unsafe' no_lints
+rule 'a crate calls downwards only' crate_calls
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
     code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
-rule 'crates/core knows nothing of Postgres' code '\bpgrx' crates/core/src
+rule 'no crate but the root knows Postgres' code '\bpgrx\b' crates --exclude-dir=schema
 rule 'text crosses the border in src/pg/text.rs: no type of pgrx that takes the bytes of the server for UTF-8' \
     code 'from_utf8_lossy|to_string_lossy|\bJsonB\b|String::from_datum|name!\([a-z_]+, (Option<|Vec<)*(String|&str)|::get::<(String|&str)>' \
     src --exclude='*tests.rs' --exclude=text.rs --exclude=border.rs

@@ -31,7 +31,7 @@ fi
 [ "${1:-}" != --fixtures ] || exit 0
 log=$(mktemp)
 status=0
-DYNASTY_MODEL_FIXTURES=$dir/fixtures cargo test --locked --release -p dynasty-core --test model_parity -- --nocapture \
+DYNASTY_MODEL_FIXTURES=$dir/fixtures cargo test --locked --release -p dynasty-models --test parity -- --nocapture \
     >"$log" 2>&1 || status=1
 grep -E '^(ok|FAILED) |panicked|error' -A3 "$log" | grep -v '^--' || true
 PASSED=$(grep -c '^ok ' "$log" || true)

@@ -1,8 +1,8 @@
 //! A row of `milb_game_logs` as the features read it.
 
 use super::stored_row::{Column, RowKind, StoredRow};
-use dynasty_core::features::game::{ARMS, BATS, GameLog, LOG_COLUMNS};
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
+use dynasty_prospects::features::game::{ARMS, BATS, GameLog, LOG_COLUMNS};
 
 const COUNTS: usize = BATS + ARMS;
 
@@ -151,7 +151,7 @@ impl FeatureRow {
 #[cfg(test)]
 mod tests {
     use super::level_ordinal;
-    use dynasty_core::levels::Level;
+    use dynasty_prospects::levels::Level;
 
     #[test]
     fn levels_are_those_of_the_core() {

@@ -6,8 +6,8 @@
 use super::allocator::out_of_memory;
 use super::memory::{PortionMemory, checkpoint};
 use super::text::from_server;
-use dynasty_core::ingest::node::{Kind, LARGEST_ELEMENT, Node};
-use dynasty_core::ingest::payload::parse_payload;
+use dynasty_intake::node::{Kind, LARGEST_ELEMENT, Node};
+use dynasty_intake::payload::parse_payload;
 use pgrx::callconv::{Arg, ArgAbi};
 use pgrx::pgrx_sql_entity_graph::metadata::{
     ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,

@@ -6,7 +6,7 @@
 //! of the transaction. Between noting and the commit itself lies the flush of the log: some milliseconds that nobody can tell.
 
 use super::journal::Journal;
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::{PgXactCallbackEvent, pg_sys, register_xact_callback};
 use std::cell::Cell;
 

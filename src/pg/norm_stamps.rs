@@ -12,7 +12,7 @@ use super::relation::{OpenRelation, find_dynasty_relation};
 use super::scan::each_tuple;
 use super::servers;
 use super::table_writer::TableWriter;
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::{FxHashMap, FxHashSet};

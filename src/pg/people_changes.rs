@@ -5,7 +5,7 @@ use super::journal::Journal;
 use super::moments::Moment;
 use super::servers;
 use super::transition::{AfterTrigger, Event};
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::{pg_sys, varlena};
 use rustc_hash::FxHashMap;
 use std::ffi::CStr;

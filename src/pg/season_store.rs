@@ -12,8 +12,8 @@ use super::own_lines;
 use super::servers;
 use super::stored_lines::{LineColumns, LineKey, StoredLines, WRITTEN, read_cells};
 use super::table_writer::{RowSlot, TableWriter, Written};
-use dynasty_core::season::Totals;
-use dynasty_core::season_line::{stored_cells, totals_of};
+use dynasty_prospects::season::Totals;
+use dynasty_prospects::season_line::{stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 

@@ -2,7 +2,7 @@
 
 use crate::pg::aggregate::{AggregateCall, Group, GroupMemory, GroupState, InGroup, aggregate_function};
 use crate::pg::errors::error;
-use dynasty_core::consistency::{FixedPoint, Kind, Moments, kind_of};
+use dynasty_numbers::cv::{FixedPoint, Kind, Moments, kind_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

@@ -6,7 +6,7 @@ use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
-use dynasty_core::predictions::{Prediction, Record};
+use dynasty_prospects::predictions::{Prediction, Record};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 

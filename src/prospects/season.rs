@@ -16,7 +16,7 @@ use crate::pg::relation::{
 };
 use crate::pg::sql_text::Text;
 use crate::pg::stored_lines::LineKey;
-use dynasty_core::season_line::{LINE, stored_cells};
+use dynasty_prospects::season_line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

@@ -4,7 +4,7 @@ use crate::pg::game_row::GameRow;
 use crate::pg::log_scan::prefetch;
 use crate::pg::sql_text::StoredText;
 use crate::pg::stored_lines::LineKey;
-use dynasty_core::season::Totals;
+use dynasty_prospects::season::Totals;
 use rustc_hash::FxHashMap;
 
 /// Which rows count: game types by name (as they are stored, in the database's encoding), a NULL type standing for Regular;

@@ -9,7 +9,7 @@ use crate::pg::memory::checkpoint;
 use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
 use crate::pg::sql_text::Text;
 use crate::pg::text::holds;
-use dynasty_core::simulate::*;
+use dynasty_prospects::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use std::cell::Cell;

@@ -3,15 +3,15 @@
 use super::inputs::{Inputs, Whose};
 use super::norm_cache::norms_of_stints;
 use super::sets::FeatureSet;
-use dynasty_core::features::advanced::Advanced;
-use dynasty_core::features::catalogue::VERSION;
-use dynasty_core::features::game::GameLog;
-use dynasty_core::features::norms::{NormPools, Norms};
-use dynasty_core::features::packed::PackedLogs;
-use dynasty_core::features::played::{Played, Scratch};
-use dynasty_core::features::scouting::Scouting;
-use dynasty_core::features::subject::Subject;
-use dynasty_core::features::vector::vector;
+use dynasty_prospects::features::advanced::Advanced;
+use dynasty_prospects::features::catalogue::VERSION;
+use dynasty_prospects::features::game::GameLog;
+use dynasty_prospects::features::norms::{NormPools, Norms};
+use dynasty_prospects::features::packed::PackedLogs;
+use dynasty_prospects::features::played::{Played, Scratch};
+use dynasty_prospects::features::scouting::Scouting;
+use dynasty_prospects::features::subject::Subject;
+use dynasty_prospects::features::vector::vector;
 use std::collections::BTreeSet;
 
 /// Up to this many prospects are looked up by index; for more, reading the whole tables once is cheaper.

@@ -2,7 +2,7 @@
 
 use super::sets::FeatureSet;
 use crate::pg::jsonb_object::{JsonbBuffer, ObjectShape};
-use dynasty_core::features::catalogue::{Category, VERSION};
+use dynasty_prospects::features::catalogue::{Category, VERSION};
 use pgrx::pg_sys;
 use std::cell::OnceCell;
 use std::rc::Rc;

@@ -9,7 +9,7 @@ use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::sql_text::{Text, texts};
-use dynasty_core::features::catalogue::VERSION;
+use dynasty_prospects::features::catalogue::VERSION;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

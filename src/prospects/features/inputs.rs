@@ -4,14 +4,14 @@ use crate::pg::feature_row::FeatureRows;
 use crate::pg::log_reader::LogReader;
 use crate::pg::query::{Argument, QueryRow, read_few_rows, read_rows};
 use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
-use dynasty_core::features::advanced::{ADVS, AdvancedLine};
-use dynasty_core::features::dates::day;
-use dynasty_core::features::game::{ARMS, BATS, GameLog};
-use dynasty_core::features::packed::PackedLogs;
-use dynasty_core::features::person::Person;
-use dynasty_core::features::scouting::{GRADES, Report, risk_ordinal};
-use dynasty_core::features::subject::MajorsToDate;
-use dynasty_core::levels::Level;
+use dynasty_numbers::days::day;
+use dynasty_prospects::features::advanced::{ADVS, AdvancedLine};
+use dynasty_prospects::features::game::{ARMS, BATS, GameLog};
+use dynasty_prospects::features::packed::PackedLogs;
+use dynasty_prospects::features::person::Person;
+use dynasty_prospects::features::scouting::{GRADES, Report, risk_ordinal};
+use dynasty_prospects::features::subject::MajorsToDate;
+use dynasty_prospects::levels::Level;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Prospects and what is known of them as of a year. The vectors go in step.

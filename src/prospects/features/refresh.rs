@@ -11,7 +11,7 @@ use crate::pg::memory::PortionMemory;
 use crate::pg::query::{Argument, read_rows, write};
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::pg_sys;
 use rustc_hash::FxHashMap;
 

@@ -5,8 +5,8 @@ use super::functions::version_error;
 use crate::pg::cells::ShortText;
 use crate::pg::errors::{error, short};
 use crate::pg::query::{Argument, read_few_rows};
-use dynasty_core::features::catalogue::{VERSION, catalogue, ordinal_of};
-use dynasty_core::features::expression::{Expression, compile};
+use dynasty_prospects::features::catalogue::{VERSION, catalogue, ordinal_of};
+use dynasty_prospects::features::expression::{Expression, compile};
 use pgrx::PgSqlErrorCode::*;
 use std::borrow::Cow;
 

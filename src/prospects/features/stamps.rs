@@ -2,7 +2,7 @@
 
 use super::inputs::{Inputs, Whose};
 use crate::pg::norm_stamps::stamps;
-use dynasty_core::fingerprint::fingerprint;
+use dynasty_numbers::fingerprint::fingerprint;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 

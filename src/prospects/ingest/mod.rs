@@ -1,4 +1,4 @@
-//! Ingest of real payloads: the parsers of `dynasty_core::ingest`, bound to the tables.
+//! Ingest of real payloads: the parsers of `dynasty_prospects::api`, bound to the tables.
 //!
 //! All functions answer one row: `received = inserted + updated + unchanged + rejected`. An element that was merged into another
 //! one's row (the batting and the pitching line of one game, a season's line per club) counts with that row, once.
@@ -14,7 +14,7 @@ use crate::pg::errors::error;
 use crate::pg::jsonb_walk::{JsonbNode, Payload};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::text::are_converted;
-use dynasty_core::ingest::ShapeError;
+use dynasty_prospects::api::ShapeError;
 use pgrx::prelude::*;
 use players::Unknown;
 use serde::Serialize;

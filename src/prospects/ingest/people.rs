@@ -8,8 +8,8 @@ use crate::pg::border::connect_mut;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
-use dynasty_core::ingest::people::{PersonRow, parse_people};
-use dynasty_core::ingest::row::Row;
+use dynasty_intake::row::Row;
+use dynasty_prospects::api::people::{PersonRow, parse_people};
 use serde_json::{Value, json};
 
 pub fn ingest(payload: Option<Payload>) -> Answer {

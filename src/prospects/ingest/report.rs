@@ -2,7 +2,7 @@
 
 use crate::pg::allocator::give_back;
 use crate::pg::jsonb::JsonbReport;
-use dynasty_core::ingest::{Reject, Rejects};
+use dynasty_prospects::api::{Reject, Rejects};
 use pgrx::prelude::*;
 use serde_json::Value;
 

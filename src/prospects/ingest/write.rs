@@ -8,7 +8,7 @@ use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
 use crate::prospects::identity::keep_ids_ahead;
-use dynasty_core::ingest::row::Row;
+use dynasty_prospects::api::row::ProspectRow;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::prelude::*;
 
@@ -75,7 +75,7 @@ impl Target {
 pub const PORTION: usize = 4_096;
 
 /// Writes the rows, each completed by `complete`, and counts what became of them.
-pub fn write<R: Row>(
+pub fn write<R: ProspectRow>(
     rows: &[Ready<R>],
     target: &Target,
     columns: &[&str],
@@ -93,7 +93,7 @@ pub fn write<R: Row>(
     }
 }
 
-fn write_portion<R: Row>(rows: &[Ready<R>], statement: &str, complete: &dyn Fn(&mut R), report: &mut Report) {
+fn write_portion<R: ProspectRow>(rows: &[Ready<R>], statement: &str, complete: &dyn Fn(&mut R), report: &mut Report) {
     let mut counts = (0, 0, 0);
     let mut rejects = Vec::new();
     in_halves(
@@ -172,7 +172,7 @@ fn reason(error: &CaughtError) -> Option<String> {
 
 /// Joins rows of one key, since a statement may meet a key only once, and sorts them by it: two loads at a time then wait for
 /// each other instead of both being in the other's way.
-pub fn combine<R: Row, K: Ord>(
+pub fn combine<R: ProspectRow, K: Ord>(
     rows: Vec<Ready<R>>,
     key: impl Fn(Option<i32>, &R) -> K,
     merge: impl Fn(&mut R, R),

@@ -3,8 +3,8 @@
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::query::read_few_rows;
-use dynasty_core::labels::window::data_through_year;
-use dynasty_core::labels::{Thresholds, Window};
+use dynasty_prospects::labels::window::data_through_year;
+use dynasty_prospects::labels::{Thresholds, Window};
 use pgrx::PgSqlErrorCode::*;
 
 /// Raises 22023.

@@ -4,7 +4,7 @@ use super::arguments::{thresholds, window};
 use super::read::labels;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
-use dynasty_core::labels::{Label, Window};
+use dynasty_prospects::labels::{Label, Window};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use rust_decimal::Decimal;

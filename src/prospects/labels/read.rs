@@ -2,7 +2,7 @@
 
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, QueryRow, read_rows};
-use dynasty_core::labels::{Label, MajorSeason, Thresholds, Window};
+use dynasty_prospects::labels::{Label, MajorSeason, Thresholds, Window};
 use pgrx::PgSqlErrorCode::*;
 use rust_decimal::Decimal;
 

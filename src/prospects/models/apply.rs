@@ -2,10 +2,10 @@
 
 use super::stored::{Source, Stored};
 use crate::pg::errors::error;
-use dynasty_core::features::catalogue::VERSION;
-use dynasty_core::model::Scorer;
-use dynasty_core::model::bound::Outcome;
-use dynasty_core::model::error::RowError;
+use dynasty_models::Scorer;
+use dynasty_models::bound::Outcome;
+use dynasty_models::error::RowError;
+use dynasty_prospects::features::catalogue::VERSION;
 use pgrx::PgSqlErrorCode::*;
 
 /// How far base value and contributions together may be from the margin, as a part of the sum of their sizes: the

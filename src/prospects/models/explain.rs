@@ -6,9 +6,9 @@ use super::vectors::of_everybody;
 use crate::pg::errors::error;
 use crate::pg::sql_text::Text;
 use crate::prospects::features::functions::year_of;
-use dynasty_core::model::bound::Target;
-use dynasty_core::report::peers::Peers;
-use dynasty_core::report::story::reading;
+use dynasty_models::bound::Target;
+use dynasty_prospects::report::peers::Peers;
+use dynasty_prospects::report::story::reading;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 

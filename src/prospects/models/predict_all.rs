@@ -11,12 +11,12 @@ use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::{Text, texts_or_nulls};
 use crate::prospects::features::functions::{ids_of, year_of};
 use crate::prospects::identity::keep_ids_ahead;
-use dynasty_core::features::catalogue::ordinal_of;
-use dynasty_core::model::bound::{Outcome, TIERS, Target};
-use dynasty_core::predictions::{MOST_IMPORTANT, Prediction, Record};
-use dynasty_core::report::comparables::ALIKE;
-use dynasty_core::report::peers::Peers;
-use dynasty_core::report::story::{Balance, Card, balance, narrative};
+use dynasty_models::bound::{Outcome, TIERS, Target};
+use dynasty_prospects::features::catalogue::ordinal_of;
+use dynasty_prospects::predictions::{MOST_IMPORTANT, Prediction, Record};
+use dynasty_prospects::report::comparables::ALIKE;
+use dynasty_prospects::report::peers::Peers;
+use dynasty_prospects::report::story::{Balance, Card, balance, narrative};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
@@ -337,7 +337,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(stored: &'a Stored, matrix: &'a dynasty_core::report::matrix::Matrix, year: i32) -> Writer<'a> {
+    fn new(stored: &'a Stored, matrix: &'a dynasty_prospects::report::matrix::Matrix, year: i32) -> Writer<'a> {
         let names = stored.bound.model().feature_names();
         Writer {
             stored,

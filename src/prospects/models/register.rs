@@ -7,10 +7,10 @@ use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::{Text, texts};
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::identity::keep_ids_ahead;
-use dynasty_core::model::bound::{BindError, Bound, Target};
-use dynasty_core::model::calibration::Calibration;
-use dynasty_core::model::error::ModelError;
-use dynasty_core::model::{Format, Model};
+use dynasty_models::bound::{BindError, Bound, Target};
+use dynasty_models::calibration::Calibration;
+use dynasty_models::error::ModelError;
+use dynasty_models::{Format, Model};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 

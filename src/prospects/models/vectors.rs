@@ -7,8 +7,8 @@ use crate::prospects::features::assembly::{AsOf, each_vector};
 use crate::prospects::features::inputs::Whose;
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::features::stamps::vector_stamps;
-use dynasty_core::features::catalogue::VERSION;
-use dynasty_core::report::matrix::Matrix;
+use dynasty_prospects::features::catalogue::VERSION;
+use dynasty_prospects::report::matrix::Matrix;
 use std::collections::BTreeSet;
 
 const STORED: &str = "SELECT f.prospect_id, f.inputs_stamp, f.norms_stamp, f.feature_values FROM dynasty.ml_features f

@@ -8,8 +8,8 @@ use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::raw::{Call, raw_function};
-use dynasty_core::model::drift::drift;
-use dynasty_core::training::Part;
+use dynasty_numbers::drift::drift;
+use dynasty_prospects::training::Part;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 

@@ -7,9 +7,9 @@ use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
 use crate::prospects::features::functions::{ids_of, year_of};
-use dynasty_core::labels::Tier;
-use dynasty_core::training::digest::Row;
-use dynasty_core::training::{Digest, Part};
+use dynasty_prospects::labels::Tier;
+use dynasty_prospects::training::digest::Row;
+use dynasty_prospects::training::{Digest, Part};
 use pgrx::pg_sys;
 use std::collections::BTreeSet;
 

@@ -6,8 +6,8 @@ use crate::pg::raw::Call;
 use crate::prospects::features::functions::{ids_of, year_of};
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::labels::arguments::{thresholds, window};
-use dynasty_core::labels::{Thresholds, Window};
-use dynasty_core::training::{Plan, Population, Split};
+use dynasty_prospects::labels::{Thresholds, Window};
+use dynasty_prospects::training::{Plan, Population, Split};
 use pgrx::PgSqlErrorCode::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,12 +4,12 @@ use super::request::Request;
 use crate::prospects::features::assembly::each_subject_of_years;
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::labels::read::{each_career, label};
-use dynasty_core::features::catalogue::VERSION;
-use dynasty_core::features::subject::Subject;
-use dynasty_core::features::vector::vector;
-use dynasty_core::labels::{MajorSeason, Tier};
-use dynasty_core::training::digest::Row;
-use dynasty_core::training::{Lot, Part, Population, Sight};
+use dynasty_prospects::features::catalogue::VERSION;
+use dynasty_prospects::features::subject::Subject;
+use dynasty_prospects::features::vector::vector;
+use dynasty_prospects::labels::{MajorSeason, Tier};
+use dynasty_prospects::training::digest::Row;
+use dynasty_prospects::training::{Lot, Part, Population, Sight};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 

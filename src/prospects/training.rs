@@ -3,6 +3,8 @@
 mod drift;
 mod fit;
 mod functions;
+mod leaks;
+mod measure;
 mod request;
 mod rows;
 

@@ -9,6 +9,7 @@ use dynasty_prospects::features::catalogue::{VERSION, catalogue, ordinal_of};
 use dynasty_prospects::features::expression::{Expression, compile};
 use pgrx::PgSqlErrorCode::*;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A feature of a set.
 pub struct Member {
@@ -73,6 +74,19 @@ impl FeatureSet {
             version: version.into(),
             members,
         }
+    }
+
+    /// Of each feature: the columns it is computed from of which nobody knows when they were filled in.
+    pub fn undated_inputs(&self) -> Vec<Vec<&'static str>> {
+        let of_feature = |place: usize| catalogue()[place].undated_inputs();
+        let inputs = |member: &Member| match &member.source {
+            Source::Feature(place) => of_feature(*place),
+            Source::Expression(expression) => {
+                let all = expression.features().iter().flat_map(|place| of_feature(*place));
+                all.collect::<BTreeSet<_>>().into_iter().collect()
+            }
+        };
+        self.members.iter().map(inputs).collect()
     }
 
     /// The values of the set, from those of `v1.0`.

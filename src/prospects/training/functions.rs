@@ -9,7 +9,7 @@ use crate::pg::text::ShortText;
 use crate::prospects::features::functions::{ids_of, year_of};
 use dynasty_prospects::labels::Tier;
 use dynasty_prospects::training::digest::Row;
-use dynasty_prospects::training::{Digest, Part};
+use dynasty_prospects::training::{Digest, Part, Status};
 use pgrx::pg_sys;
 use std::collections::BTreeSet;
 
@@ -69,8 +69,13 @@ fn population_call(call: Call) -> pg_sys::Datum {
     let years: Vec<i32> = years.collect::<BTreeSet<i32>>().into_iter().collect();
     let population = given("population", call.text(1)).parse().unwrap_or_else(|e| refuse(e));
     let ids = ids_of(call.int4_array(2));
-    each_member(&years, population, ids.as_ref(), &mut |subject, _| {
-        rows.put(&mut [subject.person.id.into(), subject.year.into()], &mut [false; 2]);
+    let statuses = Status::ALL.map(|status| text(status.name()));
+    each_member(&years, population, ids.as_ref(), &mut |subject, _, sight| {
+        let status = statuses[Status::of(sight) as usize].datum();
+        rows.put(
+            &mut [subject.person.id.into(), subject.year.into(), status],
+            &mut [false; 3],
+        );
     });
     call.null()
 }

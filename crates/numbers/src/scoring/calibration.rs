@@ -153,10 +153,18 @@ mod tests {
     #[test]
     fn no_line() {
         let of = |p: &[f64], y: &[bool]| calibration(p, y, 0.0).expect("calibration").line;
-        assert_eq!(of(&[0.3, 0.3, 0.3], &[true, false, true]), None, "all margins are equal");
+        assert_eq!(
+            of(&[0.3, 0.3, 0.3], &[true, false, true]),
+            None,
+            "all margins are equal"
+        );
         assert_eq!(of(&[0.3, 0.4], &[true, true]), None, "everything happened");
         assert_eq!(of(&[0.1, 0.2, 0.8], &[false, false, true]), None, "parted");
-        assert_eq!(of(&[0.1, 0.2, 0.2, 0.8], &[false, false, true, true]), None, "nearly parted");
+        assert_eq!(
+            of(&[0.1, 0.2, 0.2, 0.8], &[false, false, true, true]),
+            None,
+            "nearly parted"
+        );
         assert_eq!(of(&[0.9, 0.2], &[false, true]), None, "parted the wrong way");
         assert!(of(&[0.1, 0.2, 0.8, 0.15], &[false, true, true, true]).is_none());
         assert!(of(&[0.1, 0.2, 0.8, 0.15], &[false, true, true, false]).is_none());

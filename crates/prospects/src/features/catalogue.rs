@@ -171,7 +171,43 @@ pub fn ordinal_of(name: &str) -> Option<usize> {
     CATALOGUE.iter().position(|f| f.name == name).map(|i| i + 1)
 }
 
+/// Columns of `prospects` that say what holds today and not since when: whether they are filled in is later knowledge (flagship
+/// contract 1.7, 10.3).
+const UNDATED: [&str; 8] = [
+    "position",
+    "bats",
+    "throws",
+    "height_inches",
+    "weight_lbs",
+    "birth_date",
+    "birth_country",
+    // Dated by the draft only where there was one.
+    "signing_bonus_usd",
+];
+
 impl Feature {
+    /// The columns it is computed from, through other features too, of which nobody knows when they were filled in.
+    pub fn undated_inputs(&self) -> Vec<&'static str> {
+        let mut found = vec![];
+        let direct = self
+            .sources
+            .split("; ")
+            .filter_map(|source| source.strip_prefix("prospects."));
+        found.extend(direct.filter(|column| UNDATED.contains(column)));
+        for name in self
+            .sources
+            .strip_prefix("features: ")
+            .into_iter()
+            .flat_map(|names| names.split(", "))
+        {
+            let of = ordinal_of(name).map(|ordinal| CATALOGUE[ordinal - 1].undated_inputs());
+            found.extend(of.into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Its value: NULL for the other role, and when it is not finite; never a negative zero.
     pub fn value(&self, subject: &Subject<'_>) -> Option<f64> {
         let applies = match self.applies_to {

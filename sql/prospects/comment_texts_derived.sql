@@ -240,7 +240,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
     ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
     ('training_sets', 'test_share', 'Share of the test.'),
     ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
-    ('training_sets', 'population', 'known, active or all, as dynasty.training_set() takes it.'),
+    ('training_sets', 'population', 'prospects, known, active or all, as dynasty.training_set() takes it.'),
     ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
     ('training_sets', 'row_count', 'Rows.'),
     ('training_sets', 'prospects', 'Prospects with a row.'),

@@ -1,5 +1,6 @@
 //! Training sets: features of a year beside the labels of the seasons after it, split, weighed and known again by a digest.
 
+mod calibration;
 mod drift;
 mod fit;
 mod functions;
@@ -19,6 +20,7 @@ extension_sql_file!(
     "../../sql/prospects/training_sets.sql",
     name = "prospects_training_sets"
 );
+extension_sql_file!("../../sql/prospects/leaks.sql", name = "prospects_leaks");
 extension_sql_file!("../../sql/prospects/monitoring.sql", name = "prospects_monitoring");
 extension_sql_file!("../../sql/prospects/drift.sql", name = "prospects_drift");
 extension_sql_file!("../../sql/prospects/charts.sql", name = "prospects_charts");

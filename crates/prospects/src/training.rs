@@ -7,7 +7,7 @@ pub mod plan;
 pub mod population;
 
 pub use digest::Digest;
-pub use leak::{Presence, SUSPICIOUS, suspicion};
+pub use leak::{Presence, suspicion, to_blame};
 pub use lot::Lot;
 pub use plan::{Part, Plan, PlanError, Split};
 pub use population::{Population, Sight, Status};

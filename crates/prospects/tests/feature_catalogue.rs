@@ -40,7 +40,7 @@ fn categories_follow_each_other() {
 fn undated_inputs() {
     let undated: Vec<&str> = catalogue()
         .iter()
-        .filter(|f| !f.undated_inputs().is_empty())
+        .filter(|f| !f.inputs().undated.is_empty())
         .map(|f| f.name)
         .collect();
     assert_eq!(
@@ -86,8 +86,14 @@ fn undated_inputs() {
             "pitch_fv_performance_residual",
         ]
     );
-    let of = |name: &str| catalogue()[ordinal_of(name).unwrap() - 1].undated_inputs();
-    assert_eq!(of("bmi"), ["height_inches", "weight_lbs"]);
-    assert_eq!(of("fv_performance_residual"), ["birth_date"], "through two features");
-    assert_eq!(of("draft_overall_pick"), [""; 0]);
+    let of = |name: &str| catalogue()[ordinal_of(name).unwrap() - 1].inputs();
+    let columns = |name: &str| Vec::from_iter(of(name).undated);
+    assert_eq!(columns("bmi"), ["height_inches", "weight_lbs"]);
+    assert_eq!(
+        columns("fv_performance_residual"),
+        ["birth_date"],
+        "through two features"
+    );
+    assert_eq!(columns("draft_overall_pick"), [""; 0]);
+    assert!(!of("bmi").dated && of("fv_performance_residual").dated && of("draft_overall_pick").dated);
 }

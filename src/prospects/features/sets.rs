@@ -5,11 +5,10 @@ use super::functions::version_error;
 use crate::pg::errors::{error, short};
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::text::ShortText;
-use dynasty_prospects::features::catalogue::{VERSION, catalogue, ordinal_of};
+use dynasty_prospects::features::catalogue::{Inputs, VERSION, catalogue, ordinal_of};
 use dynasty_prospects::features::expression::{Expression, compile};
 use pgrx::PgSqlErrorCode::*;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// A feature of a set.
 pub struct Member {
@@ -76,14 +75,15 @@ impl FeatureSet {
         }
     }
 
-    /// Of each feature: the columns it is computed from of which nobody knows when they were filled in.
-    pub fn undated_inputs(&self) -> Vec<Vec<&'static str>> {
-        let of_feature = |place: usize| catalogue()[place].undated_inputs();
+    /// What each feature is computed from.
+    pub fn inputs(&self) -> Vec<Inputs> {
         let inputs = |member: &Member| match &member.source {
-            Source::Feature(place) => of_feature(*place),
+            Source::Feature(place) => catalogue()[*place].inputs(),
             Source::Expression(expression) => {
-                let all = expression.features().iter().flat_map(|place| of_feature(*place));
-                all.collect::<BTreeSet<_>>().into_iter().collect()
+                let mut all = Inputs::default();
+                let of = expression.features().iter();
+                of.for_each(|place| all.merge(catalogue()[*place].inputs()));
+                all
             }
         };
         self.members.iter().map(inputs).collect()

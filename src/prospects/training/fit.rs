@@ -49,12 +49,12 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
         "prospect" => true,
         other => refuse(format!("weights must be none or prospect, not \"{}\"", short(other))),
     };
-    let undated = request.set.undated_inputs();
+    let inputs = request.set.inputs();
     let indicators = given("indicators", call.text(14));
     let indicated: Vec<bool> = match indicators.as_str() {
-        "dated" => undated.iter().map(Vec::is_empty).collect(),
-        "all" => vec![true; undated.len()],
-        "none" => vec![false; undated.len()],
+        "dated" => inputs.iter().map(|i| i.undated.is_empty()).collect(),
+        "all" => vec![true; inputs.len()],
+        "none" => vec![false; inputs.len()],
         other => refuse(format!(
             "indicators must be dated, all or none, not \"{}\"",
             short(other)

@@ -7,7 +7,7 @@ use crate::pg::errors::error;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
 use crate::prospects::features::sets::FeatureSet;
-use dynasty_prospects::training::{Presence, suspicion};
+use dynasty_prospects::training::{Presence, suspicion, to_blame};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::collections::BTreeSet;
@@ -31,23 +31,25 @@ fn leak_report_call(call: Call) -> pg_sys::Datum {
         let values = columns.iter_mut().zip(row.values);
         values.for_each(|(column, value)| column.push(value.unwrap_or(f64::NAN)));
     });
-    let undated = request.set.undated_inputs();
-    let mut found = Vec::with_capacity(columns.len());
-    for ((member, column), undated) in request.set.members.iter().zip(&columns).zip(&undated) {
+    let mut counted = Vec::with_capacity(columns.len());
+    for (inputs, column) in request.set.inputs().into_iter().zip(&columns) {
         crate::pg::memory::checkpoint();
         let presence = Presence::of(column.iter().copied().zip(outcomes.iter().copied()));
-        found.push((&*member.name, presence, undated));
+        counted.push((inputs, presence));
     }
+    let blamed = to_blame(&counted);
+    let named = request.set.members.iter().map(|m| &*m.name);
+    let mut found: Vec<_> = named.zip(&counted).zip(&blamed).collect();
     let distance = |presence: &Presence| presence.presence_auc().map_or(0.0, |auc| (auc - 0.5).abs());
-    found.sort_by(|(_, a, undated_a), (_, b, undated_b)| {
+    found.sort_by(|((_, (_, a)), blamed_a), ((_, (_, b)), blamed_b)| {
         let order = b.is_suspicious().cmp(&a.is_suspicious());
-        let order = order.then(undated_a.is_empty().cmp(&undated_b.is_empty()));
+        let order = order.then(blamed_a.is_empty().cmp(&blamed_b.is_empty()));
         order.then(distance(b).total_cmp(&distance(a)))
     });
-    for (name, presence, undated) in found {
+    for ((name, (inputs, presence)), blamed) in found {
         let (name, why) = (
             ShortText::of(name),
-            suspicion(&presence, undated).map(|why| ShortText::of(&why)),
+            suspicion(presence, blamed).map(|why| ShortText::of(&why)),
         );
         let aucs = [presence.presence_auc(), presence.value_auc];
         let rows = presence.rows();
@@ -58,7 +60,7 @@ fn leak_report_call(call: Call) -> pg_sys::Datum {
             pg_sys::Datum::from(missing as i64),
             pg_sys::Datum::from(aucs[0].unwrap_or(0.0).to_bits()),
             pg_sys::Datum::from(aucs[1].unwrap_or(0.0).to_bits()),
-            pg_sys::Datum::from(undated.is_empty()),
+            pg_sys::Datum::from(inputs.undated.is_empty()),
             pg_sys::Datum::from(why.is_some()),
             why.as_ref().map_or(pg_sys::Datum::from(0), ShortText::datum),
         ];
@@ -81,7 +83,8 @@ fn leak_report_call(call: Call) -> pg_sys::Datum {
 pub struct Suspicious {
     pub feature: String,
     place: usize,
-    undated: Vec<&'static str>,
+    /// Whose being filled in explains its presence; see [`to_blame`].
+    blamed: Vec<&'static str>,
     /// How far the AUC of its presence is from chance.
     distance: f64,
 }
@@ -96,12 +99,13 @@ pub fn suspicious(set: &FeatureSet, tables: [&Table; 2], kind: Kind) -> Vec<Susp
             of_features.for_each(|(presence, value)| presence.add(*value, is_success));
         }
     }
-    let members = set.members.iter().zip(set.undated_inputs()).zip(&presences).enumerate();
-    let flagged = members.filter(|(_, (_, presence))| presence.is_suspicious());
-    let named = flagged.map(|(place, ((member, undated), presence))| Suspicious {
+    let counted: Vec<_> = set.inputs().into_iter().zip(presences).collect();
+    let members = set.members.iter().zip(to_blame(&counted)).zip(&counted).enumerate();
+    let flagged = members.filter(|(_, (_, (_, presence)))| presence.is_suspicious());
+    let named = flagged.map(|(place, ((member, blamed), (_, presence)))| Suspicious {
         feature: member.name.to_string(),
         place,
-        undated,
+        blamed,
         distance: presence.presence_auc().map_or(0.0, |auc| (auc - 0.5).abs()),
     });
     let mut found: Vec<Suspicious> = named.collect();
@@ -109,11 +113,11 @@ pub fn suspicious(set: &FeatureSet, tables: [&Table; 2], kind: Kind) -> Vec<Susp
     found
 }
 
-/// Says aloud which features those are: a WARNING where nobody knows when they were filled in, a NOTICE where their dates do.
+/// Says aloud which features those are: a WARNING where nobody knows when they were filled in, a NOTICE where their absence is dated.
 pub fn warn(found: &[Suspicious], indicated: &[bool]) {
-    let (undated, dated): (Vec<&Suspicious>, Vec<&Suspicious>) = found.iter().partition(|s| !s.undated.is_empty());
+    let (undated, dated): (Vec<&Suspicious>, Vec<&Suspicious>) = found.iter().partition(|s| !s.blamed.is_empty());
     if !undated.is_empty() {
-        let columns: BTreeSet<&str> = undated.iter().flat_map(|s| s.undated.iter().copied()).collect();
+        let columns: BTreeSet<&str> = undated.iter().flat_map(|s| s.blamed.iter().copied()).collect();
         let columns: Vec<&str> = columns.into_iter().collect();
         let consequence = match undated.iter().any(|s| indicated[s.place]) {
             true => "the model has columns that say where they are missing",
@@ -135,7 +139,7 @@ pub fn warn(found: &[Suspicious], indicated: &[bool]) {
                 listed(&dated)
             ),
         )
-        .detail("Their inputs carry dates, so it may be no more than who had played or been graded by then.")
+        .detail("Their absence is dated, so it may be no more than who had played or been graded by then.")
         .hint("dynasty.leak_report() says how much.")
         .notice();
     }

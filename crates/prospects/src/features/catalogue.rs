@@ -31,6 +31,7 @@ mod progression;
 mod scouting;
 
 use super::subject::Subject;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The version of this catalogue.
@@ -185,27 +186,45 @@ const UNDATED: [&str; 8] = [
     "signing_bonus_usd",
 ];
 
+/// What a feature is computed from, by whether it is known since when it was there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Columns of which nobody knows when they were filled in.
+    pub undated: BTreeSet<&'static str>,
+    /// Whether there are others: games, advanced lines, grades, the draft.
+    pub dated: bool,
+}
+
+impl Inputs {
+    /// Adds those of another feature.
+    pub fn merge(&mut self, other: Inputs) {
+        self.undated.extend(other.undated);
+        self.dated |= other.dated;
+    }
+}
+
 impl Feature {
-    /// The columns it is computed from, through other features too, of which nobody knows when they were filled in.
-    pub fn undated_inputs(&self) -> Vec<&'static str> {
-        let mut found = vec![];
-        let direct = self
-            .sources
-            .split("; ")
-            .filter_map(|source| source.strip_prefix("prospects."));
-        found.extend(direct.filter(|column| UNDATED.contains(column)));
-        for name in self
-            .sources
-            .strip_prefix("features: ")
-            .into_iter()
-            .flat_map(|names| names.split(", "))
-        {
-            let of = ordinal_of(name).map(|ordinal| CATALOGUE[ordinal - 1].undated_inputs());
-            found.extend(of.into_iter().flatten());
+    /// What it is computed from, through other features too.
+    pub fn inputs(&self) -> Inputs {
+        let mut inputs = Inputs::default();
+        match self.sources.strip_prefix("features: ") {
+            Some(names) => {
+                let of = names.split(", ").filter_map(ordinal_of);
+                of.for_each(|ordinal| inputs.merge(CATALOGUE[ordinal - 1].inputs()));
+            }
+            None => {
+                for source in self.sources.split("; ") {
+                    let column = source.strip_prefix("prospects.").unwrap_or("");
+                    match UNDATED.iter().find(|undated| **undated == column) {
+                        Some(undated) => {
+                            inputs.undated.insert(undated);
+                        }
+                        None => inputs.dated = true,
+                    }
+                }
+            }
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        inputs
     }
 
     /// Its value: NULL for the other role, and when it is not finite; never a negative zero.

@@ -1,5 +1,6 @@
 //! What a feature gives away beside its value: whether its mere presence tells who succeeded (flagship contract 10.3).
 
+use crate::features::catalogue::Inputs;
 use dynasty_numbers::scoring::auc;
 
 /// From this AUC of presence alone on, or below one less it, a feature is suspicious.
@@ -68,8 +69,27 @@ impl Presence {
     }
 }
 
-/// Why a feature is suspicious, in words; `None` when it is not. `undated`: its inputs of which nobody knows when they were filled in.
-pub fn suspicion(found: &Presence, undated: &[&str]) -> Option<String> {
+/// For each feature the columns whose being filled in explains that it is there: those of its undated inputs whose presence is
+/// suspicious by itself, or of which no feature tells. An age at the first game in AAA is missing where there was no such game, not
+/// where the day of birth is unknown.
+pub fn to_blame(features: &[(Inputs, Presence)]) -> Vec<Vec<&'static str>> {
+    let alone = |column: &str| {
+        let of_column = features
+            .iter()
+            .filter(|(inputs, _)| !inputs.dated && inputs.undated.contains(column));
+        // Of a feature of several columns it is not said which is missing: the one that is missing least is nearest.
+        of_column.min_by_key(|(_, presence)| presence.missing[0] + presence.missing[1])
+    };
+    let columns = features.iter().map(|(inputs, _)| {
+        let of = inputs.undated.iter().copied();
+        of.filter(|column| alone(column).is_none_or(|(_, presence)| presence.is_suspicious()))
+            .collect()
+    });
+    columns.collect()
+}
+
+/// Why a feature is suspicious, in words; `None` when it is not. `blamed`: see [`to_blame`].
+pub fn suspicion(found: &Presence, blamed: &[&str]) -> Option<String> {
     if !found.is_suspicious() {
         return None;
     }
@@ -80,10 +100,8 @@ pub fn suspicion(found: &Presence, undated: &[&str]) -> Option<String> {
         rate(found.missing),
         rate(found.there)
     );
-    Some(match undated {
-        [] => {
-            format!("{seen}; its inputs carry dates, so it may be no more than who had played or been graded by then")
-        }
+    Some(match blamed {
+        [] => format!("{seen}; its absence is dated, so it may be no more than who had played or been graded by then"),
         columns => format!(
             "{seen}; nobody knows when {} was filled in, so its presence may be later knowledge",
             columns.join(", ")
@@ -137,6 +155,38 @@ mod tests {
         );
         assert!(suspicion(&found, &[]).is_some_and(|s| s.ends_with("graded by then")));
         assert_eq!(suspicion(&presence([100, 30], [0, 0]), &["bats"]), None);
+    }
+
+    #[test]
+    fn who_is_to_blame() {
+        let inputs = |undated: &[&'static str], dated| Inputs {
+            undated: undated.iter().copied().collect(),
+            dated,
+        };
+        let (telling, harmless) = (presence([40, 100], [160, 0]), presence([200, 95], [0, 5]));
+        let blamed = to_blame(&[
+            (inputs(&["birth_date"], false), harmless),
+            // Missing where there was no such game.
+            (inputs(&["birth_date"], true), telling),
+            (inputs(&["height_inches"], false), telling),
+            (inputs(&["height_inches", "weight_lbs"], false), telling),
+            (inputs(&["weight_lbs"], false), harmless),
+            (inputs(&[], true), telling),
+            // No feature tells whether the bonus alone is known.
+            (inputs(&["signing_bonus_usd"], true), telling),
+        ]);
+        assert_eq!(
+            blamed,
+            [
+                vec![],
+                vec![],
+                vec!["height_inches"],
+                vec!["height_inches"],
+                vec![],
+                vec![],
+                vec!["signing_bonus_usd"]
+            ]
+        );
     }
 
     proptest! {

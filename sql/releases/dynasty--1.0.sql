@@ -36,6 +36,588 @@ $$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/prospects/models.rs:16
+-- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
+
+CREATE FUNCTION dynasty.predict(
+    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
+'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
+One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
+Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
+
+CREATE FUNCTION dynasty.predict(model text, features jsonb)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
+'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
+Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
+
+CREATE FUNCTION dynasty.predict_matrix(
+    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
+COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
+'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
+
+CREATE FUNCTION dynasty.predict_all(
+    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
+    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
+RETURNS bigint
+LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'predict_all_wrapper';
+COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
+'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
+explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
+There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
+Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
+
+CREATE FUNCTION dynasty.explain_prediction(
+    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
+    description text, base_value double precision, margin double precision)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
+'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
+class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
+No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
+
+CREATE FUNCTION dynasty.comparable_players(
+    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
+    distance double precision, success_tier text)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
+COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
+'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
+years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
+No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
+
+REVOKE EXECUTE ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:14
+-- The triggers of the extension, known by what they do and not by their names: the function, the moment and the events, the
+-- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
+
+-- What there is to be. type: as pg_trigger.tgtype (1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate). When: always;
+-- with a window (label_windows has rows); on a subscriber (maintain_on_subscriber()).
+CREATE FUNCTION dynasty._wanted_triggers() RETURNS TABLE (
+    ord bigint, wanted text, relation text, name text, function text, type integer, old_table boolean, new_table boolean, definition text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT row_number() OVER (), w.wanted, w.relation, w.name, w.function, w.type,
+           w.definition ~ 'REFERENCING .*OLD TABLE', w.definition ~ 'REFERENCING .*NEW TABLE',
+           w.definition || format(' EXECUTE FUNCTION dynasty.%I()', w.function)
+    FROM (VALUES
+        ('always', 'milb_game_logs', 'season_stats_insert', 'maintain_season_stats', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('always', 'milb_game_logs', 'season_stats_delete', 'maintain_season_stats', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
+        ('always', 'milb_game_logs', 'season_stats_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
+        -- triggers of users' and generated columns change what an UPDATE does not name.
+        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('always', 'prospects', 'history_people_delete', 'note_changed_people', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
+        ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
+        ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('always', 'feature_set_members', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('always', 'feature_set_members', 'complete', 'refuse_change_of_feature_sets', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('with a window', 'mlb_stats', 'labels_insert', 'maintain_labels', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('with a window', 'mlb_stats', 'labels_update', 'maintain_labels', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
+        ('with a window', 'mlb_stats', 'labels_delete', 'maintain_labels', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
+        ('with a window', 'mlb_stats', 'labels_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('on a subscriber', 'milb_game_logs', 'season_stats_applied', 'recompute_season_line', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
+        ('on a subscriber', 'milb_game_logs', 'season_stats_applied_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('on a subscriber', 'mlb_stats', 'labels_applied', 'maintain_labels', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
+        ('on a subscriber', 'mlb_stats', 'labels_applied_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 21, 'AFTER INSERT OR UPDATE ON %s FOR EACH ROW'),
+        ('on a subscriber', 'prospects', 'norms_people_applied_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
+        ('on a subscriber', 'prospects', 'forget_applied', 'forget_prospect', 9, 'AFTER DELETE ON %s FOR EACH ROW')
+    ) AS w (wanted, relation, name, function, type, definition)
+$fn$;
+
+-- The tables that are to have them: game logs also in every partition and child, which may be written by their own names. A
+-- foreign table cannot have triggers with transition tables.
+CREATE FUNCTION dynasty._trigger_places() RETURNS TABLE (ord bigint, place oid)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH RECURSIVE logs AS (
+        SELECT to_regclass('dynasty.milb_game_logs')::oid AS oid
+        UNION SELECT i.inhrelid FROM logs l JOIN pg_catalog.pg_inherits i ON i.inhparent = l.oid)
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w
+    JOIN pg_catalog.pg_class c ON c.relnamespace = to_regnamespace('dynasty') AND c.relname = w.relation AND c.relkind IN ('r', 'p')
+    UNION
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w CROSS JOIN logs l JOIN pg_catalog.pg_class c ON c.oid = l.oid AND c.relkind IN ('r', 'p')
+    WHERE w.relation = 'milb_game_logs' AND w.wanted = 'always'
+$fn$;
+
+-- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
+-- One with a condition or for certain columns does not always. What an ordinary database and a subscriber
+-- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
+CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT w.ord, p.place, t.tgname,
+           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END
+    FROM dynasty._wanted_triggers() w
+    JOIN dynasty._trigger_places() p USING (ord)
+    JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.place AND NOT t.tgisinternal
+    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
+    WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
+      AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
+      AND t.tgqual IS NULL
+      AND cardinality(t.tgattr::int2[]) = 0
+      AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
+                                    SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
+               ELSE t.tgname = w.name OR NOT EXISTS (
+                   SELECT FROM dynasty._wanted_triggers() s WHERE s.wanted = 'on a subscriber' AND s.relation = w.relation
+                   AND s.function = w.function AND s.type = w.type AND (t.tgenabled = 'R' OR s.name = t.tgname)) END
+$fn$;
+
+-- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
+CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, disabled name)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass),
+           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+    FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
+    WHERE w.wanted = ANY ($1)
+      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+    ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
+$fn$;
+
+-- Attaches those that are missing to tables of the caller's, and says which do not fire or do the work of another again. What
+-- somebody has disabled stays so: he had a reason.
+CREATE FUNCTION dynasty._attach_triggers(wanted text) RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    free_name text;
+    item record;
+BEGIN
+    FOR item IN
+        SELECT g.* FROM dynasty._trigger_gaps(ARRAY[wanted]) g JOIN pg_catalog.pg_class c ON c.oid = g.place WHERE dynasty._trusted(c.relowner)
+    LOOP
+        IF item.disabled IS NOT NULL THEN
+            RAISE NOTICE 'dynasty: trigger % on % is disabled', item.disabled, item.place
+                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', item.place, item.disabled);
+            CONTINUE;
+        END IF;
+        -- The name may be taken by a trigger that does something else.
+        free_name := item.name;
+        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = item.place AND t.tgname = free_name) LOOP
+            free_name := free_name || '_';
+        END LOOP;
+        EXECUTE format('CREATE TRIGGER %I %s', free_name, item.definition);
+        made := made || format('trigger %s on %s', free_name, item.place);
+    END LOOP;
+    FOR item IN
+        SELECT t.place::regclass AS place, min(t.tgname) AS first, max(t.tgname) AS last
+        FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
+        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, t.place HAVING count(*) > 1 ORDER BY w.ord, t.place
+    LOOP
+        RAISE NOTICE 'dynasty: triggers % and % on % do the same; one of them is enough', item.first, item.last, item.place
+            USING HINT = format('DROP TRIGGER %I ON %s;', item.last, item.place);
+    END LOOP;
+    RETURN made;
+END
+$fn$;
+
+-- For the event trigger (partitions.sql): new parts of the game logs get the triggers, what was a part loses them: it would
+-- go on being counted. Not in a restore: the dump has them.
+CREATE FUNCTION dynasty._attach_to_parts() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF NOT dynasty.in_restore() AND EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty.milb_game_logs') AND NOT t.tgisinternal) THEN
+        PERFORM dynasty._attach_triggers('always'::text);
+    END IF;
+END
+$fn$;
+
+CREATE FUNCTION dynasty._release_part(part oid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT t.tgname, c.oid::regclass AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty')
+        WHERE c.oid = part AND dynasty._trusted(c.relowner) AND f.proname IN ('maintain_season_stats', 'keep_game_log_history', 'recompute_season_line')
+        ORDER BY t.tgname
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.name);
+    END LOOP;
+END
+$fn$;
+
+-- For dynasty.migration_status(): what is to be run where triggers are missing or do not fire, or a partition is half gone.
+CREATE FUNCTION dynasty._pending_triggers() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    kinds text[] := '{always}';
+    has_windows boolean := false;
+BEGIN
+    IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
+        SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
+    END IF;
+    IF has_windows THEN
+        kinds := kinds || 'with a window'::text;
+    END IF;
+    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
+                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
+        -- What has passed a disabled trigger is not known.
+        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
+                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
+        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
+                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
+                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
+                 FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._pending_triggers() IS 'Internal, of migration_status(): what is to be run for triggers and partitions.';
+
+REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
+COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
+COMMENT ON FUNCTION dynasty._trigger_gaps(text[]) IS 'Internal: triggers that are missing, or there and disabled.';
+COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missing triggers, and says which are disabled or superfluous.';
+COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
+COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
+COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:32
+-- Puts the comments on: only where there is none, so that a user's own words survive dynasty.install().
+
+CREATE FUNCTION dynasty._comment_prospects() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL
+       AND (SELECT dynasty._trusted(n.nspowner) FROM pg_catalog.pg_namespace n WHERE n.oid = 'dynasty'::regnamespace) THEN
+        COMMENT ON SCHEMA dynasty IS
+'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
+    END IF;
+
+    FOR item IN
+        SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
+        FROM (SELECT * FROM dynasty._prospects_comment_texts()
+              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
+              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
+        JOIN pg_catalog.pg_class c
+          ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+         AND dynasty._trusted(c.relowner)
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
+    LOOP
+        IF item.part = '' THEN
+            IF obj_description(item.oid, 'pg_class') IS NULL THEN
+                EXECUTE format('COMMENT ON %s dynasty.%I IS %L', CASE item.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
+                               item.relation, item.body);
+            END IF;
+        ELSIF item.attnum IS NOT NULL THEN
+            IF col_description(item.oid, item.attnum) IS NULL THEN
+                EXECUTE format('COMMENT ON COLUMN dynasty.%I.%I IS %L', item.relation, item.part, item.body);
+            END IF;
+        ELSIF item.constraint_oid IS NOT NULL THEN
+            IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
+                EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
+            END IF;
+        END IF;
+    END LOOP;
+
+    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
+    FOR item IN
+        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.relation, t.body, obj_description(i.oid, 'pg_class') AS there
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
+        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
+        UNION ALL
+        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.relation, t.body, obj_description(g.oid, 'pg_trigger')
+        FROM dynasty._prospects_part_comment_texts() t
+        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
+        UNION ALL
+        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname), c.relname,
+               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
+                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
+                                         THEN 'The player is there, and his rows go with him.' END),
+               obj_description(k.oid, 'pg_constraint')
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
+        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
+        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
+        UNION ALL
+        SELECT format('SEQUENCE dynasty.%I', s.relname), c.relname, format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
+        FROM pg_catalog.pg_class s
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
+          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
+                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
+    LOOP
+        IF item.there IS NULL AND item.body IS NOT NULL
+           AND (SELECT dynasty._trusted(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', item.relation))) THEN
+            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
+        END IF;
+    END LOOP;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training.rs:19
+-- The training sets that were recorded: what they were made of, and how large they were.
+
+CREATE FUNCTION dynasty._create_training_sets() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.training_sets') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.training_sets (
+        digest text PRIMARY KEY,
+        as_of_years integer[] NOT NULL,
+        years_to_evaluate integer NOT NULL,
+        feature_set_version text NOT NULL,
+        config jsonb NOT NULL,
+        data_through_year integer,
+        include_open boolean NOT NULL,
+        split text NOT NULL,
+        test_share double precision NOT NULL,
+        prospect_ids integer[],
+        population text NOT NULL,
+        seed bigint NOT NULL,
+        row_count bigint NOT NULL,
+        prospects bigint NOT NULL,
+        successes bigint NOT NULL,
+        train_rows bigint NOT NULL,
+        test_rows bigint NOT NULL,
+        open_rows bigint NOT NULL,
+        data_marks jsonb NOT NULL,
+        created_by name NOT NULL DEFAULT session_user,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT ck_training_sets_digest CHECK (digest ~ '^[0-9a-f]{64}$')
+    );
+    RETURN '{dynasty.training_sets}';
+END
+$fn$;
+
+-- Built of the columns that are there: the tables may be the user's own. What is said is the same for every session: JSON has
+-- moments in the session's time zone, and numbers of a user's own float column to as many digits as it asks for.
+CREATE FUNCTION dynasty.data_marks() RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS $fn$
+DECLARE
+    marks jsonb := '{}';
+    of_table jsonb;
+    item record;
+BEGIN
+    FOR item IN
+        SELECT t.name, string_agg(CASE a.attname
+                   -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
+                   WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
+                   ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
+        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
+        LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
+            AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
+        WHERE to_regclass('dynasty.' || t.name) IS NOT NULL
+        GROUP BY t.name ORDER BY t.name
+    LOOP
+        EXECUTE format('SELECT jsonb_strip_nulls(jsonb_build_object(''rows'', count(*)%s)) FROM dynasty.%I t', item.highest, item.name)
+        INTO of_table;
+        marks := marks || jsonb_build_object(item.name, of_table);
+    END LOOP;
+    RETURN marks;
+END
+$fn$;
+
+-- Marks of one table in the form that two of them are compared in. Those that were recorded before 1.1 have their moments in the
+-- time zone of the session that recorded them; one that is no moment (a text of the user's own) stays as it is.
+CREATE FUNCTION dynasty._comparable_marks(marks jsonb) RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
+    SELECT CASE WHEN jsonb_typeof(marks) = 'object' THEN (
+        SELECT coalesce(jsonb_object_agg(m.key, CASE
+            -- Days that there are, so that the cast cannot fail on what somebody else has put there.
+            WHEN jsonb_typeof(m.value) = 'string' AND m.value #>> '{}' ~ ('^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])'
+                || '|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31|[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29)'
+                || 'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?[+-](0[0-9]|1[0-5])(:[0-5][0-9]){0,2}$')
+            THEN to_jsonb((m.value #>> '{}')::timestamptz) ELSE m.value END), '{}')
+        FROM jsonb_each(marks) m) ELSE marks END
+$fn$;
+
+CREATE FUNCTION dynasty.record_training_set(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0
+) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made record;
+BEGIN
+    SELECT * INTO made
+    FROM dynasty.training_set_summary($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    -- Recorded under the year it came out with, so that it can be made again when the data reach further.
+    INSERT INTO dynasty.training_sets AS s (
+        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
+        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
+    VALUES (
+        made.digest, $1, $2, $3, coalesce($4, '{}'), made.known_through_year, $6, $7, $8, $9, $10, $11, made.row_count,
+        made.prospects, made.successes, made.train_rows, made.test_rows, made.open_rows, dynasty.data_marks())
+    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
+    RETURN made.digest;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.check_training_set(digest text)
+RETURNS TABLE (digest_now text, is_same boolean, changed_tables text[])
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known dynasty.training_sets;
+BEGIN
+    IF digest IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT * INTO known FROM dynasty.training_sets s WHERE s.digest = check_training_set.digest;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no training set of digest "%" is recorded', dynasty._short(digest)
+            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
+    END IF;
+    SELECT s.digest INTO digest_now
+    FROM dynasty.training_set_summary(
+        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year,
+        known.include_open, known.split, known.test_share, known.prospect_ids, known.population, known.seed) s;
+    is_same := digest_now = known.digest;
+    changed_tables := ARRAY(
+        SELECT m.key FROM jsonb_each(dynasty.data_marks()) m
+        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key
+          AND dynasty._comparable_marks(m.value) IS DISTINCT FROM dynasty._comparable_marks(known.data_marks -> m.key) ORDER BY m.key);
+    RETURN NEXT;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.data_marks() IS
+'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Moments are in UTC, so that all sessions say the same. Reads the tables once, with the caller''s privileges (42501).';
+
+COMMENT ON FUNCTION dynasty._comparable_marks(jsonb) IS
+'Internal: what dynasty.data_marks() says of a table, with moments in UTC, in whatever time zone they were recorded.';
+
+COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'Notes in dynasty.training_sets the digest, arguments and size of dynasty.training_set() with the same arguments and how far the data went (dynasty.data_marks()), and returns the digest. data_through_year is noted as it came out, so that the set can be made again when there are newer seasons. A digest that is there already stays as it is. NULL for a NULL as in training_set. Errors: those of training_set; 42501.';
+
+COMMENT ON FUNCTION dynasty.check_training_set(text) IS
+'Makes a recorded training set again: its digest now, whether it is the same, and the tables whose marks (dynasty.data_marks()) have moved since; a changed game log shows as milb_season_stats. No row for NULL. Errors: 42704 no such digest is recorded; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training.rs:23
+-- What features give away by being there at all. Computed in src/prospects/training/leaks.rs.
+
+CREATE FUNCTION dynasty.leak_report(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    feature text,
+    rows bigint,
+    missing bigint,
+    presence_auc double precision,
+    value_auc double precision,
+    is_dated boolean,
+    is_suspicious boolean,
+    reason text
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 5000000
+AS 'MODULE_PATHNAME', 'leak_report';
+
+CREATE FUNCTION dynasty.leak_report(training text)
+RETURNS TABLE (
+    feature text,
+    rows bigint,
+    missing bigint,
+    presence_auc double precision,
+    value_auc double precision,
+    is_dated boolean,
+    is_suspicious boolean,
+    reason text
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known dynasty.training_sets;
+BEGIN
+    IF training IS NULL THEN
+        RETURN;
+    END IF;
+    -- Years written as a literal without a type arrive here.
+    IF training ~ '^\s*\{[0-9,\s]*\}\s*$' THEN
+        RETURN QUERY SELECT * FROM dynasty.leak_report(training::integer[]);
+        RETURN;
+    END IF;
+    SELECT s.* INTO known FROM dynasty.training_sets s WHERE s.digest = training;
+    IF NOT FOUND THEN
+        SELECT s.* INTO known
+        FROM dynasty.ml_models m JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        WHERE m.name = training OR m.name || ':' || m.version = training
+        ORDER BY m.id DESC LIMIT 1;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no training set of digest or model "%" is recorded', dynasty._short(training)
+            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
+    END IF;
+    RETURN QUERY SELECT * FROM dynasty.leak_report(
+        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year, known.split,
+        known.test_share, known.prospect_ids, known.population, known.seed);
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.leak_report(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint) IS
+'What each feature of dynasty.training_set() with the same arguments gives away, over its rows with a label, train and test alike; what is suspicious first. rows, missing: how many, and how many of them lack the value. presence_auc: how often a success has the value and a failure does not, ties half: 0.5 says nothing. value_auc: the same of the value alone, where it is there.
+is_dated: all its inputs carry a date (games, advanced lines, grades, the draft), so that whether it is there could be known then; not what is made of body, hands, position, birth or signing bonus. is_suspicious: presence_auc from 0.65 on or up to 0.35, with at least 30 successes; reason: in words, NULL when it is not.
+AUCs are NULL without both outcomes. Needs 8 bytes per value. No row when as_of_years, years_to_evaluate or version is NULL. Errors: those of training_set.';
+
+COMMENT ON FUNCTION dynasty.leak_report(text) IS
+'dynasty.leak_report() of a recorded training set, named by its digest or by a model that was trained on it (name, the newest version, or name:version), made again by its recorded arguments. No row for NULL. Errors: 42704 none is recorded by that name; those of training_set; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/schema.rs:33
 -- What is derived, on the subscriber of a logical replication. Rows that are applied there fire row triggers only, and only
 -- those enabled for replicas: so the statement triggers of an ordinary database see nothing of them.
@@ -112,333 +694,363 @@ COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:19
--- dynasty.data_quality: what the constraints let in and a model should not eat unseen. One row per finding.
---
--- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
--- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
--- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
--- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
--- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
+-- src/prospects/schema.rs:34
+-- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
+-- being asked for. A new function that writes needs a line here: tests/pg_regress/sql/roles_matrix.sql sees to it.
 
-CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+-- Which of the functions that are not for everybody a role may call. dynasty_admin may call all of them; those in its name
+-- here are for nobody else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it
+-- run on a table of one's own.
+CREATE FUNCTION dynasty._role_functions() RETURNS TABLE (role text, function text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.role, f.name FROM (VALUES
+        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}'::text[]),
+        ('dynasty_reader', '{export_training_set}'),
+        ('dynasty_app', '{record_prediction,predict_all}'),
+        ('dynasty_admin', '{install,migrate,setup_roles,refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}')
+    ) AS r (role, functions), unnest(r.functions) AS f (name)
+$fn$;
+
+-- What a role may do with a relation. dynasty_reader may read all; dynasty_admin may change every row. Nobody gets TRIGGER or
+-- REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
+CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation text, privileges text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.role, t.name, r.privileges FROM (VALUES
+        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
+        -- Labels that are kept current are written with the rights of who writes the seasons.
+        ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
+        ('dynasty_ingest', '{label_windows}', 'UPDATE'),
+        ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
+        ('dynasty_monitor', '{schema_versions,norm_stamps,history_transactions,label_windows,feature_sets}', 'SELECT')
+    ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
+$fn$;
+
+CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    made text[] := '{}';
+    statement text;
 BEGIN
-    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
-        CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
-            ('hits_over_at_bats', 'error', 'more hits than at-bats'),
-            ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
-            ('plate_appearances_identity', 'warning',
-             'plate appearances are not at-bats + walks + hit by pitch + sacrifices, by more than one catcher''s interference'),
-            ('walks_over_plate_appearances', 'error',
-             'walks, hit by pitch and sacrifices together exceed the plate appearances'),
-            ('extra_base_hits_over_hits', 'error', 'doubles + triples + home runs exceed the hits'),
-            ('strikeouts_over_outs', 'error', 'hits and strikeouts of a batter together exceed his at-bats'),
-            ('intentional_walks_over_walks', 'error', 'more intentional walks than walks (batting or pitching)'),
-            ('home_runs_over_runs', 'error', 'more home runs than runs scored or than runs batted in'),
-            ('earned_runs_over_runs', 'error', 'more earned runs than runs allowed'),
-            ('home_runs_allowed_over_hits', 'error', 'more home runs than hits allowed'),
-            ('home_runs_allowed_over_runs', 'error', 'more home runs than runs allowed'),
-            ('strikes_over_pitches', 'error', 'more strikes than pitches thrown'),
-            ('outs_over_batters_faced', 'error', 'more than three outs per batter faced'),
-            ('batters_faced_identity', 'error',
-             'hits, walks, hit batsmen and strikeouts of a pitcher together exceed the batters he faced'),
-            ('strikeouts_over_outs_pitched', 'warning',
-             'a pitcher''s strikeouts exceed his outs by more than one dropped third strike'),
-            ('decisions_over_one', 'error', 'win, loss and save of one game add up to more than one'),
-            ('rate_out_of_range', 'error', 'a rate as the source gave it cannot be: below 0, NaN, or above its highest value'),
-            ('date_outside_season', 'warning', 'the year of the game is not its season; a later one never counts in features'),
-            ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
-            ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
-            ('duplicate_game', 'warning',
-             'two games of one date against the same opponent with the same line under different keys'),
-            ('two_levels_one_day', 'warning', 'games at two levels on one day'),
-            ('level_jump', 'info',
-             'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
-            ('implausible_age', 'warning', 'younger than 15 or older than 45 in a minor-league season'),
-            ('birth_date_missing', 'info', 'no birth date: every age feature is unknown'),
-            ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
-            ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
-            ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
-            ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
-            ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
-            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
-            ('recorded_after_year', 'info',
-             'recorded after December 31 of the ranking year: not visible to features as of that year'),
-            ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
-        made := made || 'dynasty.data_quality_rules'::text;
+    IF dry_run IS NULL THEN
+        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-
-    IF to_regclass('dynasty.data_quality') IS NULL THEN
-        CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
-        WITH (security_invoker = true) AS
-        SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
-        FROM (
-            -- one game
-            SELECT g.rule, 'milb_game_logs'::text AS table_name, g.id AS row_id, g.prospect_id, g.season,
-                   format('%s %s vs %s, ', g.game_date, coalesce(g.team, '?'), coalesce(g.opponent, '?'))
-                   || CASE
-                        WHEN g.rule IN ('hits_over_at_bats', 'at_bats_over_plate_appearances', 'plate_appearances_identity',
-                                        'walks_over_plate_appearances', 'extra_base_hits_over_hits', 'strikeouts_over_outs')
-                          THEN concat_ws(' ',
-                            'PA ' || g.plate_appearances, 'AB ' || g.at_bats, 'H ' || g.hits, '2B ' || g.doubles,
-                            '3B ' || g.triples, 'HR ' || g.home_runs, 'BB ' || g.walks, 'SO ' || g.strikeouts,
-                            'HBP ' || g.hit_by_pitch, 'SF ' || g.sacrifice_flies, 'SH ' || g.sacrifice_hits)
-                        WHEN g.rule = 'intentional_walks_over_walks' THEN concat_ws(' ',
-                            'IBB ' || g.intentional_walks, 'BB ' || g.walks,
-                            'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
-                        WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
-                            'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
-                        WHEN g.rule = 'rate_out_of_range' THEN concat_ws(' ',
-                            'AVG ' || g.batting_avg, 'OBP ' || g.on_base_pct, 'SLG ' || g.slugging_pct, 'OPS ' || g.ops,
-                            'BABIP ' || g.babip)
-                        WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
-                        WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
-                        ELSE concat_ws(' ',
-                            'outs ' || g.outs_pitched, 'BF ' || g.batters_faced, 'H ' || g.hits_allowed,
-                            'R ' || g.runs_allowed, 'ER ' || g.earned_runs, 'HR ' || g.home_runs_allowed,
-                            'BB ' || g.walks_allowed, 'HB ' || g.hit_batsmen, 'SO ' || g.strikeouts_pitched,
-                            'pitches ' || g.pitches_thrown, 'strikes ' || g.strikes_thrown, 'W ' || g.wins,
-                            'L ' || g.losses, 'S ' || g.saves)
-                      END AS detail
-            FROM (
-                SELECT l.*, unnest(array_remove(ARRAY[
-                    CASE WHEN l.hits > l.at_bats THEN 'hits_over_at_bats' END,
-                    CASE WHEN l.at_bats > l.plate_appearances THEN 'at_bats_over_plate_appearances' END,
-                    CASE WHEN l.plate_appearances < l.at_bats::bigint + coalesce(l.walks, 0) + coalesce(l.hit_by_pitch, 0)
-                              + coalesce(l.sacrifice_flies, 0) + coalesce(l.sacrifice_hits, 0)
-                           OR l.plate_appearances > 1::bigint + l.at_bats + l.walks + l.hit_by_pitch
-                              + l.sacrifice_flies + l.sacrifice_hits THEN 'plate_appearances_identity' END,
-                    CASE WHEN coalesce(l.walks, 0)::bigint + coalesce(l.hit_by_pitch, 0) + coalesce(l.sacrifice_flies, 0)
-                              + coalesce(l.sacrifice_hits, 0) > l.plate_appearances THEN 'walks_over_plate_appearances' END,
-                    CASE WHEN coalesce(l.doubles, 0)::bigint + coalesce(l.triples, 0) + coalesce(l.home_runs, 0) > l.hits
-                         THEN 'extra_base_hits_over_hits' END,
-                    CASE WHEN l.strikeouts::bigint + coalesce(l.hits, 0) > l.at_bats THEN 'strikeouts_over_outs' END,
-                    CASE WHEN l.intentional_walks > l.walks OR l.intentional_walks_allowed > l.walks_allowed
-                         THEN 'intentional_walks_over_walks' END,
-                    CASE WHEN l.home_runs > l.runs OR l.home_runs > l.rbi THEN 'home_runs_over_runs' END,
-                    CASE WHEN l.earned_runs > l.runs_allowed THEN 'earned_runs_over_runs' END,
-                    CASE WHEN l.home_runs_allowed > l.hits_allowed THEN 'home_runs_allowed_over_hits' END,
-                    CASE WHEN l.home_runs_allowed > l.runs_allowed THEN 'home_runs_allowed_over_runs' END,
-                    CASE WHEN l.strikes_thrown > l.pitches_thrown THEN 'strikes_over_pitches' END,
-                    CASE WHEN l.outs_pitched > 3::bigint * l.batters_faced THEN 'outs_over_batters_faced' END,
-                    CASE WHEN coalesce(l.hits_allowed, 0)::bigint + coalesce(l.walks_allowed, 0) + coalesce(l.hit_batsmen, 0)
-                              + coalesce(l.strikeouts_pitched, 0) > l.batters_faced THEN 'batters_faced_identity' END,
-                    CASE WHEN l.strikeouts_pitched - 1 > l.outs_pitched THEN 'strikeouts_over_outs_pitched' END,
-                    CASE WHEN coalesce(l.wins, 0)::bigint + coalesce(l.losses, 0) + coalesce(l.saves, 0) > 1
-                         THEN 'decisions_over_one' END,
-                    CASE WHEN least(l.batting_avg, l.on_base_pct, l.slugging_pct, l.ops, l.babip) < 0
-                           OR greatest(l.batting_avg, l.on_base_pct, l.babip) > 1 OR l.slugging_pct > 4 OR l.ops > 5
-                         THEN 'rate_out_of_range' END,
-                    CASE WHEN extract(year FROM l.game_date) <> l.season THEN 'date_outside_season' END,
-                    CASE WHEN l.game_type IS NULL THEN 'game_type_missing' END,
-                    CASE WHEN coalesce(l.plate_appearances, l.at_bats, l.hits, l.walks, l.runs, l.strikeouts,
-                              l.outs_pitched, l.batters_faced) IS NULL THEN 'empty_line' END
-                ], NULL)) AS rule
-                FROM dynasty.milb_game_logs l
-            ) g
+    FOR statement IN
+        WITH relations AS (
+            SELECT c.oid::regclass::text AS name, c.relname, c.relacl, c.relowner FROM pg_catalog.pg_class c
+            WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'f')
+              AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
+                                UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
+                                UNION SELECT t.relation FROM dynasty._versions_comment_texts() t)
+        ), functions AS (
+            SELECT p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
+                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
+            FROM pg_catalog.pg_depend d
+            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
+            JOIN pg_catalog.pg_proc p ON p.oid = d.objid
+            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass
+              AND d.deptype = 'e' AND p.pronamespace = 'dynasty'::regnamespace
+        ), statements AS (
+            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
+            FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[]) WITH ORDINALITY r (name, ord)
+            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
+            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
+            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
+            UNION ALL SELECT 3, '', 'GRANT USAGE ON SCHEMA dynasty TO dynasty_reader, dynasty_monitor'
+            UNION ALL SELECT 4, r.name, format('GRANT SELECT ON %s TO dynasty_reader', r.name) FROM relations r
             UNION ALL
-            -- two games of one day
-            SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
-                   CASE p.rule WHEN 'two_levels_one_day'
-                     THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
-                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
-                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
-                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
-                   END
-            FROM (
-                SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
-                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
-                       unnest(array_remove(ARRAY[
-                           CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
-                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
-                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
-                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
-                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
-                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
-                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
-                                      a.pitches_thrown)
-                                     IS NOT DISTINCT FROM
-                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
-                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
-                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
-                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
-                                      b.pitches_thrown)
-                                THEN 'duplicate_game' END
-                       ], NULL)) AS rule
-                FROM dynasty.milb_game_logs a
-                JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
-            ) p
+            SELECT 5, p.role || r.name, format('GRANT %s ON %s TO %I', p.privileges, r.name, p.role)
+            FROM dynasty._role_relations() p JOIN relations r ON r.relname = p.relation
+            UNION ALL SELECT 6, r.name, format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO dynasty_admin', r.name) FROM relations r
             UNION ALL
-            -- consecutive games
-            SELECT 'level_jump', 'milb_game_logs', j.id, j.prospect_id, j.season,
-                   format('%s at %s after %s at %s', j.game_date, j.level, j.previous_date, j.previous_level)
-            FROM (
-                SELECT o.id, o.prospect_id, o.season, o.game_date, o.level, o.ordinal,
-                       lag(o.game_date) OVER w AS previous_date, lag(o.level) OVER w AS previous_level,
-                       lag(o.ordinal) OVER w AS previous_ordinal
-                FROM (
-                    SELECT l.id, l.prospect_id, l.season, l.game_date, l.game_number, l.level,
-                           CASE l.level WHEN 'Complex' THEN 1 WHEN 'Rookie' THEN 2 WHEN 'A' THEN 3 WHEN 'A+' THEN 4
-                                        WHEN 'AA' THEN 5 WHEN 'AAA' THEN 6 END AS ordinal
-                    FROM dynasty.milb_game_logs l
-                ) o
-                WINDOW w AS (PARTITION BY o.prospect_id ORDER BY o.game_date, o.game_number, o.id)
-            ) j
-            WHERE abs(j.ordinal - j.previous_ordinal) >= 2
-              AND NOT (j.season >= 2021 AND j.ordinal IN (1, 3) AND j.previous_ordinal IN (1, 3))
+            -- 1.0 granted ALL, and every function: back.
+            SELECT 6, r.name || ' ', format('REVOKE %s ON %s FROM dynasty_admin', string_agg(DISTINCT a.privilege_type, ', ' ORDER BY a.privilege_type), r.name)
+            FROM relations r, aclexplode(r.relacl) a
+            WHERE a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+              AND a.grantee <> r.relowner AND a.grantor = r.relowner AND a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+            GROUP BY r.name
             UNION ALL
-            -- a prospect and his seasons
-            SELECT 'implausible_age', 'prospects', p.id, p.id, s.season,
-                   format('born %s, played at %s from %s to %s: %s years old', p.birth_date, s.level, s.season_start,
-                          s.season_end, round((s.season_start - p.birth_date) / 365.25, 1))
-            FROM dynasty.prospects p
-            JOIN dynasty.milb_season_stats s ON s.prospect_id = p.id
-            WHERE s.season_start - p.birth_date < 15 * 365.25 OR s.season_end - p.birth_date > 45 * 365.25
+            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
+            FROM dynasty._role_functions() p JOIN functions f ON f.proname = p.function WHERE p.role <> 'dynasty_admin'
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
             UNION ALL
-            SELECT 'birth_date_missing', 'prospects', p.id, p.id, NULL, p.name
-            FROM dynasty.prospects p
-            WHERE p.birth_date IS NULL
+            SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
+            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+              AND a.grantee <> f.proowner AND a.grantor = f.proowner
             UNION ALL
-            SELECT CASE WHEN p.pitcher THEN 'pitcher_only_bats' ELSE 'hitter_only_pitches' END, 'prospects', p.id, p.id, NULL,
-                   format('%s, position %s: %s plate appearances, %s games pitched', p.name, p.position, coalesce(t.pa, 0),
-                          t.pitched)
-            FROM (SELECT q.*, q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') AS pitcher FROM dynasty.prospects q) p
-            JOIN (SELECT s.prospect_id, sum(s.total_pa) AS pa, sum(s.games_pitched) AS pitched
-                  FROM dynasty.milb_season_stats s GROUP BY s.prospect_id) t ON t.prospect_id = p.id
-            WHERE CASE WHEN p.pitcher THEN t.pa > 0 AND t.pitched = 0 ELSE t.pitched > 0 AND coalesce(t.pa, 0) = 0 END
-            UNION ALL
-            SELECT 'duplicate_prospect', 'prospects', b.id, b.id, NULL,
-                   format('%s, born %s: also prospect %s', b.name, b.birth_date, a.id)
-            FROM dynasty.prospects a
-            JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
-            UNION ALL
-            -- major-league seasons
-            SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
-                   CASE m.rule
-                     WHEN 'debut_after_season' THEN format('season %s, debut %s', m.season, m.mlb_debut_date)
-                     WHEN 'earned_runs_over_runs' THEN format('ER %s R %s', m.earned_runs, m.runs_allowed)
-                     WHEN 'home_runs_allowed_over_hits' THEN format('HR %s H %s', m.home_runs_allowed, m.hits_allowed)
-                     WHEN 'outs_over_batters_faced' THEN format('outs %s BF %s', m.outs_pitched, m.batters_faced)
-                     ELSE concat_ws(' ',
-                          'PA ' || m.plate_appearances, 'AB ' || m.at_bats, 'H ' || m.hits, '2B ' || m.doubles,
-                          '3B ' || m.triples, 'HR ' || m.home_runs, 'BB ' || m.walks, 'SO ' || m.strikeouts)
-                   END
-            FROM (
-                SELECT s.*, unnest(array_remove(ARRAY[
-                    CASE WHEN extract(year FROM s.mlb_debut_date) > s.season THEN 'debut_after_season' END,
-                    CASE WHEN s.hits > s.at_bats THEN 'hits_over_at_bats' END,
-                    CASE WHEN s.at_bats > s.plate_appearances THEN 'at_bats_over_plate_appearances' END,
-                    CASE WHEN coalesce(s.walks, 0)::bigint + coalesce(s.hit_by_pitch, 0) + coalesce(s.sacrifice_flies, 0)
-                              > s.plate_appearances THEN 'walks_over_plate_appearances' END,
-                    CASE WHEN coalesce(s.doubles, 0)::bigint + coalesce(s.triples, 0) + coalesce(s.home_runs, 0) > s.hits
-                         THEN 'extra_base_hits_over_hits' END,
-                    CASE WHEN s.strikeouts::bigint + coalesce(s.hits, 0) > s.at_bats THEN 'strikeouts_over_outs' END,
-                    CASE WHEN s.earned_runs > s.runs_allowed THEN 'earned_runs_over_runs' END,
-                    CASE WHEN s.home_runs_allowed > s.hits_allowed THEN 'home_runs_allowed_over_hits' END,
-                    CASE WHEN s.outs_pitched > 3::bigint * s.batters_faced THEN 'outs_over_batters_faced' END
-                ], NULL)) AS rule
-                FROM dynasty.mlb_stats s
-            ) m
-            UNION ALL
-            SELECT 'debut_dates_differ', 'mlb_stats', d.id, d.prospect_id, d.season,
-                   format('debut %s here, %s in an earlier row', d.mlb_debut_date, d.first_debut)
-            FROM (SELECT s.id, s.prospect_id, s.season, s.mlb_debut_date,
-                         min(s.mlb_debut_date) OVER (PARTITION BY s.prospect_id) AS first_debut
-                  FROM dynasty.mlb_stats s) d
-            WHERE d.mlb_debut_date <> d.first_debut
-            UNION ALL
-            -- scouting and advanced statistics
-            SELECT 'grade_present_over_future', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
-                   format('%s %s: ', g.source, g.ranking_year) || concat_ws(', ',
-                       CASE WHEN g.hit_present > g.hit_future
-                            THEN format('hit %s today, %s at its peak', g.hit_present, g.hit_future) END,
-                       CASE WHEN g.power_present > g.power_future
-                            THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
-                       CASE WHEN g.raw_power_present > g.raw_power_future
-                            THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
-                       CASE WHEN g.speed_present > g.speed_future
-                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
-                       CASE WHEN g.field_present > g.field_future
-                            THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
-                       CASE WHEN g.arm_present > g.arm_future
-                            THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
-            FROM dynasty.scouting_grades g
-            WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
-               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
-               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
-            UNION ALL
-            SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
-                   format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
-            FROM dynasty.scouting_grades g
-            WHERE extract(year FROM g.date_recorded) > g.ranking_year
-            UNION ALL
-            SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
-                   format('%s at %s: no game log', a.season, a.level)
-            FROM dynasty.milb_advanced_stats a
-            WHERE NOT EXISTS (SELECT FROM dynasty.milb_season_stats s
-                              WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
-        ) f
-        JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
-        made := made || 'dynasty.data_quality'::text;
-    END IF;
-
-    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
-        CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
-        SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
-               (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
-               CASE WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
-                    WHEN f.norms_stamp IS DISTINCT FROM s.norms_stamp THEN 'norms' END AS reason
-        FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
-        CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
-        JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
-        made := made || 'dynasty.feature_freshness'::text;
-    END IF;
-    IF to_regclass('dynasty.model_list') IS NULL THEN
-        -- dynasty.ml_models without the documents, which are megabytes that psql would print.
-        CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
-        SELECT m.name || ':' || m.version AS model,
-               NOT EXISTS (SELECT FROM dynasty.ml_models n WHERE n.name = m.name AND n.id > m.id) AS is_newest,
-               m.kind, m.target, m.feature_set_version, cardinality(m.feature_names) AS features,
-               m.calibration IS NOT NULL AS is_calibrated, s.as_of_years, s.years_to_evaluate, s.train_rows,
-               f.brier, f.log_loss, f.auc, m.created_by, m.created_at
-        FROM dynasty.ml_models m
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
-        -- Figures of held-out rows as train_model() writes them, or at the top of whatever somebody has registered.
-        CROSS JOIN LATERAL (
-            SELECT max(v.value) FILTER (WHERE v.figure = 'brier') AS brier, max(v.value) FILTER (WHERE v.figure = 'log_loss') AS log_loss,
-                   max(v.value) FILTER (WHERE v.figure = 'auc') AS auc
-            FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
-                  FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
-                        FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
-        made := made || 'dynasty.model_list'::text;
-    END IF;
-    IF to_regclass('dynasty.model_freshness') IS NULL THEN
-        CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
-        SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
-               w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
-               g.last_season AS games_through,
-               CASE WHEN s.data_through_year < w.data_through_year THEN 'results of newer seasons to learn from'
-                    WHEN p.last_as_of_year IS NULL THEN 'no predictions yet'
-                    WHEN p.last_as_of_year < g.last_season THEN 'games of a newer season to predict from' END AS reason
-        FROM dynasty.ml_models m
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
-        LEFT JOIN LATERAL (
-            SELECT max(q.year) AS last_as_of_year, max(q.prediction_date) AS last_prediction_date,
-                   count(*) FILTER (WHERE q.year = q.last_year) AS predictions
-            FROM (SELECT y.year, r.prediction_date, max(y.year) OVER () AS last_year
-                  FROM dynasty.ml_predictions r
-                  CROSS JOIN LATERAL (SELECT coalesce(r.as_of_year, extract(year FROM r.prediction_date)::integer) AS year) y
-                  WHERE r.model_version = m.name || ':' || m.version) q) p ON true
-        CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
-        CROSS JOIN dynasty.label_window(2000) w;
-        made := made || 'dynasty.model_freshness'::text;
-    END IF;
-    RETURN made;
+            -- The simulator and remove_simulated() draw and give back ids themselves.
+            SELECT 9, s.oid::regclass::text, format('GRANT USAGE, SELECT, UPDATE ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
+            FROM pg_catalog.pg_class s
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+            JOIN relations r ON r.name = d.refobjid::regclass::text
+            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        )
+        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
+    LOOP
+        IF NOT dry_run THEN
+            EXECUTE statement;
+        END IF;
+        RETURN NEXT statement;
+    END LOOP;
 END
 $fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty._role_functions(), dynasty._role_relations(), dynasty.setup_roles(boolean) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
+'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate, setup_roles); of the tables he may read and change all rows, but neither truncate them nor hang triggers or foreign keys on them, and what an earlier version granted him of that is taken back. dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/models.rs:15
+-- Models as data: the table, registering and dropping. Reading and scoring them is in src/prospects/models.
+
+CREATE FUNCTION dynasty._create_ml_models() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.ml_models') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.ml_models (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        name text NOT NULL,
+        version text NOT NULL,
+        kind text NOT NULL,
+        target text NOT NULL,
+        feature_set_version text,
+        feature_names text[] NOT NULL,
+        missing double precision,
+        classes text[],
+        document text NOT NULL,
+        calibration jsonb,
+        metrics jsonb NOT NULL DEFAULT '{}',
+        training_digest text,
+        created_by name NOT NULL DEFAULT session_user,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        UNIQUE (name, version),
+        CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
+        CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
+        CONSTRAINT ck_ml_models_name CHECK (
+            name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
+        CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
+    );
+    RETURN '{dynasty.ml_models}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty.register_model(
+    name text,
+    version text,
+    kind text,
+    document text,
+    feature_set_version text DEFAULT 'v1.0',
+    target text DEFAULT NULL,
+    classes text[] DEFAULT NULL,
+    calibration jsonb DEFAULT NULL,
+    metrics jsonb DEFAULT '{}',
+    training_digest text DEFAULT NULL,
+    feature_names text[] DEFAULT NULL,
+    missing double precision DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'register_model_wrapper';
+COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
+'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
+kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
+feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
+target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
+calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
+feature_names: what the columns were, in their order, of a model trained on a bare matrix; where the document has names they must be these. missing: a value that counts as missing beside NULL and NaN, as the library was told (XGBClassifier(missing => 0)); NULL: what the document says, if it does (XGBoost before 2.0), else none.
+Errors: 22P02 document or calibration malformed (with the place), or of another kind; 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes, calibration or feature_names that do not fit, a missing that is not finite or goes with a linear model, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
+
+CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := name || ':' || version;
+    was_there boolean;
+BEGIN
+    -- First, because predict_all() holds the model's row until its predictions are there to be seen: this waits for it.
+    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
+    was_there := FOUND;
+    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
+        RAISE EXCEPTION 'model "%" is in use', dynasty._short(full_name)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
+                  HINT = 'Delete them first.';
+    END IF;
+    IF NOT was_there THEN
+        RAISE EXCEPTION 'model "%" does not exist', coalesce(dynasty._short(full_name), 'NULL') USING ERRCODE = 'undefined_object';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
+'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
+
+REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/predictions.rs:13
+-- Prediction records of flagship contract 8.
+CREATE FUNCTION dynasty.record_prediction(
+    prospect_id integer,
+    model_version text,
+    prediction_date date,
+    success_probability double precision DEFAULT NULL,
+    prob_star double precision DEFAULT NULL,
+    prob_solid double precision DEFAULT NULL,
+    prob_marginal double precision DEFAULT NULL,
+    prob_failed double precision DEFAULT NULL,
+    shap_values jsonb DEFAULT NULL,
+    feature_importance jsonb DEFAULT NULL,
+    threshold double precision DEFAULT 0.5,
+    predicted_class boolean DEFAULT NULL,
+    confidence_level text DEFAULT NULL,
+    prediction_narrative text DEFAULT NULL,
+    key_strengths text[] DEFAULT NULL,
+    key_concerns text[] DEFAULT NULL,
+    comparable_players text[] DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
+'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
+Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
+What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
+shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
+Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
+REVOKE EXECUTE ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training.rs:27
+-- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
+
+CREATE FUNCTION dynasty.fit_model(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0,
+    kind text DEFAULT 'logistic',
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5,
+    weights text DEFAULT 'none',
+    indicators text DEFAULT 'dated'
+) RETURNS TABLE (
+    document text,
+    penalty double precision,
+    metrics jsonb,
+    training_digest text,
+    row_count bigint,
+    prospects bigint,
+    successes bigint,
+    train_rows bigint,
+    test_rows bigint,
+    known_through_year integer
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
+AS 'MODULE_PATHNAME', 'fit_model';
+
+CREATE FUNCTION dynasty.train_model(
+    name text,
+    version text,
+    kind text DEFAULT 'logistic',
+    as_of_years integer[] DEFAULT NULL,
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0,
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5,
+    weights text DEFAULT 'none',
+    indicators text DEFAULT 'dated'
+) RETURNS TABLE (
+    model text,
+    train_rows bigint,
+    test_rows bigint,
+    penalty double precision,
+    log_loss double precision,
+    brier double precision,
+    auc double precision,
+    training_digest text,
+    mean_probability double precision,
+    success_rate double precision,
+    calibration_slope double precision,
+    calibration_intercept double precision
+) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    years integer[] := $4;
+    made record;
+BEGIN
+    -- What would be refused after the work is told before it.
+    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
+        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
+        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', dynasty._short($1), dynasty._short($2)
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
+        RAISE EXCEPTION 'model "%" exists already', dynasty._short($1 || ':' || $2)
+            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
+    END IF;
+    IF years IS NULL THEN
+        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
+        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
+        IF years[1] IS NULL THEN
+            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
+                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
+        END IF;
+    END IF;
+    SELECT * INTO made
+    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15, $16, $17);
+    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
+    INSERT INTO dynasty.training_sets AS s (
+        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
+        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
+    VALUES (
+        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
+        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
+    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
+    model := $1 || ':' || $2;
+    train_rows := made.train_rows;
+    test_rows := made.test_rows;
+    penalty := made.penalty;
+    log_loss := made.metrics #>> '{held_out,log_loss}';
+    brier := made.metrics #>> '{held_out,brier}';
+    auc := made.metrics #>> '{held_out,auc}';
+    training_digest := made.training_digest;
+    mean_probability := made.metrics #>> '{held_out,mean_probability}';
+    success_rate := made.metrics #>> '{held_out,success_rate}';
+    calibration_slope := made.metrics #>> '{held_out,calibration_slope}';
+    calibration_intercept := made.metrics #>> '{held_out,calibration_intercept}';
+    RETURN NEXT;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer, text, text) IS
+'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
+kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature, and an indicator column may say so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
+lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
+weights: none: every row counts 1, so that on the train rows the mean probability is the success rate; prospect: the weight of training_set(), which is not so. indicators: which features get a column that says where they are missing: dated: those whose inputs carry a date (games, advanced lines, grades, the draft); not those made of body, hands, position, birth or signing bonus, of which nobody knows when they were filled in; all; none.
+metrics: held_out (the test rows), in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest), mean_probability, success_rate, calibration_slope and _intercept (of the success on the log-odds of its probability, as dynasty.calibration_line), the same by_year and by_status (dynasty.population); cross_validated; tried penalties; counts; suspicious: features whose mere presence tells who succeeded (dynasty.leak_report). A WARNING names those of them of whose inputs nobody knows when they were filled in, a NOTICE the others. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
+No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, weights or indicators, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
+
+COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) IS
+'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
+Returns what it was made from and how good it is on the test rows: log_loss, brier, auc, mean_probability beside success_rate, slope and intercept of the calibration; NULL when there are none (test_share 0).
+Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -859,6 +1471,521 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/prospects/schema.rs:6
+-- What our own functions in SQL and PL/pgSQL call: shortening what an error repeats, and asking where a trigger is.
+
+-- An argument in a message: whoever sent megabytes does not want them back, nor in the server's log.
+CREATE FUNCTION dynasty._short(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE WHEN length(value) > 80 THEN left(value, 80) || '...' ELSE value END
+$fn$;
+COMMENT ON FUNCTION dynasty._short(text) IS 'Internal: a text as an error message repeats it, at most 80 characters and "...". NULL for NULL.';
+
+-- A trigger function does its work for the tables it is made for, their partitions and their children.
+CREATE FUNCTION dynasty._refuse_other_tables(relation oid, trigger_name text, function_name text, tables text[]) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF relation = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[]) THEN
+        RETURN;
+    END IF;
+    IF EXISTS (
+        WITH RECURSIVE ancestors (oid) AS (
+            SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = relation
+            UNION SELECT i.inhparent FROM pg_catalog.pg_inherits i JOIN ancestors a ON a.oid = i.inhrelid)
+        SELECT FROM ancestors a WHERE a.oid = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[])) THEN
+        RETURN;
+    END IF;
+    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for',
+        dynasty._short(trigger_name), relation::regclass, dynasty._short(function_name)
+        USING ERRCODE = '39P01',
+              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', dynasty._short(array_to_string(tables, ' and dynasty.')));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._refuse_other_tables(oid, text, text, text[]) IS
+'Internal, of trigger functions: an error (39P01) for every table but those of schema dynasty that are named, their partitions and children.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:7
+-- The base tables of the prospects system: who, what he did in the minors and the majors, what scouts said.
+--
+-- Every function here makes what is absent and returns the names of what it made. Absence is tested by name first:
+-- the tables leave the extension at the end of the install script, and inside an extension script CREATE ... IF NOT
+-- EXISTS on an object that is no member is an error.
+--
+-- Column order is the seed's, then the additions. CHECKs refuse what cannot be (a negative count, season 20240);
+-- what is merely implausible stays in and is shown by dynasty.data_quality. All counts of a table share one CHECK:
+-- least() skips NULLs, and one expression costs less than forty. COPY does not feel it (1-3 %), but an INSERT reads
+-- every CHECK expression anew, about 0.25 us a column: so the rates of a game, which nothing reads, have none.
+
+CREATE FUNCTION dynasty._create_prospects_table() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    trgm_schema name;
+BEGIN
+    IF to_regclass('dynasty.prospects') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.prospects (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        mlb_id integer UNIQUE,
+        fg_player_id varchar(50),
+        fg_prospect_id varchar(50),
+        ba_player_id varchar(50),
+        name varchar(200) NOT NULL,
+        position varchar(10) NOT NULL,
+        bats varchar(1),
+        throws varchar(1),
+        height_inches integer,
+        weight_lbs integer,
+        birth_date date,
+        birth_country varchar(100),
+        birth_city varchar(100),
+        draft_year integer,
+        draft_round integer,
+        draft_pick integer,
+        draft_team varchar(100),
+        signing_bonus_usd integer,
+        current_team varchar(100),
+        current_organization varchar(100),
+        current_level varchar(20),
+        created_at timestamptz DEFAULT now(),
+        updated_at timestamptz DEFAULT now(),
+        last_stats_update timestamptz,
+        data_sources jsonb DEFAULT '{}'::jsonb,
+        CONSTRAINT valid_position CHECK (position IN (
+            'P', 'C', '1B', '2B', '3B', 'SS', 'LF', 'CF', 'RF',
+            'OF', 'IF', 'DH', 'SP', 'RP', 'RHP', 'LHP')),
+        -- 'S' for throws is wider than the seed: ambidextrous pitchers are rare and real.
+        CONSTRAINT valid_handedness CHECK (bats IN ('L', 'R', 'S') AND throws IN ('L', 'R', 'S')),
+        CONSTRAINT ck_prospects_size CHECK (height_inches BETWEEN 30 AND 120 AND weight_lbs BETWEEN 50 AND 600),
+        CONSTRAINT ck_prospects_birth_date CHECK (birth_date BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'),
+        CONSTRAINT ck_prospects_draft CHECK (
+            draft_year BETWEEN 1870 AND 2200 AND least(draft_round, draft_pick) >= 1),
+        CONSTRAINT ck_prospects_signing_bonus CHECK (signing_bonus_usd >= 0)
+    );
+    CREATE INDEX idx_prospects_mlb_id ON dynasty.prospects (mlb_id);
+    CREATE INDEX idx_prospects_fg_id ON dynasty.prospects (fg_player_id);
+    CREATE INDEX idx_prospects_organization ON dynasty.prospects (current_organization);
+    CREATE INDEX idx_prospects_position ON dynasty.prospects (position);
+    CREATE INDEX idx_prospects_draft_year ON dynasty.prospects (draft_year);
+
+    -- pg_trgm may live in any schema.
+    SELECT n.nspname INTO trgm_schema
+    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname = 'pg_trgm';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'extension "pg_trgm" is not installed'
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CREATE EXTENSION pg_trgm;';
+    END IF;
+    EXECUTE format('CREATE INDEX idx_prospects_name_trgm ON dynasty.prospects USING gin (name %I.gin_trgm_ops)',
+                   trgm_schema);
+    RETURN '{dynasty.prospects}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_milb_game_logs() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.milb_game_logs') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.milb_game_logs (
+        id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        game_date date NOT NULL,
+        season integer NOT NULL,
+        game_type varchar(10),
+        team varchar(100),
+        opponent varchar(100),
+        is_home boolean,
+        level varchar(20) NOT NULL,
+        games_played integer DEFAULT 1,
+        plate_appearances integer,
+        at_bats integer,
+        runs integer,
+        hits integer,
+        doubles integer,
+        triples integer,
+        home_runs integer,
+        rbi integer,
+        walks integer,
+        intentional_walks integer,
+        strikeouts integer,
+        stolen_bases integer,
+        caught_stealing integer,
+        hit_by_pitch integer,
+        sacrifice_flies integer,
+        sacrifice_hits integer,
+        batting_avg numeric(4,3),
+        on_base_pct numeric(4,3),
+        slugging_pct numeric(4,3),
+        ops numeric(4,3),
+        babip numeric(4,3),
+        ground_outs integer,
+        air_outs integer,
+        fly_outs integer,
+        ground_into_double_play integer,
+        pitches_seen integer,
+        left_on_base integer,
+        multi_hit_game boolean GENERATED ALWAYS AS (hits >= 2) STORED,
+        -- The seed's sum is NULL as soon as one of the three is; this only when all are. No count is negative, so the
+        -- largest is above zero exactly when the sum is, and it cannot overflow.
+        extra_base_hit_game boolean GENERATED ALWAYS AS (greatest(doubles, triples, home_runs) > 0) STORED,
+        golden_sombrero boolean GENERATED ALWAYS AS (strikeouts >= 4) STORED,
+        created_at timestamptz DEFAULT now(),
+        data_source varchar(50) DEFAULT 'mlb_api',
+        -- Additions to the seed: the key of the game, and the pitching line.
+        game_pk bigint,
+        game_number smallint NOT NULL DEFAULT 1,
+        games_started integer,
+        outs_pitched integer,
+        batters_faced integer,
+        hits_allowed integer,
+        runs_allowed integer,
+        earned_runs integer,
+        home_runs_allowed integer,
+        walks_allowed integer,
+        intentional_walks_allowed integer,
+        strikeouts_pitched integer,
+        hit_batsmen integer,
+        wild_pitches integer,
+        pitches_thrown integer,
+        strikes_thrown integer,
+        ground_outs_pitched integer,
+        air_outs_pitched integer,
+        wins integer,
+        losses integer,
+        saves integer,
+        holds integer,
+        CONSTRAINT valid_level CHECK (level IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex')),
+        CONSTRAINT valid_game_type CHECK (game_type IN ('Regular', 'Playoffs', 'Spring', 'All-Star')),
+        CONSTRAINT ck_milb_game_logs_game_number CHECK (game_number >= 1),
+        CONSTRAINT ck_milb_game_logs_season CHECK (season BETWEEN 1870 AND 2200),
+        -- Also keeps out the infinite dates, with which no day can be counted.
+        CONSTRAINT ck_milb_game_logs_game_date CHECK (game_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+        CONSTRAINT ck_milb_game_logs_counts CHECK (least(
+            games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs, rbi, walks,
+            intentional_walks, strikeouts, stolen_bases, caught_stealing, hit_by_pitch, sacrifice_flies,
+            sacrifice_hits, ground_outs, air_outs, fly_outs, ground_into_double_play, pitches_seen, left_on_base,
+            games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
+            home_runs_allowed, walks_allowed, intentional_walks_allowed, strikeouts_pitched, hit_batsmen,
+            wild_pitches, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
+            wins, losses, saves, holds) >= 0),
+        CONSTRAINT uq_milb_game_logs_game UNIQUE (prospect_id, game_pk)
+    );
+    CREATE UNIQUE INDEX uq_milb_game_logs_without_game_pk
+        ON dynasty.milb_game_logs (prospect_id, game_date, game_number, level, team) NULLS NOT DISTINCT
+        WHERE game_pk IS NULL;
+    CREATE INDEX idx_milb_logs_prospect_date ON dynasty.milb_game_logs (prospect_id, game_date DESC);
+    CREATE INDEX idx_milb_logs_prospect_season ON dynasty.milb_game_logs (prospect_id, season, level);
+    CREATE INDEX idx_milb_logs_season_level ON dynasty.milb_game_logs (season, level);
+    CREATE INDEX idx_milb_logs_date ON dynasty.milb_game_logs (game_date);
+    RETURN '{dynasty.milb_game_logs}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_mlb_stats() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.mlb_stats') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.mlb_stats (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        season integer NOT NULL,
+        mlb_debut_date date,
+        mlb_service_days integer,
+        games_played integer,
+        plate_appearances integer,
+        at_bats integer,
+        runs integer,
+        hits integer,
+        doubles integer,
+        triples integer,
+        home_runs integer,
+        rbi integer,
+        walks integer,
+        strikeouts integer,
+        stolen_bases integer,
+        caught_stealing integer,
+        batting_avg numeric(4,3),
+        on_base_pct numeric(4,3),
+        slugging_pct numeric(4,3),
+        ops numeric(4,3),
+        ops_plus integer,
+        ground_balls integer,
+        fly_balls integer,
+        line_drives integer,
+        war numeric(3,1),
+        created_at timestamptz DEFAULT now(),
+        updated_at timestamptz DEFAULT now(),
+        data_source varchar(50) DEFAULT 'mlb_api',
+        -- Additions to the seed: pitching, and what OBP needs.
+        games_pitched integer,
+        games_started integer,
+        outs_pitched integer,
+        batters_faced integer,
+        hits_allowed integer,
+        runs_allowed integer,
+        earned_runs integer,
+        home_runs_allowed integer,
+        walks_allowed integer,
+        strikeouts_pitched integer,
+        hit_batsmen integer,
+        hit_by_pitch integer,
+        sacrifice_flies integer,
+        wins integer,
+        losses integer,
+        saves integer,
+        UNIQUE (prospect_id, season),
+        CONSTRAINT ck_mlb_stats_season CHECK (season BETWEEN 1870 AND 2200),
+        CONSTRAINT ck_mlb_stats_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+        CONSTRAINT ck_mlb_stats_counts CHECK (least(
+            mlb_service_days, games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs,
+            rbi, walks, strikeouts, stolen_bases, caught_stealing, ground_balls, fly_balls, line_drives,
+            games_pitched, games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
+            home_runs_allowed, walks_allowed, strikeouts_pitched, hit_batsmen, hit_by_pitch, sacrifice_flies,
+            wins, losses, saves) >= 0),
+        -- numeric(4,3) ends at 9.999, so "< 10" refuses NaN alone.
+        CONSTRAINT ck_mlb_stats_rates CHECK (
+            least(batting_avg, on_base_pct, slugging_pct, ops) >= 0
+            AND greatest(batting_avg, on_base_pct, slugging_pct, ops) < 10),
+        -- WAR may be below zero; this refuses NaN, which would win every MAX(war).
+        CONSTRAINT ck_mlb_stats_war CHECK (war < 100)
+    );
+    CREATE INDEX idx_mlb_stats_prospect ON dynasty.mlb_stats (prospect_id);
+    CREATE INDEX idx_mlb_stats_season ON dynasty.mlb_stats (season);
+    RETURN '{dynasty.mlb_stats}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_scouting_grades() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.scouting_grades') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.scouting_grades (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        source varchar(50) NOT NULL,
+        ranking_year integer NOT NULL,
+        rank_overall integer,
+        future_value integer,
+        risk_level varchar(10),
+        eta_year integer,
+        eta_season varchar(20),
+        hit_present integer,
+        power_present integer,
+        raw_power_present integer,
+        speed_present integer,
+        field_present integer,
+        arm_present integer,
+        hit_future integer,
+        power_future integer,
+        raw_power_future integer,
+        speed_future integer,
+        field_future integer,
+        arm_future integer,
+        fastball_grade integer,
+        slider_grade integer,
+        curveball_grade integer,
+        changeup_grade integer,
+        control_grade integer,
+        command_grade integer,
+        dynasty_rank integer,
+        redraft_rank integer,
+        scouting_report text,
+        date_recorded date NOT NULL,
+        created_at timestamptz DEFAULT now(),
+        updated_at timestamptz DEFAULT now(),
+        CONSTRAINT valid_grades CHECK (
+            (future_value IS NULL OR (future_value >= 20 AND future_value <= 80))
+            AND (risk_level IS NULL OR risk_level IN ('Safe', 'Medium', 'High', 'Extreme'))),
+        CONSTRAINT ck_scouting_grades_tools CHECK (
+            least(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
+                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
+                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) >= 20
+            AND greatest(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
+                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
+                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) <= 80),
+        CONSTRAINT ck_scouting_grades_ranks CHECK (least(rank_overall, dynasty_rank, redraft_rank) >= 1),
+        CONSTRAINT ck_scouting_grades_years CHECK (
+            ranking_year BETWEEN 1870 AND 2200 AND eta_year BETWEEN 1870 AND 2200),
+        CONSTRAINT ck_scouting_grades_recorded CHECK (
+            date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
+    );
+    CREATE INDEX idx_scouting_prospect ON dynasty.scouting_grades (prospect_id);
+    CREATE INDEX idx_scouting_source_year ON dynasty.scouting_grades (source, ranking_year);
+    CREATE INDEX idx_scouting_fv ON dynasty.scouting_grades (future_value DESC NULLS LAST);
+    CREATE UNIQUE INDEX idx_scouting_unique ON dynasty.scouting_grades (prospect_id, source, ranking_year);
+    RETURN '{dynasty.scouting_grades}';
+END
+$fn$;
+
+CREATE FUNCTION dynasty._create_milb_advanced_stats() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regclass('dynasty.milb_advanced_stats') IS NOT NULL THEN
+        RETURN '{}';
+    END IF;
+
+    CREATE TABLE dynasty.milb_advanced_stats (
+        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+        season integer NOT NULL,
+        level varchar(20) NOT NULL,
+        wrc integer,
+        wraa integer,
+        woba numeric(4,3),
+        wrc_plus integer,
+        iso numeric(4,3),
+        gb_percent numeric(4,1),
+        fb_percent numeric(4,1),
+        ld_percent numeric(4,1),
+        iffb_percent numeric(4,1),
+        hr_per_fb numeric(4,1),
+        pull_percent numeric(4,1),
+        oppo_percent numeric(4,1),
+        cent_percent numeric(4,1),
+        swing_strike_percent numeric(4,1),
+        contact_percent numeric(4,1),
+        zone_percent numeric(4,1),
+        o_swing_percent numeric(4,1),
+        z_swing_percent numeric(4,1),
+        speed_score numeric(3,1),
+        wbsr numeric(4,1),
+        hard_contact_percent numeric(4,1),
+        soft_contact_percent numeric(4,1),
+        medium_contact_percent numeric(4,1),
+        created_at timestamptz DEFAULT now(),
+        data_source varchar(50) DEFAULT 'fangraphs',
+        UNIQUE (prospect_id, season, level),
+        CONSTRAINT ck_milb_advanced_stats_season CHECK (season BETWEEN 1870 AND 2200),
+        -- Only true shares end at 100: HR/FB reaches 300 % where a park gives up line-drive homers, wRC+ and the
+        -- run values go below zero.
+        CONSTRAINT ck_milb_advanced_stats_percents CHECK (
+            least(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
+                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
+                  hard_contact_percent, soft_contact_percent, medium_contact_percent) >= 0
+            AND greatest(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
+                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
+                  hard_contact_percent, soft_contact_percent, medium_contact_percent) <= 100),
+        CONSTRAINT ck_milb_advanced_stats_values CHECK (
+            least(woba, iso, hr_per_fb) >= 0 AND greatest(woba, iso, hr_per_fb, speed_score, wbsr) < 1000)
+    );
+    CREATE INDEX idx_milb_advanced_prospect ON dynasty.milb_advanced_stats (prospect_id);
+    CREATE INDEX idx_milb_advanced_season ON dynasty.milb_advanced_stats (season, level);
+    RETURN '{dynasty.milb_advanced_stats}';
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/labels.rs:10
+-- The labels of flagship contract 7: the functions that read, and the one that writes them down.
+
+CREATE FUNCTION dynasty.label_window(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL
+) RETURNS TABLE (
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    data_through_year integer,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
+AS 'MODULE_PATHNAME', 'label_window_wrapper';
+COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
+'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
+data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
+No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
+
+CREATE FUNCTION dynasty.derive_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
+    is_success boolean,
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
+COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
+'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
+is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
+peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
+config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
+No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
+
+CREATE FUNCTION dynasty.derive_label(
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
+    is_success boolean,
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
+$fn$;
+COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
+'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
+
+CREATE FUNCTION dynasty.refresh_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
+'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
+Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/features/functions.rs:23
 -- requires:
 --   prospects_tables_derived
@@ -1086,35 +2213,284 @@ COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/predictions.rs:13
--- Prediction records of flagship contract 8.
-CREATE FUNCTION dynasty.record_prediction(
+-- src/prospects/training.rs:14
+-- requires:
+--   prospects_features
+--   prospects_labels
+--   prospects_tables_derived
+
+-- Training sets. Computed in src/prospects/training; this declares the functions.
+
+CREATE FUNCTION dynasty.training_set(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
     prospect_id integer,
-    model_version text,
-    prediction_date date,
-    success_probability double precision DEFAULT NULL,
-    prob_star double precision DEFAULT NULL,
-    prob_solid double precision DEFAULT NULL,
-    prob_marginal double precision DEFAULT NULL,
-    prob_failed double precision DEFAULT NULL,
-    shap_values jsonb DEFAULT NULL,
-    feature_importance jsonb DEFAULT NULL,
-    threshold double precision DEFAULT 0.5,
-    predicted_class boolean DEFAULT NULL,
-    confidence_level text DEFAULT NULL,
-    prediction_narrative text DEFAULT NULL,
-    key_strengths text[] DEFAULT NULL,
-    key_concerns text[] DEFAULT NULL,
-    comparable_players text[] DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
-'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
-Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
-What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
-shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
-Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
-REVOKE EXECUTE ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) FROM PUBLIC;
+    as_of_year integer,
+    evaluation_year integer,
+    feature_values double precision[],
+    is_success boolean,
+    success_tier text,
+    weight double precision,
+    split text
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set';
+
+CREATE FUNCTION dynasty.training_set_summary(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    digest text,
+    row_count bigint,
+    prospects bigint,
+    successes bigint,
+    train_rows bigint,
+    test_rows bigint,
+    open_rows bigint,
+    known_through_year integer
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set_summary';
+
+CREATE FUNCTION dynasty.population(
+    as_of_years integer[],
+    population text DEFAULT 'prospects',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (prospect_id integer, as_of_year integer, status text)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
+AS 'MODULE_PATHNAME', 'population';
+
+COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
+Who is in (population): prospects: with a counted game, a scouting list or an advanced line of that year or the one before, and at most 130 at-bats and 150 outs in the majors so far (NULL = 0); known: of whom there is anything by then: one of these, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
+split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it. A model that is to give true probabilities must not be weighted so: those who fail are seen for fewer years or more than those who succeed.
+version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
+Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
+
+COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
+
+COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
+'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. status: how far he had come in the majors by the end of the year: never debuted (no row of mlb_stats in which he appears), within rookie limits (at most 130 at-bats and 150 outs), beyond rookie limits, established (500 plate appearances or 300 outs). No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/features/game_features.rs:50
+-- requires:
+--   prospects_features
+
+-- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
+
+CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
+COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
+COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
+COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
+COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
+    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
+COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
+
+CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
+    sfunc = dynasty.game_features_transition,
+    stype = internal,
+    sspace = 4096,
+    finalfunc = dynasty.game_features_final,
+    combinefunc = dynasty.game_features_combine,
+    serialfunc = dynasty.game_features_serialize,
+    deserialfunc = dynasty.game_features_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
+'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/season_line.rs:60
+-- The season statistics of flagship contract 3 as an aggregate over game rows.
+CREATE TYPE dynasty.season_line AS (
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    total_ibb bigint,
+    total_hbp bigint,
+    total_sf bigint,
+    total_sh bigint,
+    total_gidp bigint,
+    ops numeric,
+    iso numeric,
+    golden_sombrero_games bigint,
+    games_pitched bigint,
+    games_started bigint,
+    total_outs bigint,
+    total_bf bigint,
+    total_hits_allowed bigint,
+    total_runs_allowed bigint,
+    total_er bigint,
+    total_hr_allowed bigint,
+    total_bb_allowed bigint,
+    total_so_pitched bigint,
+    total_hit_batsmen bigint,
+    total_pitches_thrown bigint,
+    total_wins bigint,
+    total_losses bigint,
+    total_saves bigint,
+    innings_pitched numeric,
+    era numeric,
+    whip numeric,
+    fip numeric,
+    k_per_9 numeric,
+    bb_per_9 numeric
+);
+COMMENT ON TYPE dynasty.season_line IS
+'A season line without its key: the columns of dynasty.milb_season_stats from games_played on, as dynasty.season_line() returns them.';
+
+CREATE FUNCTION dynasty.season_line_transition(
+    state internal,
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
+) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_transition';
+COMMENT ON FUNCTION dynasty.season_line_transition IS 'Transition function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_combine';
+COMMENT ON FUNCTION dynasty.season_line_combine IS 'Combine function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_serialize';
+COMMENT ON FUNCTION dynasty.season_line_serialize IS 'Serialisation function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_deserialize';
+COMMENT ON FUNCTION dynasty.season_line_deserialize IS 'Deserialisation function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_final(internal) RETURNS dynasty.season_line
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_final';
+COMMENT ON FUNCTION dynasty.season_line_final IS 'Final function of the aggregate dynasty.season_line.';
+
+CREATE AGGREGATE dynasty.season_line(
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
+) (
+    sfunc = dynasty.season_line_transition,
+    stype = internal,
+    sspace = 400,
+    finalfunc = dynasty.season_line_final,
+    combinefunc = dynasty.season_line_combine,
+    serialfunc = dynasty.season_line_serialize,
+    deserialfunc = dynasty.season_line_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
+'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
+
+-- The seed's statistics alone: half the arguments, and nothing behind column 26 of the table is touched.
+CREATE TYPE dynasty.batting_line AS (
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    ops numeric,
+    iso numeric
+);
+COMMENT ON TYPE dynasty.batting_line IS
+'A season line of batting without its key: the seed''s columns of dynasty.milb_season_stats, then ops and iso, as dynasty.batting_line() returns them.';
+
+CREATE FUNCTION dynasty.batting_line_transition(
+    state internal,
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_transition';
+COMMENT ON FUNCTION dynasty.batting_line_transition IS 'Transition function of the aggregate dynasty.batting_line.';
+CREATE FUNCTION dynasty.batting_line_final(internal) RETURNS dynasty.batting_line
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_final';
+COMMENT ON FUNCTION dynasty.batting_line_final IS 'Final function of the aggregate dynasty.batting_line.';
+
+CREATE AGGREGATE dynasty.batting_line(
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) (
+    sfunc = dynasty.batting_line_transition,
+    stype = internal,
+    sspace = 400,
+    finalfunc = dynasty.batting_line_final,
+    combinefunc = dynasty.season_line_combine,
+    serialfunc = dynasty.season_line_serialize,
+    deserialfunc = dynasty.season_line_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
+'The batting statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.batting_line: the faster form where pitching is not asked for. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. Parallel-safe.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -1360,14 +2736,350 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/locks.rs:7
--- What several sessions must do one after the other. No advisory locks: everybody may take those.
+-- src/prospects/season_triggers.rs:98
 
-CREATE FUNCTION dynasty._wait_for_other_installs() RETURNS void
-LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'wait_for_other_installs_wrapper';
-COMMENT ON FUNCTION dynasty._wait_for_other_installs() IS
-'Internal: lets one dynasty.install() at a time go on, by a lock on the schema that only its owner''s commands conflict with. Errors: 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty._wait_for_other_installs() FROM PUBLIC;
+CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
+COMMENT ON FUNCTION dynasty.recompute_season_line() IS
+'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
+REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:24
+-- The texts of the computed tables and the views; see comment_texts.sql.
+
+CREATE FUNCTION dynasty._prospects_derived_comment_texts() RETURNS TABLE (relation text, part text, body text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
+    ('milb_season_stats', '', 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.'),
+    ('milb_season_stats', 'prospect_id', 'The player.'),
+    ('milb_season_stats', 'season', 'Season.'),
+    ('milb_season_stats', 'level', 'Level of the league.'),
+    ('milb_season_stats', 'games_played', 'Rows of the game log.'),
+    ('milb_season_stats', 'total_pa', 'Sum of plate_appearances. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_ab', 'Sum of at_bats. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hits', 'Sum of hits. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_2b', 'Sum of doubles. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_3b', 'Sum of triples. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hr', 'Sum of home_runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_r', 'Sum of runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_rbi', 'Sum of rbi. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bb', 'Sum of walks. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_so', 'Sum of strikeouts. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sb', 'Sum of stolen_bases. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_cs', 'Sum of caught_stealing. NULL = no row reports it.'),
+    ('milb_season_stats', 'avg', 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'obp', 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.'),
+    ('milb_season_stats', 'slg', 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'bb_percent', 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
+    ('milb_season_stats', 'k_percent', 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
+    ('milb_season_stats', 'multi_hit_games', 'Games with two hits or more.'),
+    ('milb_season_stats', 'extra_base_hit_games', 'Games with a double, triple or home run.'),
+    ('milb_season_stats', 'hit_consistency_cv', 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.'),
+    ('milb_season_stats', 'season_start', 'Date of the first game.'),
+    ('milb_season_stats', 'season_end', 'Date of the last game.'),
+    ('milb_season_stats', 'total_ibb', 'Sum of intentional_walks. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hbp', 'Sum of hit_by_pitch. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sf', 'Sum of sacrifice_flies. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_sh', 'Sum of sacrifice_hits. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_gidp', 'Sum of ground_into_double_play. NULL = no row reports it.'),
+    ('milb_season_stats', 'ops', 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.'),
+    ('milb_season_stats', 'iso', 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.'),
+    ('milb_season_stats', 'golden_sombrero_games', 'Games with four strikeouts or more.'),
+    ('milb_season_stats', 'games_pitched', 'Games with an out or a batter faced on the mound.'),
+    ('milb_season_stats', 'games_started', 'Sum of games_started. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_outs', 'Sum of outs_pitched. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bf', 'Sum of batters_faced. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hits_allowed', 'Sum of hits_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_runs_allowed', 'Sum of runs_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_er', 'Sum of earned_runs. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hr_allowed', 'Sum of home_runs_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_bb_allowed', 'Sum of walks_allowed. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_so_pitched', 'Sum of strikeouts_pitched. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_hit_batsmen', 'Sum of hit_batsmen. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_pitches_thrown', 'Sum of pitches_thrown. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_wins', 'Sum of wins. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_losses', 'Sum of losses. NULL = no row reports it.'),
+    ('milb_season_stats', 'total_saves', 'Sum of saves. NULL = no row reports it.'),
+    ('milb_season_stats', 'innings_pitched', 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.'),
+    ('milb_season_stats', 'era', 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'whip', 'Walks and hits per inning, 3 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'fip', 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'k_per_9', 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'bb_per_9', 'Walks per nine innings, 2 decimals. NULL = no out or not known.'),
+    ('milb_season_stats', 'hits_known_games', 'Games with hits known: the n behind hit_consistency_cv.'),
+    ('milb_season_stats', 'hits_squared', 'Sum of hits squared over those games, exact. NULL = there is none.'),
+    ('milb_season_stats', 'stamp', 'Another number each time the line is written: by it features know that games changed.'),
+    ('norm_stamps', '', 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.'),
+    ('norm_stamps', 'season', 'Season. NULL = all.'),
+    ('norm_stamps', 'level', 'Level of the league. NULL = all.'),
+    ('norm_stamps', 'stamp', 'A number of the transaction''s own.'),
+    ('ml_features', '', 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.'),
+    ('ml_features', 'id', 'Key of the row.'),
+    ('ml_features', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_features', 'feature_set_version', 'Version of the feature catalogue, such as v1.0.'),
+    ('ml_features', 'as_of_year', 'Features know the data to the end of this year.'),
+    ('ml_features', 'bio_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'scouting_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_performance', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_progression', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'milb_consistency', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'derived_features', 'JSON object with every feature of the category; a JSON null = not known.'),
+    ('ml_features', 'feature_vector', 'Flat JSON object with every feature of the set; a JSON null = not known.'),
+    ('ml_features', 'created_at', 'When the row was made.'),
+    ('ml_features', 'updated_at', 'When its values last changed.'),
+    ('ml_features', 'feature_values', 'The vector in catalogue order, unrounded; a NULL element = not known.'),
+    ('ml_features', 'ck_ml_features_as_of_year', '1870 to 2200.'),
+    ('ml_features', 'ml_features_prospect_id_as_of_year_feature_set_version_key', 'One vector per player, year and version.'),
+    ('ml_features', 'inputs_stamp', 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.'),
+    ('ml_features', 'norms_stamp', 'The same for the games of everybody at the levels he played at.'),
+    ('feature_freshness', '', 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.'),
+    ('feature_freshness', 'as_of_year', 'Year of the vector.'),
+    ('feature_freshness', 'feature_set_version', 'Its feature set.'),
+    ('feature_freshness', 'prospect_id', 'The player.'),
+    ('feature_freshness', 'updated_at', 'When its values last changed.'),
+    ('feature_freshness', 'is_fresh', 'Whether nothing it was computed from has changed.'),
+    ('feature_freshness', 'reason', 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.'),
+    ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
+    ('feature_sets', 'version', 'Version of the set.'),
+    ('feature_sets', 'description', 'What it is for.'),
+    ('feature_sets', 'feature_count', 'How many features it has.'),
+    ('feature_sets', 'created_at', 'When it was registered.'),
+    ('feature_sets', 'created_by', 'Who registered it.'),
+    ('feature_set_members', '', 'The features of the registered sets, in their order.'),
+    ('feature_set_members', 'version', 'Version of the set.'),
+    ('feature_set_members', 'ordinal', 'Place in feature_values, from 1.'),
+    ('feature_set_members', 'name', 'Name: the key in JSON.'),
+    ('feature_set_members', 'expression', 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.'),
+    ('feature_set_members', 'category', 'Document it stands in.'),
+    ('feature_set_members', 'applies_to', 'all, hitter or pitcher.'),
+    ('feature_set_members', 'unit', 'Unit.'),
+    ('feature_set_members', 'description', 'What it is.'),
+    ('milb_game_logs_history', '', 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.'),
+    ('milb_game_logs_history', 'history_id', 'Key of the row, in the order of the changes.'),
+    ('milb_game_logs_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
+    ('milb_game_logs_history', 'id', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'prospect_id', 'As in milb_game_logs. NULL = before superseded_at no game had this id.'),
+    ('milb_game_logs_history', 'game_date', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'season', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'game_number', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'game_type', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'level', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'is_home', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'plate_appearances', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'at_bats', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hits', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'doubles', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'triples', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'home_runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'walks', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'intentional_walks', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikeouts', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'stolen_bases', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'caught_stealing', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hit_by_pitch', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'sacrifice_flies', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'sacrifice_hits', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'ground_outs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'air_outs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'pitches_seen', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'games_started', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'batters_faced', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hits_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'runs_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'earned_runs', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'home_runs_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'walks_allowed', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikeouts_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'hit_batsmen', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'pitches_thrown', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'strikes_thrown', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'ground_outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'air_outs_pitched', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'created_at', 'As in milb_game_logs.'),
+    ('milb_game_logs_history', 'transaction', 'The transaction that changed or deleted it, as in history_transactions. NULL = by an older version.'),
+    ('milb_game_logs_history', 'command', 'Which command of that transaction.'),
+    ('prospects_history', '', 'What the features read of prospects as it was before it was changed, or the prospect deleted: who counted in the norms at an earlier moment. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.'),
+    ('prospects_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
+    ('prospects_history', 'transaction', 'The transaction that did it, as in history_transactions.'),
+    ('prospects_history', 'command', 'Which command of that transaction.'),
+    ('prospects_history', 'id', 'As in prospects.'),
+    ('prospects_history', 'position', 'As in prospects.'),
+    ('prospects_history', 'bats', 'As in prospects.'),
+    ('prospects_history', 'throws', 'As in prospects.'),
+    ('prospects_history', 'height_inches', 'As in prospects.'),
+    ('prospects_history', 'weight_lbs', 'As in prospects.'),
+    ('prospects_history', 'birth_date', 'As in prospects.'),
+    ('prospects_history', 'birth_country', 'As in prospects.'),
+    ('prospects_history', 'draft_year', 'As in prospects.'),
+    ('prospects_history', 'draft_round', 'As in prospects.'),
+    ('prospects_history', 'draft_pick', 'As in prospects.'),
+    ('prospects_history', 'signing_bonus_usd', 'As in prospects.'),
+    ('history_transactions', '', 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.'),
+    ('history_transactions', 'transaction', 'A number of the transaction''s own.'),
+    ('history_transactions', 'started_at', 'Its start: created_at of the rows it added.'),
+    ('history_transactions', 'committed_at', 'The clock just before its commit.'),
+    ('ml_labels', '', 'What became of a prospect in the window after prospect_year. An open window stays unknown.'),
+    ('ml_labels', 'id', 'Key of the row.'),
+    ('ml_labels', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_labels', 'prospect_year', 'Year he was a prospect; its own season is not in the window.'),
+    ('ml_labels', 'evaluation_year', 'Last season of the window.'),
+    ('ml_labels', 'years_to_evaluate', 'Seasons in the window: evaluation_year - prospect_year.'),
+    ('ml_labels', 'reached_mlb', 'Whether he appeared in the majors by the end of the window. NULL = not known yet.'),
+    ('ml_labels', 'mlb_debut_date', 'First major-league game, if by the end of the window. NULL = none or not known.'),
+    ('ml_labels', 'years_to_mlb', 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.'),
+    ('ml_labels', 'total_pa', 'Major-league plate appearances in the window.'),
+    ('ml_labels', 'total_games', 'Major-league games in the window.'),
+    ('ml_labels', 'total_innings_pitched', 'Innings in the window as a true decimal, 1 decimal.'),
+    ('ml_labels', 'peak_war', 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.'),
+    ('ml_labels', 'cumulative_war', 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.'),
+    ('ml_labels', 'is_success', 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.'),
+    ('ml_labels', 'success_tier', 'Star, Solid, Marginal or Failed. NULL = the window is not complete.'),
+    ('ml_labels', 'created_at', 'When the row was made.'),
+    ('ml_labels', 'updated_at', 'When its values last changed.'),
+    ('ml_labels', 'total_outs_pitched', 'Outs pitched in the window.'),
+    ('ml_labels', 'tier_basis', 'What the tier was judged by: war or playing_time. NULL = no tier yet.'),
+    ('ml_labels', 'window_complete', 'Whether the data reach to the end of the window.'),
+    ('ml_labels', 'ck_ml_labels_window', 'The window ends after it begins.'),
+    ('ml_labels', 'ck_ml_labels_debut', '1870 to 2200; no infinite date.'),
+    ('ml_labels', 'ck_ml_labels_counts', 'No total is negative.'),
+    ('ml_labels', 'ck_ml_labels_finite', 'No NaN.'),
+    ('ml_labels', 'ck_ml_labels_tier', 'The four tiers and the two bases.'),
+    ('ml_labels', 'ml_labels_prospect_id_prospect_year_evaluation_year_key', 'One label per player and window.'),
+    ('label_windows', '', 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.'),
+    ('label_windows', 'prospect_year', 'Year of the prospects; its own season is not in the window.'),
+    ('label_windows', 'evaluation_year', 'Last season of the window.'),
+    ('label_windows', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
+    ('label_windows', 'window_complete', 'Whether the window was complete when its labels were last refreshed.'),
+    ('label_windows', 'refreshed_at', 'When its labels were last refreshed.'),
+    ('label_windows', 'ck_label_windows_window', 'The window ends after it begins; years 1870 to 2200.'),
+    ('label_windows', 'ck_label_windows_config', 'A JSON object.'),
+    ('label_windows', 'label_windows_pkey', 'A window is registered once.'),
+    ('ml_models', '', 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.'),
+    ('ml_models', 'id', 'Key of the row; the newest version of a name has the largest.'),
+    ('ml_models', 'name', 'Name of the model.'),
+    ('ml_models', 'version', 'Version; name:version is what ml_predictions.model_version holds.'),
+    ('ml_models', 'kind', 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).'),
+    ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
+    ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
+    ('ml_models', 'feature_names', 'Its features in the order of a row.'),
+    ('ml_models', 'missing', 'A value that counts as missing beside NULL and NaN. NULL = none.'),
+    ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
+    ('ml_models', 'document', 'The model itself, as the library wrote it.'),
+    ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),
+    ('ml_models', 'metrics', 'How good it was, by whoever registered it.'),
+    ('ml_models', 'training_digest', 'Digest of the training set it was made from. NULL = not known.'),
+    ('ml_models', 'created_by', 'Who registered it.'),
+    ('ml_models', 'created_at', 'When.'),
+    ('ml_models', 'ck_ml_models_kind', 'The kinds that are read.'),
+    ('ml_models', 'ck_ml_models_target', 'The three targets.'),
+    ('ml_models', 'ck_ml_models_name', 'name:version fits ml_predictions.model_version, and can be taken apart again.'),
+    ('ml_models', 'ck_ml_models_metrics', 'A JSON object.'),
+    ('ml_models', 'ml_models_name_version_key', 'A version is registered once.'),
+    ('training_sets', '', 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.'),
+    ('training_sets', 'digest', 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().'),
+    ('training_sets', 'as_of_years', 'Years of the features.'),
+    ('training_sets', 'years_to_evaluate', 'Seasons of the windows.'),
+    ('training_sets', 'feature_set_version', 'Feature set.'),
+    ('training_sets', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
+    ('training_sets', 'data_through_year', 'Last season whose results were known. NULL = there were none.'),
+    ('training_sets', 'include_open', 'Whether rows with open windows are in it.'),
+    ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
+    ('training_sets', 'test_share', 'Share of the test.'),
+    ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
+    ('training_sets', 'population', 'prospects, known, active or all, as dynasty.training_set() takes it.'),
+    ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
+    ('training_sets', 'row_count', 'Rows.'),
+    ('training_sets', 'prospects', 'Prospects with a row.'),
+    ('training_sets', 'successes', 'Rows with is_success.'),
+    ('training_sets', 'train_rows', 'Rows to learn from.'),
+    ('training_sets', 'test_rows', 'Rows to measure by.'),
+    ('training_sets', 'open_rows', 'Rows whose window was open.'),
+    ('training_sets', 'data_marks', 'How far the tables went: dynasty.data_marks() of that moment.'),
+    ('training_sets', 'created_by', 'Who recorded it first.'),
+    ('training_sets', 'created_at', 'When.'),
+    ('training_sets', 'ck_training_sets_digest', '64 hexadecimal digits.'),
+    ('training_sets', 'training_sets_pkey', 'A training set is recorded once.'),
+    ('model_list', '', 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.'),
+    ('model_list', 'model', 'name:version.'),
+    ('model_list', 'is_newest', 'Whether the name alone means this version.'),
+    ('model_list', 'kind', 'xgboost, lightgbm or linear.'),
+    ('model_list', 'target', 'success, tier or value.'),
+    ('model_list', 'feature_set_version', 'The set its features are found in. NULL = features of its own.'),
+    ('model_list', 'features', 'How many features it has.'),
+    ('model_list', 'is_calibrated', 'Whether a calibration is on top of it.'),
+    ('model_list', 'as_of_years', 'Years of its training set. NULL = not recorded.'),
+    ('model_list', 'years_to_evaluate', 'Seasons that its labels look ahead. NULL = not recorded.'),
+    ('model_list', 'train_rows', 'Rows it learnt from. NULL = not recorded.'),
+    ('model_list', 'brier', 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.'),
+    ('model_list', 'log_loss', 'Log loss in its metrics, likewise. NULL = not given.'),
+    ('model_list', 'auc', 'AUC in its metrics, likewise. NULL = not given.'),
+    ('model_list', 'created_by', 'Who registered it.'),
+    ('model_list', 'created_at', 'When it was registered.'),
+    ('model_freshness', '', 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.'),
+    ('model_freshness', 'model', 'name:version.'),
+    ('model_freshness', 'created_at', 'When it was registered.'),
+    ('model_freshness', 'training_digest', 'Digest of its training set. NULL = not known.'),
+    ('model_freshness', 'trained_through', 'Last season whose results its training set knew. NULL = not recorded.'),
+    ('model_freshness', 'results_through', 'Last season whose results are known now. NULL = none.'),
+    ('model_freshness', 'last_as_of_year', 'Latest year it has predictions for. NULL = none.'),
+    ('model_freshness', 'last_prediction_date', 'Date of its latest prediction. NULL = none.'),
+    ('model_freshness', 'predictions', 'Its predictions for that year.'),
+    ('model_freshness', 'games_through', 'Latest season with games. NULL = none.'),
+    ('model_freshness', 'reason', 'Why it is no longer fresh. NULL = it is.'),
+    ('ml_predictions', '', 'One row per player, model and date: what a model said and why.'),
+    ('ml_predictions', 'id', 'Key of the row.'),
+    ('ml_predictions', 'prospect_id', 'The player. His rows go with him.'),
+    ('ml_predictions', 'model_version', 'Name or version of the model.'),
+    ('ml_predictions', 'prediction_date', 'Date of the prediction.'),
+    ('ml_predictions', 'success_probability', 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.'),
+    ('ml_predictions', 'predicted_class', 'Whether the probability reaches the threshold. NULL = no probability.'),
+    ('ml_predictions', 'confidence_level', 'High, Medium or Low, or the caller''s own word. NULL = not given.'),
+    ('ml_predictions', 'prob_star', 'Probability of the tier Star. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_solid', 'Probability of the tier Solid. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_marginal', 'Probability of the tier Marginal. NULL = classes not predicted.'),
+    ('ml_predictions', 'prob_failed', 'Probability of the tier Failed. NULL = classes not predicted.'),
+    ('ml_predictions', 'feature_importance', 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.'),
+    ('ml_predictions', 'shap_values', 'All contributions as a JSON object by feature name. NULL = not given.'),
+    ('ml_predictions', 'prediction_narrative', 'Explanation in words. NULL = none.'),
+    ('ml_predictions', 'key_strengths', 'Strengths in words. NULL = none.'),
+    ('ml_predictions', 'key_concerns', 'Concerns in words. NULL = none.'),
+    ('ml_predictions', 'comparable_players', 'Names of similar players. NULL = none.'),
+    ('ml_predictions', 'created_at', 'When the row was made.'),
+    ('ml_predictions', 'as_of_year', 'Year of the features it was made from. NULL = not known.'),
+    ('ml_predictions', 'margin', 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.'),
+    ('ml_predictions', 'base_value', 'The margin when nothing is known of the player. NULL = not given.'),
+    ('ml_predictions', 'ck_ml_predictions_probabilities', 'Probabilities are 0 to 1.'),
+    ('ml_predictions', 'ck_ml_predictions_date', '1870 to 2200; no infinite date.'),
+    ('ml_predictions', 'ml_predictions_prospect_id_model_version_prediction_date_key', 'One prediction per player, model and day.'),
+    ('data_quality', '', 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.'),
+    ('data_quality', 'rule', 'Name of the rule, from data_quality_rules.'),
+    ('data_quality', 'severity', 'error: cannot have happened; warning: look at it; info: good to know.'),
+    ('data_quality', 'table_name', 'Table of the row, in schema dynasty.'),
+    ('data_quality', 'row_id', 'Its id.'),
+    ('data_quality', 'prospect_id', 'The player.'),
+    ('data_quality', 'season', 'Season or ranking year. NULL = the finding is about no season.'),
+    ('data_quality', 'detail', 'The finding with its values, to be read by people.'),
+    ('data_quality_rules', '', 'The rules of data_quality.'),
+    ('data_quality_rules', 'rule', 'Name of the rule.'),
+    ('data_quality_rules', 'severity', 'error, warning or info.'),
+    ('data_quality_rules', 'description', 'What the rule finds.');
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:13
+-- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, the one that
+-- notes when the people behind the norms change, those that keep superseded game logs and those that seal feature sets.
+-- Which they are stands in trigger_health.sql: one per event, because a trigger with transition tables may have only one.
+-- They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
+
+CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._attach_triggers('always'::text)
+$fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -1428,6 +3140,99 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $f
     ('ml_predictions', 'idx_predictions_date', 'Predictions of a day, the latest first.'),
     ('ml_predictions', 'idx_predictions_prob', 'Predictions by probability, the highest first.')
 $fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/season.rs:29
+-- requires:
+--   season_line
+
+-- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
+-- The columns are those of dynasty.milb_season_stats, in its order.
+CREATE FUNCTION dynasty.season_stats(
+    game_types text[] DEFAULT NULL,
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (
+    prospect_id integer,
+    season integer,
+    level character varying,
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    total_ibb bigint,
+    total_hbp bigint,
+    total_sf bigint,
+    total_sh bigint,
+    total_gidp bigint,
+    ops numeric,
+    iso numeric,
+    golden_sombrero_games bigint,
+    games_pitched bigint,
+    games_started bigint,
+    total_outs bigint,
+    total_bf bigint,
+    total_hits_allowed bigint,
+    total_runs_allowed bigint,
+    total_er bigint,
+    total_hr_allowed bigint,
+    total_bb_allowed bigint,
+    total_so_pitched bigint,
+    total_hit_batsmen bigint,
+    total_pitches_thrown bigint,
+    total_wins bigint,
+    total_losses bigint,
+    total_saves bigint,
+    innings_pitched numeric,
+    era numeric,
+    whip numeric,
+    fip numeric,
+    k_per_9 numeric,
+    bb_per_9 numeric
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats';
+COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
+'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
+
+CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
+    prospect_id integer,
+    season integer,
+    level character varying,
+    problem text
+) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats_diff';
+COMMENT ON FUNCTION dynasty.season_stats_diff() IS
+'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
+
+CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
+    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
+'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
+REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
+
+CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
+COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
+'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -1501,6 +3306,148 @@ REVOKE EXECUTE ON PROCEDURE dynasty.export_training_set FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/prospects/labels.rs:11
+-- requires:
+--   prospects_labels
+
+-- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
+-- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
+-- does not want this pays nothing and needs no right on the label tables.
+
+CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._attach_triggers('with a window'::text)
+$fn$;
+
+CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    touched integer[]; -- NULL: all prospects
+    item record;
+BEGIN
+    IF TG_WHEN <> 'AFTER' THEN
+        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
+    END IF;
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'maintain_labels', '{mlb_stats}');
+    -- A row trigger serves for rows that logical replication applies (subscriber.sql).
+    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
+        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
+        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
+        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
+        WHEN 'INSERT' THEN
+            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
+        WHEN 'UPDATE' THEN
+            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
+            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
+        WHEN 'DELETE' THEN
+            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
+        ELSE NULL;
+    END CASE;
+    IF touched = '{}' THEN
+        RETURN NULL;
+    END IF;
+
+    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
+       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
+        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
+                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
+    END IF;
+
+    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
+    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
+    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
+    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    FOR item IN
+        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
+        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
+        ORDER BY w.prospect_year, w.evaluation_year
+    LOOP
+        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
+        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
+        -- A season that closes or opens the window concerns everybody.
+        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
+            CASE WHEN item.window_complete = item.was_complete THEN touched END);
+    END LOOP;
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.maintain_labels() IS
+'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise or to another table; those of refresh_labels.';
+
+CREATE PROCEDURE dynasty.keep_labels_current(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}'
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    wanted CONSTANT jsonb := coalesce(config, '{}');
+    label_window record;
+BEGIN
+    IF prospect_year IS NULL THEN
+        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
+    END IF;
+    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
+    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
+    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
+    -- Attaching takes the owner of the table. Who only adds a window to those that are kept needs them to be there.
+    IF (SELECT bit_or(t.tgtype) & 60 FROM pg_catalog.pg_trigger t
+        WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgfoid = 'dynasty.maintain_labels()'::regprocedure
+          AND t.tgtype & 1 = 0 AND t.tgenabled <> 'D') IS DISTINCT FROM 60 THEN
+        PERFORM dynasty._attach_label_triggers();
+    END IF;
+    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
+    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
+    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
+    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
+    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
+    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
+END
+$fn$;
+COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
+'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
+To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
+Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
+Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
+
+-- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
+CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    item record;
+BEGIN
+    -- Deriving labels reads and writes all of these, with whatever hangs on them.
+    IF NOT (dynasty._mine('label_windows'::text) AND dynasty._mine('mlb_stats'::text) AND dynasty._mine('ml_labels'::text)
+            AND dynasty._mine('prospects'::text)) THEN
+        RETURN made;
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
+        made := dynasty._attach_label_triggers();
+    END IF;
+    IF cardinality(made) > 0 THEN
+        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
+            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
+        END LOOP;
+        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty._attach_label_triggers(), dynasty._resume_label_windows(), dynasty.maintain_labels() FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/features/norm_cache.rs:172
 
 CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
@@ -1511,40 +3458,993 @@ REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/game_features.rs:50
--- requires:
---   prospects_features
+-- src/prospects/training.rs:25
+-- Whether the players of today still look like those a model learnt from.
 
--- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
+CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
+AS 'MODULE_PATHNAME', 'feature_drift';
+COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
+'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
+psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
+ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
 
-CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
-COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
-COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
-COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
-COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
-    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
-COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := dynasty.model_version_of($1);
+    digest text;
+BEGIN
+    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
+    IF digest IS NULL AND full_name IS NOT NULL THEN
+        RAISE EXCEPTION 'it is not known what model "%" was trained on', dynasty._short(full_name)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
+    END IF;
+    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
+'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
+/* </end connected objects> */
 
-CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
-    sfunc = dynasty.game_features_transition,
+/* <begin connected objects> */
+-- src/prospects/consistency.rs:47
+-- The coefficient of variation of flagship contract 1.3 and 4.
+CREATE FUNCTION dynasty.consistency_cv_add(internal, double precision) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_add';
+COMMENT ON FUNCTION dynasty.consistency_cv_add IS 'Transition function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_remove(internal, double precision) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_remove';
+COMMENT ON FUNCTION dynasty.consistency_cv_remove IS 'Inverse transition function (window frames) of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_combine';
+COMMENT ON FUNCTION dynasty.consistency_cv_combine IS 'Combine function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_serialize';
+COMMENT ON FUNCTION dynasty.consistency_cv_serialize IS 'Serialisation function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_deserialize';
+COMMENT ON FUNCTION dynasty.consistency_cv_deserialize IS 'Deserialisation function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_final(internal) RETURNS double precision
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_final';
+COMMENT ON FUNCTION dynasty.consistency_cv_final IS 'Final function of the aggregate dynasty.consistency_cv.';
+
+CREATE AGGREGATE dynasty.consistency_cv(double precision) (
+    sfunc = dynasty.consistency_cv_add,
     stype = internal,
-    sspace = 4096,
-    finalfunc = dynasty.game_features_final,
-    combinefunc = dynasty.game_features_combine,
-    serialfunc = dynasty.game_features_serialize,
-    deserialfunc = dynasty.game_features_deserialize,
+    sspace = 128,
+    finalfunc = dynasty.consistency_cv_final,
+    combinefunc = dynasty.consistency_cv_combine,
+    serialfunc = dynasty.consistency_cv_serialize,
+    deserialfunc = dynasty.consistency_cv_deserialize,
+    msfunc = dynasty.consistency_cv_add,
+    minvfunc = dynasty.consistency_cv_remove,
+    mstype = internal,
+    msspace = 128,
+    mfinalfunc = dynasty.consistency_cv_final,
     parallel = safe
 );
-COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
-'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
+COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
+'Coefficient of variation: sample standard deviation / mean of the non-NULL values (unitless, negative when the mean is). NULL for fewer than two values, mean 0, or NaN or infinity among them; exactly 0 when all are equal. Sums are exact, so window frames, parallel plans and the order of rows do not change the result.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/locks.rs:7
+-- What several sessions must do one after the other. No advisory locks: everybody may take those.
+
+CREATE FUNCTION dynasty._wait_for_other_installs() RETURNS void
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'wait_for_other_installs_wrapper';
+COMMENT ON FUNCTION dynasty._wait_for_other_installs() IS
+'Internal: lets one dynasty.install() at a time go on, by a lock on the schema that only its owner''s commands conflict with. Errors: 25006 in a read-only transaction.';
+REVOKE EXECUTE ON FUNCTION dynasty._wait_for_other_installs() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:19
+-- dynasty.data_quality: what the constraints let in and a model should not eat unseen. One row per finding.
+--
+-- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
+-- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
+-- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
+-- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
+-- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
+
+CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
+        CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
+            ('hits_over_at_bats', 'error', 'more hits than at-bats'),
+            ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
+            ('plate_appearances_identity', 'warning',
+             'plate appearances are not at-bats + walks + hit by pitch + sacrifices, by more than one catcher''s interference'),
+            ('walks_over_plate_appearances', 'error',
+             'walks, hit by pitch and sacrifices together exceed the plate appearances'),
+            ('extra_base_hits_over_hits', 'error', 'doubles + triples + home runs exceed the hits'),
+            ('strikeouts_over_outs', 'error', 'hits and strikeouts of a batter together exceed his at-bats'),
+            ('intentional_walks_over_walks', 'error', 'more intentional walks than walks (batting or pitching)'),
+            ('home_runs_over_runs', 'error', 'more home runs than runs scored or than runs batted in'),
+            ('earned_runs_over_runs', 'error', 'more earned runs than runs allowed'),
+            ('home_runs_allowed_over_hits', 'error', 'more home runs than hits allowed'),
+            ('home_runs_allowed_over_runs', 'error', 'more home runs than runs allowed'),
+            ('strikes_over_pitches', 'error', 'more strikes than pitches thrown'),
+            ('outs_over_batters_faced', 'error', 'more than three outs per batter faced'),
+            ('batters_faced_identity', 'error',
+             'hits, walks, hit batsmen and strikeouts of a pitcher together exceed the batters he faced'),
+            ('strikeouts_over_outs_pitched', 'warning',
+             'a pitcher''s strikeouts exceed his outs by more than one dropped third strike'),
+            ('decisions_over_one', 'error', 'win, loss and save of one game add up to more than one'),
+            ('rate_out_of_range', 'error', 'a rate as the source gave it cannot be: below 0, NaN, or above its highest value'),
+            ('date_outside_season', 'warning', 'the year of the game is not its season; a later one never counts in features'),
+            ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
+            ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
+            ('duplicate_game', 'warning',
+             'two games of one date against the same opponent with the same line under different keys'),
+            ('two_levels_one_day', 'warning', 'games at two levels on one day'),
+            ('level_jump', 'info',
+             'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
+            ('implausible_age', 'warning', 'younger than 15 or older than 45 in a minor-league season'),
+            ('birth_date_missing', 'info', 'no birth date: every age feature is unknown'),
+            ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
+            ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
+            ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
+            ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
+            ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
+            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
+            ('recorded_after_year', 'info',
+             'recorded after December 31 of the ranking year: not visible to features as of that year'),
+            ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
+        made := made || 'dynasty.data_quality_rules'::text;
+    END IF;
+
+    IF to_regclass('dynasty.data_quality') IS NULL THEN
+        CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
+        WITH (security_invoker = true) AS
+        SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
+        FROM (
+            -- one game
+            SELECT g.rule, 'milb_game_logs'::text AS table_name, g.id AS row_id, g.prospect_id, g.season,
+                   format('%s %s vs %s, ', g.game_date, coalesce(g.team, '?'), coalesce(g.opponent, '?'))
+                   || CASE
+                        WHEN g.rule IN ('hits_over_at_bats', 'at_bats_over_plate_appearances', 'plate_appearances_identity',
+                                        'walks_over_plate_appearances', 'extra_base_hits_over_hits', 'strikeouts_over_outs')
+                          THEN concat_ws(' ',
+                            'PA ' || g.plate_appearances, 'AB ' || g.at_bats, 'H ' || g.hits, '2B ' || g.doubles,
+                            '3B ' || g.triples, 'HR ' || g.home_runs, 'BB ' || g.walks, 'SO ' || g.strikeouts,
+                            'HBP ' || g.hit_by_pitch, 'SF ' || g.sacrifice_flies, 'SH ' || g.sacrifice_hits)
+                        WHEN g.rule = 'intentional_walks_over_walks' THEN concat_ws(' ',
+                            'IBB ' || g.intentional_walks, 'BB ' || g.walks,
+                            'allowed IBB ' || g.intentional_walks_allowed, 'BB ' || g.walks_allowed)
+                        WHEN g.rule = 'home_runs_over_runs' THEN concat_ws(' ',
+                            'HR ' || g.home_runs, 'R ' || g.runs, 'RBI ' || g.rbi)
+                        WHEN g.rule = 'rate_out_of_range' THEN concat_ws(' ',
+                            'AVG ' || g.batting_avg, 'OBP ' || g.on_base_pct, 'SLG ' || g.slugging_pct, 'OPS ' || g.ops,
+                            'BABIP ' || g.babip)
+                        WHEN g.rule = 'date_outside_season' THEN format('season %s', g.season)
+                        WHEN g.rule IN ('game_type_missing', 'empty_line') THEN format('level %s', g.level)
+                        ELSE concat_ws(' ',
+                            'outs ' || g.outs_pitched, 'BF ' || g.batters_faced, 'H ' || g.hits_allowed,
+                            'R ' || g.runs_allowed, 'ER ' || g.earned_runs, 'HR ' || g.home_runs_allowed,
+                            'BB ' || g.walks_allowed, 'HB ' || g.hit_batsmen, 'SO ' || g.strikeouts_pitched,
+                            'pitches ' || g.pitches_thrown, 'strikes ' || g.strikes_thrown, 'W ' || g.wins,
+                            'L ' || g.losses, 'S ' || g.saves)
+                      END AS detail
+            FROM (
+                SELECT l.*, unnest(array_remove(ARRAY[
+                    CASE WHEN l.hits > l.at_bats THEN 'hits_over_at_bats' END,
+                    CASE WHEN l.at_bats > l.plate_appearances THEN 'at_bats_over_plate_appearances' END,
+                    CASE WHEN l.plate_appearances < l.at_bats::bigint + coalesce(l.walks, 0) + coalesce(l.hit_by_pitch, 0)
+                              + coalesce(l.sacrifice_flies, 0) + coalesce(l.sacrifice_hits, 0)
+                           OR l.plate_appearances > 1::bigint + l.at_bats + l.walks + l.hit_by_pitch
+                              + l.sacrifice_flies + l.sacrifice_hits THEN 'plate_appearances_identity' END,
+                    CASE WHEN coalesce(l.walks, 0)::bigint + coalesce(l.hit_by_pitch, 0) + coalesce(l.sacrifice_flies, 0)
+                              + coalesce(l.sacrifice_hits, 0) > l.plate_appearances THEN 'walks_over_plate_appearances' END,
+                    CASE WHEN coalesce(l.doubles, 0)::bigint + coalesce(l.triples, 0) + coalesce(l.home_runs, 0) > l.hits
+                         THEN 'extra_base_hits_over_hits' END,
+                    CASE WHEN l.strikeouts::bigint + coalesce(l.hits, 0) > l.at_bats THEN 'strikeouts_over_outs' END,
+                    CASE WHEN l.intentional_walks > l.walks OR l.intentional_walks_allowed > l.walks_allowed
+                         THEN 'intentional_walks_over_walks' END,
+                    CASE WHEN l.home_runs > l.runs OR l.home_runs > l.rbi THEN 'home_runs_over_runs' END,
+                    CASE WHEN l.earned_runs > l.runs_allowed THEN 'earned_runs_over_runs' END,
+                    CASE WHEN l.home_runs_allowed > l.hits_allowed THEN 'home_runs_allowed_over_hits' END,
+                    CASE WHEN l.home_runs_allowed > l.runs_allowed THEN 'home_runs_allowed_over_runs' END,
+                    CASE WHEN l.strikes_thrown > l.pitches_thrown THEN 'strikes_over_pitches' END,
+                    CASE WHEN l.outs_pitched > 3::bigint * l.batters_faced THEN 'outs_over_batters_faced' END,
+                    CASE WHEN coalesce(l.hits_allowed, 0)::bigint + coalesce(l.walks_allowed, 0) + coalesce(l.hit_batsmen, 0)
+                              + coalesce(l.strikeouts_pitched, 0) > l.batters_faced THEN 'batters_faced_identity' END,
+                    CASE WHEN l.strikeouts_pitched - 1 > l.outs_pitched THEN 'strikeouts_over_outs_pitched' END,
+                    CASE WHEN coalesce(l.wins, 0)::bigint + coalesce(l.losses, 0) + coalesce(l.saves, 0) > 1
+                         THEN 'decisions_over_one' END,
+                    CASE WHEN least(l.batting_avg, l.on_base_pct, l.slugging_pct, l.ops, l.babip) < 0
+                           OR greatest(l.batting_avg, l.on_base_pct, l.babip) > 1 OR l.slugging_pct > 4 OR l.ops > 5
+                         THEN 'rate_out_of_range' END,
+                    CASE WHEN extract(year FROM l.game_date) <> l.season THEN 'date_outside_season' END,
+                    CASE WHEN l.game_type IS NULL THEN 'game_type_missing' END,
+                    CASE WHEN coalesce(l.plate_appearances, l.at_bats, l.hits, l.walks, l.runs, l.strikeouts,
+                              l.outs_pitched, l.batters_faced) IS NULL THEN 'empty_line' END
+                ], NULL)) AS rule
+                FROM dynasty.milb_game_logs l
+            ) g
+            UNION ALL
+            -- two games of one day
+            SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
+                   CASE p.rule WHEN 'two_levels_one_day'
+                     THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
+                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
+                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
+                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
+                   END
+            FROM (
+                SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
+                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
+                       unnest(array_remove(ARRAY[
+                           CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
+                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
+                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
+                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
+                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
+                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
+                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
+                                      a.pitches_thrown)
+                                     IS NOT DISTINCT FROM
+                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
+                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
+                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
+                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
+                                      b.pitches_thrown)
+                                THEN 'duplicate_game' END
+                       ], NULL)) AS rule
+                FROM dynasty.milb_game_logs a
+                JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
+            ) p
+            UNION ALL
+            -- consecutive games
+            SELECT 'level_jump', 'milb_game_logs', j.id, j.prospect_id, j.season,
+                   format('%s at %s after %s at %s', j.game_date, j.level, j.previous_date, j.previous_level)
+            FROM (
+                SELECT o.id, o.prospect_id, o.season, o.game_date, o.level, o.ordinal,
+                       lag(o.game_date) OVER w AS previous_date, lag(o.level) OVER w AS previous_level,
+                       lag(o.ordinal) OVER w AS previous_ordinal
+                FROM (
+                    SELECT l.id, l.prospect_id, l.season, l.game_date, l.game_number, l.level,
+                           CASE l.level WHEN 'Complex' THEN 1 WHEN 'Rookie' THEN 2 WHEN 'A' THEN 3 WHEN 'A+' THEN 4
+                                        WHEN 'AA' THEN 5 WHEN 'AAA' THEN 6 END AS ordinal
+                    FROM dynasty.milb_game_logs l
+                ) o
+                WINDOW w AS (PARTITION BY o.prospect_id ORDER BY o.game_date, o.game_number, o.id)
+            ) j
+            WHERE abs(j.ordinal - j.previous_ordinal) >= 2
+              AND NOT (j.season >= 2021 AND j.ordinal IN (1, 3) AND j.previous_ordinal IN (1, 3))
+            UNION ALL
+            -- a prospect and his seasons
+            SELECT 'implausible_age', 'prospects', p.id, p.id, s.season,
+                   format('born %s, played at %s from %s to %s: %s years old', p.birth_date, s.level, s.season_start,
+                          s.season_end, round((s.season_start - p.birth_date) / 365.25, 1))
+            FROM dynasty.prospects p
+            JOIN dynasty.milb_season_stats s ON s.prospect_id = p.id
+            WHERE s.season_start - p.birth_date < 15 * 365.25 OR s.season_end - p.birth_date > 45 * 365.25
+            UNION ALL
+            SELECT 'birth_date_missing', 'prospects', p.id, p.id, NULL, p.name
+            FROM dynasty.prospects p
+            WHERE p.birth_date IS NULL
+            UNION ALL
+            SELECT CASE WHEN p.pitcher THEN 'pitcher_only_bats' ELSE 'hitter_only_pitches' END, 'prospects', p.id, p.id, NULL,
+                   format('%s, position %s: %s plate appearances, %s games pitched', p.name, p.position, coalesce(t.pa, 0),
+                          t.pitched)
+            FROM (SELECT q.*, q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') AS pitcher FROM dynasty.prospects q) p
+            JOIN (SELECT s.prospect_id, sum(s.total_pa) AS pa, sum(s.games_pitched) AS pitched
+                  FROM dynasty.milb_season_stats s GROUP BY s.prospect_id) t ON t.prospect_id = p.id
+            WHERE CASE WHEN p.pitcher THEN t.pa > 0 AND t.pitched = 0 ELSE t.pitched > 0 AND coalesce(t.pa, 0) = 0 END
+            UNION ALL
+            SELECT 'duplicate_prospect', 'prospects', b.id, b.id, NULL,
+                   format('%s, born %s: also prospect %s', b.name, b.birth_date, a.id)
+            FROM dynasty.prospects a
+            JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
+            UNION ALL
+            -- major-league seasons
+            SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
+                   CASE m.rule
+                     WHEN 'debut_after_season' THEN format('season %s, debut %s', m.season, m.mlb_debut_date)
+                     WHEN 'earned_runs_over_runs' THEN format('ER %s R %s', m.earned_runs, m.runs_allowed)
+                     WHEN 'home_runs_allowed_over_hits' THEN format('HR %s H %s', m.home_runs_allowed, m.hits_allowed)
+                     WHEN 'outs_over_batters_faced' THEN format('outs %s BF %s', m.outs_pitched, m.batters_faced)
+                     ELSE concat_ws(' ',
+                          'PA ' || m.plate_appearances, 'AB ' || m.at_bats, 'H ' || m.hits, '2B ' || m.doubles,
+                          '3B ' || m.triples, 'HR ' || m.home_runs, 'BB ' || m.walks, 'SO ' || m.strikeouts)
+                   END
+            FROM (
+                SELECT s.*, unnest(array_remove(ARRAY[
+                    CASE WHEN extract(year FROM s.mlb_debut_date) > s.season THEN 'debut_after_season' END,
+                    CASE WHEN s.hits > s.at_bats THEN 'hits_over_at_bats' END,
+                    CASE WHEN s.at_bats > s.plate_appearances THEN 'at_bats_over_plate_appearances' END,
+                    CASE WHEN coalesce(s.walks, 0)::bigint + coalesce(s.hit_by_pitch, 0) + coalesce(s.sacrifice_flies, 0)
+                              > s.plate_appearances THEN 'walks_over_plate_appearances' END,
+                    CASE WHEN coalesce(s.doubles, 0)::bigint + coalesce(s.triples, 0) + coalesce(s.home_runs, 0) > s.hits
+                         THEN 'extra_base_hits_over_hits' END,
+                    CASE WHEN s.strikeouts::bigint + coalesce(s.hits, 0) > s.at_bats THEN 'strikeouts_over_outs' END,
+                    CASE WHEN s.earned_runs > s.runs_allowed THEN 'earned_runs_over_runs' END,
+                    CASE WHEN s.home_runs_allowed > s.hits_allowed THEN 'home_runs_allowed_over_hits' END,
+                    CASE WHEN s.outs_pitched > 3::bigint * s.batters_faced THEN 'outs_over_batters_faced' END
+                ], NULL)) AS rule
+                FROM dynasty.mlb_stats s
+            ) m
+            UNION ALL
+            SELECT 'debut_dates_differ', 'mlb_stats', d.id, d.prospect_id, d.season,
+                   format('debut %s here, %s in an earlier row', d.mlb_debut_date, d.first_debut)
+            FROM (SELECT s.id, s.prospect_id, s.season, s.mlb_debut_date,
+                         min(s.mlb_debut_date) OVER (PARTITION BY s.prospect_id) AS first_debut
+                  FROM dynasty.mlb_stats s) d
+            WHERE d.mlb_debut_date <> d.first_debut
+            UNION ALL
+            -- scouting and advanced statistics
+            SELECT 'grade_present_over_future', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
+                   format('%s %s: ', g.source, g.ranking_year) || concat_ws(', ',
+                       CASE WHEN g.hit_present > g.hit_future
+                            THEN format('hit %s today, %s at its peak', g.hit_present, g.hit_future) END,
+                       CASE WHEN g.power_present > g.power_future
+                            THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
+                       CASE WHEN g.raw_power_present > g.raw_power_future
+                            THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
+                       CASE WHEN g.speed_present > g.speed_future
+                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
+                       CASE WHEN g.field_present > g.field_future
+                            THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
+                       CASE WHEN g.arm_present > g.arm_future
+                            THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
+            FROM dynasty.scouting_grades g
+            WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
+               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
+               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
+            UNION ALL
+            SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
+                   format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
+            FROM dynasty.scouting_grades g
+            WHERE extract(year FROM g.date_recorded) > g.ranking_year
+            UNION ALL
+            SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
+                   format('%s at %s: no game log', a.season, a.level)
+            FROM dynasty.milb_advanced_stats a
+            WHERE NOT EXISTS (SELECT FROM dynasty.milb_season_stats s
+                              WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
+        ) f
+        JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
+        made := made || 'dynasty.data_quality'::text;
+    END IF;
+
+    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
+        CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
+        SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
+               (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
+               CASE WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
+                    WHEN f.norms_stamp IS DISTINCT FROM s.norms_stamp THEN 'norms' END AS reason
+        FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
+        CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
+        JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
+        made := made || 'dynasty.feature_freshness'::text;
+    END IF;
+    IF to_regclass('dynasty.model_list') IS NULL THEN
+        -- dynasty.ml_models without the documents, which are megabytes that psql would print.
+        CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model,
+               NOT EXISTS (SELECT FROM dynasty.ml_models n WHERE n.name = m.name AND n.id > m.id) AS is_newest,
+               m.kind, m.target, m.feature_set_version, cardinality(m.feature_names) AS features,
+               m.calibration IS NOT NULL AS is_calibrated, s.as_of_years, s.years_to_evaluate, s.train_rows,
+               f.brier, f.log_loss, f.auc, m.created_by, m.created_at
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        -- Figures of held-out rows as train_model() writes them, or at the top of whatever somebody has registered.
+        CROSS JOIN LATERAL (
+            SELECT max(v.value) FILTER (WHERE v.figure = 'brier') AS brier, max(v.value) FILTER (WHERE v.figure = 'log_loss') AS log_loss,
+                   max(v.value) FILTER (WHERE v.figure = 'auc') AS auc
+            FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
+                  FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
+                        FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
+        made := made || 'dynasty.model_list'::text;
+    END IF;
+    IF to_regclass('dynasty.model_freshness') IS NULL THEN
+        CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
+        SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
+               w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
+               g.last_season AS games_through,
+               CASE WHEN s.data_through_year < w.data_through_year THEN 'results of newer seasons to learn from'
+                    WHEN p.last_as_of_year IS NULL THEN 'no predictions yet'
+                    WHEN p.last_as_of_year < g.last_season THEN 'games of a newer season to predict from' END AS reason
+        FROM dynasty.ml_models m
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        LEFT JOIN LATERAL (
+            SELECT max(q.year) AS last_as_of_year, max(q.prediction_date) AS last_prediction_date,
+                   count(*) FILTER (WHERE q.year = q.last_year) AS predictions
+            FROM (SELECT y.year, r.prediction_date, max(y.year) OVER () AS last_year
+                  FROM dynasty.ml_predictions r
+                  CROSS JOIN LATERAL (SELECT coalesce(r.as_of_year, extract(year FROM r.prediction_date)::integer) AS year) y
+                  WHERE r.model_version = m.name || ':' || m.version) q) p ON true
+        CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
+        CROSS JOIN dynasty.label_window(2000) w;
+        made := made || 'dynasty.model_freshness'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:18
+-- Partitions and children of dynasty.milb_game_logs come and go with their games (src/prospects/partitions.rs).
+-- Members of the extension: they go with it and are in no dump. Two events, since a partition that was dropped is not known
+-- to have been one afterwards. The tags are those of commands that can change what belongs to a table; DROP EXTENSION is
+-- left out, so that the extension can be dropped where its library is missing.
+
+CREATE FUNCTION dynasty._follow_partitions() RETURNS event_trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'follow_partitions';
+
+REVOKE EXECUTE ON FUNCTION dynasty._follow_partitions() FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty._follow_partitions() IS
+'Internal: event trigger that rebuilds dynasty.milb_season_stats in the transaction of a command by which a partition or child of dynasty.milb_game_logs came or went with games (ATTACH, DETACH, INHERIT, NO INHERIT, DROP). Errors: 39P03 when called otherwise; 40P01, 40001 as for any writer of the lines.';
+
+CREATE EVENT TRIGGER dynasty_partitions_before ON ddl_command_start
+WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
+             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
+EXECUTE FUNCTION dynasty._follow_partitions();
+
+CREATE EVENT TRIGGER dynasty_partitions ON ddl_command_end
+WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
+             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
+EXECUTE FUNCTION dynasty._follow_partitions();
+
+COMMENT ON EVENT TRIGGER dynasty_partitions_before IS 'Notes which tables belong to dynasty.milb_game_logs, for dynasty_partitions.';
+COMMENT ON EVENT TRIGGER dynasty_partitions IS 'Keeps dynasty.milb_season_stats right when a partition or child of dynasty.milb_game_logs comes or goes.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/season_triggers.rs:35
+
+CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
+COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
+'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Asks for no rights of the caller on milb_season_stats; triggers, constraints and defaults that users put there work as for an ordinary statement, as the caller. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 40001 under REPEATABLE READ when another transaction changed the same line, 42703 and 42804 when a column is missing or of another type, 27000 when a trigger of the user''s changes the key of a line or writes the line that fired it.';
+REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training.rs:26
+-- Pictures for a terminal.
+
+CREATE FUNCTION dynasty.calibration_chart(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    bins integer DEFAULT 10,
+    width integer DEFAULT 50
+) RETURNS SETOF text
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    line text;
+    b record;
+    place integer;
+BEGIN
+    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
+        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR b IN SELECT * FROM dynasty.calibration_table($1, $2, $3) t ORDER BY t.bin LOOP
+        IF line IS NULL THEN
+            RETURN NEXT format('%-13s %s %11s', 'probability', rpad('0 %', width - 4) || '100 %', 'predictions');
+        END IF;
+        line := repeat(' ', width + 1);
+        FOR place IN round(b.rate_low * width) .. round(b.rate_high * width) LOOP
+            line := overlay(line PLACING '-' FROM place + 1 FOR 1);
+        END LOOP;
+        line := overlay(line PLACING '|' FROM round(b.mean_probability * width)::integer + 1 FOR 1);
+        line := overlay(line PLACING CASE WHEN round(b.mean_probability * width) = round(b.success_rate * width) THEN '@' ELSE 'o' END
+                        FROM round(b.success_rate * width)::integer + 1 FOR 1);
+        RETURN NEXT format('%s-%s %s %11s', to_char(b.above, '0.000'), ltrim(to_char(b.up_to, '0.000')), line, b.predictions);
+    END LOOP;
+    IF line IS NOT NULL THEN
+        RETURN NEXT '| predicted, o succeeded (@ both), --- 95 % of chance';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.calibration_chart(text, integer, integer, integer) IS
+'dynasty.calibration_table() as a picture of text lines, width + 27 characters wide: per bin where the mean probability lies (|), where the success rate (o; @ where they coincide) and its 95 % interval (-). No line without closed windows. Errors: 22023 width not 10 to 500; those of calibration_table.';
+
+CREATE FUNCTION dynasty.prediction_history(prospect_id integer, model text DEFAULT NULL)
+RETURNS TABLE (
+    model_version text,
+    as_of_year integer,
+    prediction_date date,
+    success_probability numeric,
+    change numeric,
+    confidence_level text
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT p.model_version::text, coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer), p.prediction_date,
+           p.success_probability, p.success_probability - lag(p.success_probability) OVER over_time, p.confidence_level::text
+    FROM dynasty.ml_predictions p
+    WHERE p.prospect_id = $1 AND ($2 IS NULL OR p.model_version = dynasty.model_version_of($2))
+    WINDOW over_time AS (PARTITION BY p.model_version ORDER BY coalesce(p.as_of_year, extract(year FROM p.prediction_date)), p.prediction_date)
+    ORDER BY 1, 2, 3
+$fn$;
+COMMENT ON FUNCTION dynasty.prediction_history(integer, text) IS
+'What models said about a prospect over time, by model, year and date; change: from the prediction before of the same model, NULL for the first. model: as in dynasty.model_version_of (NULL: all). No row for an unknown prospect. Errors: 42704 no such model; 42501.';
+
+CREATE FUNCTION dynasty.prediction_history_chart(prospect_id integer, model text DEFAULT NULL, width integer DEFAULT 50)
+RETURNS SETOF text
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    of_model text;
+    h record;
+BEGIN
+    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
+        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR h IN SELECT * FROM dynasty.prediction_history($1, $2) t WHERE t.success_probability IS NOT NULL LOOP
+        IF of_model IS DISTINCT FROM h.model_version THEN
+            of_model := h.model_version;
+            RETURN NEXT format('%s, prospect %s', of_model, prospect_id);
+        END IF;
+        RETURN NEXT format('%s %s %s |%s|%s', h.as_of_year, to_char(h.prediction_date, 'YYYY-MM-DD'), to_char(h.success_probability, '0.000'),
+            rpad(repeat('#', round(h.success_probability * width)::integer), width),
+            CASE WHEN h.change > 0 THEN ' +' || h.change WHEN h.change < 0 THEN ' ' || h.change ELSE '' END);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
+'dynasty.prediction_history() as text lines: per prediction its year, date, probability, a bar (width characters are 1) and the change. No line without predictions. Errors: 22023 width not 10 to 500; 42704 no such model; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training.rs:24
+-- How good predictions turned out to be. All of it compares dynasty.ml_predictions with labels of closed windows.
+
+-- name, name:version, or any model_version that has predictions, as ml_predictions.model_version holds it.
+CREATE FUNCTION dynasty.model_version_of(model text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    found_version text;
+BEGIN
+    IF model IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT m.name || ':' || m.version INTO found_version
+    FROM dynasty.ml_models m WHERE m.name = model OR m.name || ':' || m.version = model
+    ORDER BY m.id DESC LIMIT 1;
+    IF found_version IS NULL AND EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = model) THEN
+        found_version := model;
+    END IF;
+    IF found_version IS NULL THEN
+        RAISE EXCEPTION 'model "%" does not exist', dynasty._short(model)
+            USING ERRCODE = 'undefined_object', DETAIL = 'It is not in dynasty.ml_models and has no predictions.';
+    END IF;
+    RETURN found_version;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.model_version_of(text) IS
+'What dynasty.ml_predictions.model_version holds for a model: name:version of the newest version of that name, name:version itself, or any other word that has predictions. NULL for NULL. Errors: 42704 no such model; 42501.';
+
+CREATE FUNCTION dynasty.judged_predictions(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    as_of_year integer,
+    prospect_id integer,
+    prediction_date date,
+    success_probability numeric,
+    predicted_class boolean,
+    predicted_tier text,
+    is_success boolean,
+    success_tier text,
+    status text
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
+-- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
+SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH said AS MATERIALIZED (
+        -- What the model was trained to say is what it is measured by, unless told.
+        SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
+               coalesce($6, s.population, 'prospects') AS population
+        FROM (SELECT dynasty.model_version_of($1) AS model_version) v
+        LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
+        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
+    predicted AS MATERIALIZED (
+        -- A prospect predicted several times in a year: his last prediction counts.
+        SELECT DISTINCT ON (y.year, p.prospect_id) y.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class,
+               CASE greatest(p.prob_star, p.prob_solid, p.prob_marginal, p.prob_failed)
+                   WHEN p.prob_failed THEN 'Failed' WHEN p.prob_marginal THEN 'Marginal' WHEN p.prob_solid THEN 'Solid'
+                   WHEN p.prob_star THEN 'Star' END AS tier
+        FROM dynasty.ml_predictions p
+        CROSS JOIN LATERAL (SELECT coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer) AS year) y
+        WHERE p.model_version = (SELECT i.model_version FROM said i) AND p.success_probability IS NOT NULL AND ($2 IS NULL OR y.year = $2)
+        ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
+    -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
+    members AS MATERIALIZED (
+        SELECT m.prospect_id, m.as_of_year, m.status
+        FROM said i
+        CROSS JOIN LATERAL dynasty.population(ARRAY(
+            SELECT DISTINCT q.year
+            FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
+            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m)
+    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text, m.status
+    FROM said i
+    CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
+    CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
+    JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
+    JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
+    WHERE l.is_success IS NOT NULL
+    ORDER BY 1, 2
+$fn$;
+COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
+'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
+model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else prospects). status: how far he had come in the majors by then, as in dynasty.population.
+predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
+
+CREATE FUNCTION dynasty.calibration_line(
+    probabilities double precision[],
+    outcomes boolean[],
+    held_off double precision DEFAULT 1e-12
+) RETURNS TABLE (slope double precision, intercept double precision)
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 1 COST 10000 AS 'MODULE_PATHNAME', 'calibration_line_wrapper';
+COMMENT ON FUNCTION dynasty.calibration_line(double precision[], boolean[], double precision) IS
+'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 22023 arrays of different length, what is no probability, held_off not from 0 to below 0.5; 22004 a NULL in them.';
+
+CREATE FUNCTION dynasty.model_performance(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL,
+    by_status boolean DEFAULT false
+) RETURNS TABLE (
+    as_of_year integer,
+    predictions bigint,
+    successes bigint,
+    success_rate double precision,
+    mean_probability double precision,
+    brier double precision,
+    brier_skill double precision,
+    log_loss double precision,
+    auc double precision,
+    lift_of_top_tenth double precision,
+    was_trained_on boolean,
+    calibration_slope double precision,
+    calibration_intercept double precision,
+    status text
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH judged AS (
+        SELECT j.as_of_year, j.prospect_id, j.status, j.success_probability::double precision AS p, j.is_success::integer AS y
+        -- A prospect is no regular by definition: to tell them apart everybody who was known is looked at.
+        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, coalesce($6, CASE WHEN $7 THEN 'known' END)) j),
+    -- Every year by itself and all of them together, and each status in them.
+    grouped AS (
+        SELECT CASE WHEN of_year.alone THEN j.as_of_year END AS part, CASE WHEN of_status.alone THEN j.status END AS of_status, j.*
+        FROM judged j
+        CROSS JOIN LATERAL (SELECT true AS alone UNION ALL SELECT false WHERE $2 IS NULL) of_year
+        CROSS JOIN LATERAL (SELECT false AS alone UNION ALL SELECT true WHERE $7) of_status),
+    ranked AS (
+        SELECT g.*,
+               rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
+               row_number() OVER (PARTITION BY g.part, g.of_status ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
+               count(*) OVER (PARTITION BY g.part, g.of_status) AS n
+        FROM grouped g
+        WINDOW lower_first AS (PARTITION BY g.part, g.of_status ORDER BY g.p), same AS (PARTITION BY g.part, g.of_status, g.p)),
+    measured AS (
+        SELECT r.part, r.of_status, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
+               avg((r.p - r.y) ^ 2) AS brier,
+               -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
+               sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
+               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate,
+               array_agg(r.p ORDER BY r.as_of_year, r.prospect_id) AS ps, array_agg(r.y = 1 ORDER BY r.as_of_year, r.prospect_id) AS ys
+        FROM ranked r GROUP BY r.part, r.of_status)
+    SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
+           1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
+           m.log_loss,
+           ((m.ranks - m.hits * (m.hits + 1) / 2.0) / nullif(m.hits * (m.n - m.hits), 0))::double precision,
+           m.top_rate / nullif(m.rate, 0),
+           (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
+            FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
+            WHERE r.name || ':' || r.version = dynasty.model_version_of($1)),
+           c.slope, c.intercept, m.of_status
+    FROM measured m CROSS JOIN LATERAL dynasty.calibration_line(m.ps, m.ys, 0.0005) c
+    ORDER BY m.part NULLS LAST,
+             array_position('{never debuted,within rookie limits,beyond rookie limits,established}'::text[], m.of_status) NULLS LAST
+$fn$;
+COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text, boolean) IS
+'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions. by_status: before each of these rows also one per status that players had reached in the majors by the year (never debuted, within rookie limits, beyond rookie limits, established; dynasty.population), since regulars are easy to foresee and flatter a model; population NULL is then known, of which prospects are a part without regulars.
+brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id. calibration_slope, calibration_intercept: dynasty.calibration_line() of them, held off 0 and 1 by 0.0005.
+was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
+brier_skill, auc, lift and the calibration are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
+
+CREATE FUNCTION dynasty.calibration_table(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    bins integer DEFAULT 10,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    bin integer,
+    above numeric,
+    up_to numeric,
+    predictions bigint,
+    mean_probability double precision,
+    success_rate double precision,
+    rate_low double precision,
+    rate_high double precision
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    z CONSTANT double precision := 1.959963984540054;
+BEGIN
+    IF bins IS NULL OR bins NOT BETWEEN 1 AND 1000 THEN
+        RAISE EXCEPTION 'bins must be between 1 and 1000, not %', coalesce(bins::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+    SELECT b.bin, round((b.bin - 1)::numeric / bins, 3), round(b.bin::numeric / bins, 3), b.n, b.mean_p, b.rate,
+           -- Wilson's interval: it stays between 0 and 1, also for a bin of one.
+           (b.rate + z * z / (2 * b.n) - z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n),
+           (b.rate + z * z / (2 * b.n) + z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n)
+    FROM (SELECT greatest(1, ceil(j.success_probability * bins))::integer AS bin, count(*) AS n,
+                 avg(j.success_probability)::double precision AS mean_p, avg(j.is_success::integer)::double precision AS rate
+          FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) j GROUP BY 1) b
+    ORDER BY 1;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.calibration_table(text, integer, integer, integer, jsonb, integer, text) IS
+'Whether of those with a probability of 30 % about 30 % succeeded: predictions with closed windows in bins of equal width (above < probability <= up_to, the first with 0), one row per bin that has any. rate_low, rate_high: Wilson''s 95 % interval of success_rate; a mean_probability outside of it is off by more than chance. Other arguments as in dynasty.judged_predictions. Errors: 22023 bins not 1 to 1000; those of judged_predictions.';
+
+CREATE FUNCTION dynasty.lift_table(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    groups integer DEFAULT 10,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    "group" integer,
+    predictions bigint,
+    lowest_probability numeric,
+    highest_probability numeric,
+    successes bigint,
+    success_rate double precision,
+    lift double precision,
+    captured double precision
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+BEGIN
+    IF groups IS NULL OR groups NOT BETWEEN 1 AND 1000 THEN
+        RAISE EXCEPTION 'groups must be between 1 and 1000, not %', coalesce(groups::text, 'NULL')
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+    SELECT g.part, g.n, g.low, g.high, g.hits, g.hits::double precision / g.n,
+           (g.hits::double precision / g.n) / nullif(sum(g.hits) OVER () / sum(g.n) OVER (), 0)::double precision,
+           (sum(g.hits) OVER (ORDER BY g.part) / nullif(sum(g.hits) OVER (), 0))::double precision
+    FROM (SELECT j.part, count(*) AS n, min(j.success_probability) AS low, max(j.success_probability) AS high,
+                 count(*) FILTER (WHERE j.is_success) AS hits
+          FROM (SELECT q.*, ntile(groups) OVER (ORDER BY q.success_probability DESC, q.as_of_year, q.prospect_id) AS part
+                FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) q) j
+          GROUP BY j.part) g
+    ORDER BY g.part;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.lift_table(text, integer, integer, integer, jsonb, integer, text) IS
+'What the order of the probabilities is worth: predictions with closed windows in groups of equal size, the highest probabilities first (ties by year and prospect_id). lift: success rate of the group over that of all; captured: share of all successes in this group and those before. lift and captured are NULL when nobody succeeded. Other arguments as in dynasty.judged_predictions. Errors: 22023 groups not 1 to 1000; those of judged_predictions.';
+
+CREATE FUNCTION dynasty.tier_confusion(
+    model text,
+    as_of_year integer DEFAULT NULL,
+    years_to_evaluate integer DEFAULT NULL,
+    config jsonb DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    population text DEFAULT NULL
+) RETURNS TABLE (
+    actual_tier text,
+    predictions bigint,
+    mean_probability double precision,
+    called_success bigint,
+    called_failure bigint,
+    predicted_star bigint,
+    predicted_solid bigint,
+    predicted_marginal bigint,
+    predicted_failed bigint
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH judged AS (SELECT * FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6))
+    SELECT t.tier, count(j.prospect_id), avg(j.success_probability)::double precision,
+           count(*) FILTER (WHERE j.predicted_class), count(*) FILTER (WHERE NOT j.predicted_class),
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Star') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Solid') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Marginal') END,
+           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Failed') END
+    FROM unnest('{Star,Solid,Marginal,Failed}'::text[]) WITH ORDINALITY t (tier, ord)
+    CROSS JOIN (SELECT bool_or(q.predicted_tier IS NOT NULL) AS tiers, count(*) AS n FROM judged q) p
+    LEFT JOIN judged j ON j.success_tier = t.tier
+    WHERE p.n > 0
+    GROUP BY t.ord, t.tier ORDER BY t.ord
+$fn$;
+COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, integer, text) IS
+'What the prospects of each tier had been predicted to be: one row per actual tier, best first. mean_probability: of success, NULL for a tier nobody reached. called_success, called_failure: by predicted_class. predicted_star ... predicted_failed: by the largest tier probability; NULL for a model that predicts no tiers. Arguments as in dynasty.judged_predictions. No row without closed windows. Errors: as in judged_predictions.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:12
+-- Whose is what the installer finds. CREATE EXTENSION, dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate()
+-- run with their caller's rights, mostly a superuser's, and tables, schema and functions may have been there before: a trigger,
+-- rule, CHECK, default, generated column, index expression, view or overloaded function of somebody else's would run as
+-- him. So they write, read, alter and attach only to what belongs to the caller, and leave the rest to its owner.
+
+-- Whether code of this role may run as the caller: it is the caller himself, or both can do everything anyway.
+CREATE FUNCTION dynasty._trusted(owner oid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT coalesce((SELECT o.rolname = current_user OR o.rolsuper AND m.rolsuper
+                     FROM pg_catalog.pg_roles o, pg_catalog.pg_roles m WHERE o.oid = $1 AND m.rolname = current_user), false)
+$fn$;
+
+-- The names that are ours in schema dynasty.
+CREATE FUNCTION dynasty._relations() RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT t.relation FROM dynasty._prospects_comment_texts() t
+    UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
+    UNION SELECT t.relation FROM dynasty._versions_comment_texts() t
+$fn$;
+
+-- Relations of our names, their partitions and children, that the caller must leave alone, with the one who has the say.
+-- A table is also another's when a trigger on it runs the code of somebody who could have attached it (the right TRIGGER).
+CREATE FUNCTION dynasty._others_relations() RETURNS TABLE (name text, part regclass, owner name, because text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH RECURSIVE parts AS (
+        SELECT c.relname::text AS name, c.oid FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
+        UNION
+        SELECT p.name, i.inhrelid FROM parts p JOIN pg_catalog.pg_inherits i ON i.inhparent = p.oid)
+    SELECT p.name, p.oid::regclass, pg_get_userbyid(c.relowner), NULL
+    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid WHERE NOT dynasty._trusted(c.relowner)
+    UNION ALL
+    SELECT p.name, p.oid::regclass, pg_get_userbyid(f.proowner), format('trigger %I', t.tgname)
+    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
+    WHERE dynasty._trusted(c.relowner) AND NOT dynasty._trusted(f.proowner)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = f.proowner AND o.rolsuper)
+$fn$;
+
+-- Whether a relation of schema dynasty is there and the caller's, with all its parts: it may be written and altered.
+CREATE FUNCTION dynasty._mine(relation text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
+                   WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'f', 'm'))
+       AND NOT EXISTS (SELECT FROM dynasty._others_relations() o WHERE o.name = $1)
+$fn$;
+
+-- Whether rows of a table of schema dynasty can be read without running code: a view's or policy's would be its owner's.
+CREATE FUNCTION dynasty._plain_table(relation text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT coalesce((SELECT c.relkind IN ('r', 'p') AND NOT row_security_active(c.oid) FROM pg_catalog.pg_class c
+                     WHERE c.relnamespace = to_regnamespace('dynasty') AND c.relname = $1), false)
+$fn$;
+
+-- Keeps what is there until the transaction ends: the owner of the schema could otherwise put his own in its place after
+-- it was looked at.
+CREATE FUNCTION dynasty._hold_relations() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT c.relname FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)
+          AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('LOCK TABLE ONLY dynasty.%I IN ACCESS SHARE MODE', item.relname);
+    END LOOP;
+END
+$fn$;
+
+-- Refuses to go on where somebody has put functions of our names into schema dynasty: with arguments that fit better, his
+-- would be called in place of ours. The scripts and whatever the installer begins with call this one first; it has no
+-- arguments, so nothing fits better.
+CREATE FUNCTION dynasty._refuse_strange_functions() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    SELECT p.oid::regprocedure AS name, pg_get_userbyid(p.proowner) AS owner INTO item
+    FROM pg_catalog.pg_proc p
+    WHERE p.pronamespace = 'dynasty'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = p.proowner AND o.rolsuper)
+      AND p.proname IN (SELECT f.proname FROM dynasty._members() m JOIN pg_catalog.pg_proc f ON f.oid = m.m)
+      AND p.oid NOT IN (SELECT m.m FROM dynasty._members() m)
+      AND NOT dynasty._trusted(p.proowner)
+    ORDER BY p.oid LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'function %, which belongs to %, has the name of one of the extension', left(item.name::text, 200), item.owner
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'It could be called in place of it, with the rights of who calls.',
+                  HINT = 'Drop or rename it, and let nobody else create in schema dynasty.';
+    END IF;
+END
+$fn$;
+
+-- The functions of the extension.
+CREATE FUNCTION dynasty._members() RETURNS SETOF oid
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT d.objid FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
+    WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
+$fn$;
+
+-- Says what is left alone, to whom, and what he is to call.
+CREATE FUNCTION dynasty._leave_to_owners(what_to_call text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    wanted_messages CONSTANT text := current_setting('client_min_messages');
+    item record;
+    found_any boolean := false;
+BEGIN
+    -- The server raises it to warning while the script of an extension runs; this is to be heard all the same.
+    IF wanted_messages = 'warning' THEN
+        PERFORM set_config('client_min_messages', 'notice', true);
+    END IF;
+    FOR item IN
+        SELECT n.owner, bool_or(n.owns) AS owns, concat(array_to_string((array_agg(n.name ORDER BY n.name))[1:4], ', '),
+               CASE WHEN count(*) > 4 THEN format(' and %s more', count(*) - 4) END) AS names
+        FROM (SELECT DISTINCT o.owner, o.because IS NULL AS owns, concat(left(o.part::text, 60), ' (' || left(o.because, 60) || ')') COLLATE "C" AS name
+              FROM dynasty._others_relations() o) n
+        GROUP BY n.owner ORDER BY n.owner
+    LOOP
+        found_any := true;
+        IF item.owns THEN
+            RAISE NOTICE 'dynasty: left alone what belongs to %: %', item.owner, item.names
+                USING HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I; then, as %I: %s', item.owner, item.owner, what_to_call);
+        ELSE
+            RAISE NOTICE 'dynasty: left alone what runs code of %: %', item.owner, item.names
+                USING HINT = 'Drop the trigger, or give its function to the owner of the table.';
+        END IF;
+    END LOOP;
+    PERFORM set_config('client_min_messages', wanted_messages, true);
+    RETURN found_any;
+END
+$fn$;
+
+REVOKE EXECUTE ON FUNCTION dynasty._trusted(oid), dynasty._members(), dynasty._others_relations(), dynasty._mine(text), dynasty._hold_relations(), dynasty._relations(),
+    dynasty._refuse_strange_functions(), dynasty._leave_to_owners(text) FROM PUBLIC;
+
+COMMENT ON FUNCTION dynasty._trusted(oid) IS 'Internal: whether code of this role may run as the caller.';
+COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the names of the extension''s tables and views in schema dynasty.';
+COMMENT ON FUNCTION dynasty._others_relations() IS 'Internal: relations of the extension''s names, and their parts, that the caller must leave alone.';
+COMMENT ON FUNCTION dynasty._mine(text) IS 'Internal: whether a relation of schema dynasty is there and the caller''s.';
+COMMENT ON FUNCTION dynasty._plain_table(text) IS 'Internal: whether a table can be read without running code of its owner''s.';
+COMMENT ON FUNCTION dynasty._hold_relations() IS 'Internal: locks the caller''s tables lightly, so that none is replaced after it was looked at.';
+COMMENT ON FUNCTION dynasty._refuse_strange_functions() IS 'Internal: an error (42501) where somebody else''s function in schema dynasty has the name of one of the extension.';
+COMMENT ON FUNCTION dynasty._members() IS 'Internal: the functions that are members of the extension.';
+COMMENT ON FUNCTION dynasty._leave_to_owners(text) IS 'Internal: says in a NOTICE for each owner what was left alone. True: there was something.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -1945,2896 +4845,6 @@ REVOKE EXECUTE ON FUNCTION dynasty._versions_comment_texts() FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training.rs:24
--- How good predictions turned out to be. All of it compares dynasty.ml_predictions with labels of closed windows.
-
--- name, name:version, or any model_version that has predictions, as ml_predictions.model_version holds it.
-CREATE FUNCTION dynasty.model_version_of(model text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    found_version text;
-BEGIN
-    IF model IS NULL THEN
-        RETURN NULL;
-    END IF;
-    SELECT m.name || ':' || m.version INTO found_version
-    FROM dynasty.ml_models m WHERE m.name = model OR m.name || ':' || m.version = model
-    ORDER BY m.id DESC LIMIT 1;
-    IF found_version IS NULL AND EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = model) THEN
-        found_version := model;
-    END IF;
-    IF found_version IS NULL THEN
-        RAISE EXCEPTION 'model "%" does not exist', dynasty._short(model)
-            USING ERRCODE = 'undefined_object', DETAIL = 'It is not in dynasty.ml_models and has no predictions.';
-    END IF;
-    RETURN found_version;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.model_version_of(text) IS
-'What dynasty.ml_predictions.model_version holds for a model: name:version of the newest version of that name, name:version itself, or any other word that has predictions. NULL for NULL. Errors: 42704 no such model; 42501.';
-
-CREATE FUNCTION dynasty.judged_predictions(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    as_of_year integer,
-    prospect_id integer,
-    prediction_date date,
-    success_probability numeric,
-    predicted_class boolean,
-    predicted_tier text,
-    is_success boolean,
-    success_tier text,
-    status text
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
--- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
-SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH said AS MATERIALIZED (
-        -- What the model was trained to say is what it is measured by, unless told.
-        SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
-               coalesce($6, s.population, 'prospects') AS population
-        FROM (SELECT dynasty.model_version_of($1) AS model_version) v
-        LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
-        LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
-    predicted AS MATERIALIZED (
-        -- A prospect predicted several times in a year: his last prediction counts.
-        SELECT DISTINCT ON (y.year, p.prospect_id) y.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class,
-               CASE greatest(p.prob_star, p.prob_solid, p.prob_marginal, p.prob_failed)
-                   WHEN p.prob_failed THEN 'Failed' WHEN p.prob_marginal THEN 'Marginal' WHEN p.prob_solid THEN 'Solid'
-                   WHEN p.prob_star THEN 'Star' END AS tier
-        FROM dynasty.ml_predictions p
-        CROSS JOIN LATERAL (SELECT coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer) AS year) y
-        WHERE p.model_version = (SELECT i.model_version FROM said i) AND p.success_probability IS NOT NULL AND ($2 IS NULL OR y.year = $2)
-        ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
-    -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
-    members AS MATERIALIZED (
-        SELECT m.prospect_id, m.as_of_year, m.status
-        FROM said i
-        CROSS JOIN LATERAL dynasty.population(ARRAY(
-            SELECT DISTINCT q.year
-            FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
-            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m)
-    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text, m.status
-    FROM said i
-    CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
-    CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
-    JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
-    JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
-    WHERE l.is_success IS NOT NULL
-    ORDER BY 1, 2
-$fn$;
-COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
-'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
-model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else prospects). status: how far he had come in the majors by then, as in dynasty.population.
-predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
-
-CREATE FUNCTION dynasty.calibration_line(
-    probabilities double precision[],
-    outcomes boolean[],
-    held_off double precision DEFAULT 1e-12
-) RETURNS TABLE (slope double precision, intercept double precision)
-LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 1 COST 10000 AS 'MODULE_PATHNAME', 'calibration_line_wrapper';
-COMMENT ON FUNCTION dynasty.calibration_line(double precision[], boolean[], double precision) IS
-'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 22023 arrays of different length, what is no probability, held_off not from 0 to below 0.5; 22004 a NULL in them.';
-
-CREATE FUNCTION dynasty.model_performance(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL,
-    by_status boolean DEFAULT false
-) RETURNS TABLE (
-    as_of_year integer,
-    predictions bigint,
-    successes bigint,
-    success_rate double precision,
-    mean_probability double precision,
-    brier double precision,
-    brier_skill double precision,
-    log_loss double precision,
-    auc double precision,
-    lift_of_top_tenth double precision,
-    was_trained_on boolean,
-    calibration_slope double precision,
-    calibration_intercept double precision,
-    status text
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH judged AS (
-        SELECT j.as_of_year, j.prospect_id, j.status, j.success_probability::double precision AS p, j.is_success::integer AS y
-        -- A prospect is no regular by definition: to tell them apart everybody who was known is looked at.
-        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, coalesce($6, CASE WHEN $7 THEN 'known' END)) j),
-    -- Every year by itself and all of them together, and each status in them.
-    grouped AS (
-        SELECT CASE WHEN of_year.alone THEN j.as_of_year END AS part, CASE WHEN of_status.alone THEN j.status END AS of_status, j.*
-        FROM judged j
-        CROSS JOIN LATERAL (SELECT true AS alone UNION ALL SELECT false WHERE $2 IS NULL) of_year
-        CROSS JOIN LATERAL (SELECT false AS alone UNION ALL SELECT true WHERE $7) of_status),
-    ranked AS (
-        SELECT g.*,
-               rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
-               row_number() OVER (PARTITION BY g.part, g.of_status ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
-               count(*) OVER (PARTITION BY g.part, g.of_status) AS n
-        FROM grouped g
-        WINDOW lower_first AS (PARTITION BY g.part, g.of_status ORDER BY g.p), same AS (PARTITION BY g.part, g.of_status, g.p)),
-    measured AS (
-        SELECT r.part, r.of_status, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
-               avg((r.p - r.y) ^ 2) AS brier,
-               -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
-               sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
-               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate,
-               array_agg(r.p ORDER BY r.as_of_year, r.prospect_id) AS ps, array_agg(r.y = 1 ORDER BY r.as_of_year, r.prospect_id) AS ys
-        FROM ranked r GROUP BY r.part, r.of_status)
-    SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
-           1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
-           m.log_loss,
-           ((m.ranks - m.hits * (m.hits + 1) / 2.0) / nullif(m.hits * (m.n - m.hits), 0))::double precision,
-           m.top_rate / nullif(m.rate, 0),
-           (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
-            FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
-            WHERE r.name || ':' || r.version = dynasty.model_version_of($1)),
-           c.slope, c.intercept, m.of_status
-    FROM measured m CROSS JOIN LATERAL dynasty.calibration_line(m.ps, m.ys, 0.0005) c
-    ORDER BY m.part NULLS LAST,
-             array_position('{never debuted,within rookie limits,beyond rookie limits,established}'::text[], m.of_status) NULLS LAST
-$fn$;
-COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text, boolean) IS
-'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions. by_status: before each of these rows also one per status that players had reached in the majors by the year (never debuted, within rookie limits, beyond rookie limits, established; dynasty.population), since regulars are easy to foresee and flatter a model; population NULL is then known, of which prospects are a part without regulars.
-brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id. calibration_slope, calibration_intercept: dynasty.calibration_line() of them, held off 0 and 1 by 0.0005.
-was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
-brier_skill, auc, lift and the calibration are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
-
-CREATE FUNCTION dynasty.calibration_table(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    bins integer DEFAULT 10,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    bin integer,
-    above numeric,
-    up_to numeric,
-    predictions bigint,
-    mean_probability double precision,
-    success_rate double precision,
-    rate_low double precision,
-    rate_high double precision
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    z CONSTANT double precision := 1.959963984540054;
-BEGIN
-    IF bins IS NULL OR bins NOT BETWEEN 1 AND 1000 THEN
-        RAISE EXCEPTION 'bins must be between 1 and 1000, not %', coalesce(bins::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    RETURN QUERY
-    SELECT b.bin, round((b.bin - 1)::numeric / bins, 3), round(b.bin::numeric / bins, 3), b.n, b.mean_p, b.rate,
-           -- Wilson's interval: it stays between 0 and 1, also for a bin of one.
-           (b.rate + z * z / (2 * b.n) - z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n),
-           (b.rate + z * z / (2 * b.n) + z * sqrt(b.rate * (1 - b.rate) / b.n + z * z / (4.0 * b.n * b.n))) / (1 + z * z / b.n)
-    FROM (SELECT greatest(1, ceil(j.success_probability * bins))::integer AS bin, count(*) AS n,
-                 avg(j.success_probability)::double precision AS mean_p, avg(j.is_success::integer)::double precision AS rate
-          FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) j GROUP BY 1) b
-    ORDER BY 1;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.calibration_table(text, integer, integer, integer, jsonb, integer, text) IS
-'Whether of those with a probability of 30 % about 30 % succeeded: predictions with closed windows in bins of equal width (above < probability <= up_to, the first with 0), one row per bin that has any. rate_low, rate_high: Wilson''s 95 % interval of success_rate; a mean_probability outside of it is off by more than chance. Other arguments as in dynasty.judged_predictions. Errors: 22023 bins not 1 to 1000; those of judged_predictions.';
-
-CREATE FUNCTION dynasty.lift_table(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    groups integer DEFAULT 10,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    "group" integer,
-    predictions bigint,
-    lowest_probability numeric,
-    highest_probability numeric,
-    successes bigint,
-    success_rate double precision,
-    lift double precision,
-    captured double precision
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-BEGIN
-    IF groups IS NULL OR groups NOT BETWEEN 1 AND 1000 THEN
-        RAISE EXCEPTION 'groups must be between 1 and 1000, not %', coalesce(groups::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    RETURN QUERY
-    SELECT g.part, g.n, g.low, g.high, g.hits, g.hits::double precision / g.n,
-           (g.hits::double precision / g.n) / nullif(sum(g.hits) OVER () / sum(g.n) OVER (), 0)::double precision,
-           (sum(g.hits) OVER (ORDER BY g.part) / nullif(sum(g.hits) OVER (), 0))::double precision
-    FROM (SELECT j.part, count(*) AS n, min(j.success_probability) AS low, max(j.success_probability) AS high,
-                 count(*) FILTER (WHERE j.is_success) AS hits
-          FROM (SELECT q.*, ntile(groups) OVER (ORDER BY q.success_probability DESC, q.as_of_year, q.prospect_id) AS part
-                FROM dynasty.judged_predictions($1, $2, $4, $5, $6, $7) q) j
-          GROUP BY j.part) g
-    ORDER BY g.part;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.lift_table(text, integer, integer, integer, jsonb, integer, text) IS
-'What the order of the probabilities is worth: predictions with closed windows in groups of equal size, the highest probabilities first (ties by year and prospect_id). lift: success rate of the group over that of all; captured: share of all successes in this group and those before. lift and captured are NULL when nobody succeeded. Other arguments as in dynasty.judged_predictions. Errors: 22023 groups not 1 to 1000; those of judged_predictions.';
-
-CREATE FUNCTION dynasty.tier_confusion(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    years_to_evaluate integer DEFAULT NULL,
-    config jsonb DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
-) RETURNS TABLE (
-    actual_tier text,
-    predictions bigint,
-    mean_probability double precision,
-    called_success bigint,
-    called_failure bigint,
-    predicted_star bigint,
-    predicted_solid bigint,
-    predicted_marginal bigint,
-    predicted_failed bigint
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH judged AS (SELECT * FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6))
-    SELECT t.tier, count(j.prospect_id), avg(j.success_probability)::double precision,
-           count(*) FILTER (WHERE j.predicted_class), count(*) FILTER (WHERE NOT j.predicted_class),
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Star') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Solid') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Marginal') END,
-           CASE WHEN bool_or(p.tiers) THEN count(*) FILTER (WHERE j.predicted_tier = 'Failed') END
-    FROM unnest('{Star,Solid,Marginal,Failed}'::text[]) WITH ORDINALITY t (tier, ord)
-    CROSS JOIN (SELECT bool_or(q.predicted_tier IS NOT NULL) AS tiers, count(*) AS n FROM judged q) p
-    LEFT JOIN judged j ON j.success_tier = t.tier
-    WHERE p.n > 0
-    GROUP BY t.ord, t.tier ORDER BY t.ord
-$fn$;
-COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, integer, text) IS
-'What the prospects of each tier had been predicted to be: one row per actual tier, best first. mean_probability: of success, NULL for a tier nobody reached. called_success, called_failure: by predicted_class. predicted_star ... predicted_failed: by the largest tier probability; NULL for a model that predicts no tiers. Arguments as in dynasty.judged_predictions. No row without closed windows. Errors: as in judged_predictions.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:25
--- Whether the players of today still look like those a model learnt from.
-
-CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
-AS 'MODULE_PATHNAME', 'feature_drift';
-COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
-'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
-psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
-ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
-
-CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := dynasty.model_version_of($1);
-    digest text;
-BEGIN
-    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
-    IF digest IS NULL AND full_name IS NOT NULL THEN
-        RAISE EXCEPTION 'it is not known what model "%" was trained on', dynasty._short(full_name)
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
-    END IF;
-    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
-'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:6
--- What our own functions in SQL and PL/pgSQL call: shortening what an error repeats, and asking where a trigger is.
-
--- An argument in a message: whoever sent megabytes does not want them back, nor in the server's log.
-CREATE FUNCTION dynasty._short(value text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT CASE WHEN length(value) > 80 THEN left(value, 80) || '...' ELSE value END
-$fn$;
-COMMENT ON FUNCTION dynasty._short(text) IS 'Internal: a text as an error message repeats it, at most 80 characters and "...". NULL for NULL.';
-
--- A trigger function does its work for the tables it is made for, their partitions and their children.
-CREATE FUNCTION dynasty._refuse_other_tables(relation oid, trigger_name text, function_name text, tables text[]) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF relation = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[]) THEN
-        RETURN;
-    END IF;
-    IF EXISTS (
-        WITH RECURSIVE ancestors (oid) AS (
-            SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = relation
-            UNION SELECT i.inhparent FROM pg_catalog.pg_inherits i JOIN ancestors a ON a.oid = i.inhrelid)
-        SELECT FROM ancestors a WHERE a.oid = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[])) THEN
-        RETURN;
-    END IF;
-    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for',
-        dynasty._short(trigger_name), relation::regclass, dynasty._short(function_name)
-        USING ERRCODE = '39P01',
-              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', dynasty._short(array_to_string(tables, ' and dynasty.')));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty._refuse_other_tables(oid, text, text, text[]) IS
-'Internal, of trigger functions: an error (39P01) for every table but those of schema dynasty that are named, their partitions and children.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season_triggers.rs:35
-
-CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
-COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
-'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Asks for no rights of the caller on milb_season_stats; triggers, constraints and defaults that users put there work as for an ordinary statement, as the caller. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 40001 under REPEATABLE READ when another transaction changed the same line, 42703 and 42804 when a column is missing or of another type, 27000 when a trigger of the user''s changes the key of a line or writes the line that fired it.';
-REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels.rs:10
--- The labels of flagship contract 7: the functions that read, and the one that writes them down.
-
-CREATE FUNCTION dynasty.label_window(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL
-) RETURNS TABLE (
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    data_through_year integer,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
-AS 'MODULE_PATHNAME', 'label_window_wrapper';
-COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
-'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
-data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
-No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
-
-CREATE FUNCTION dynasty.derive_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
-COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
-'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
-is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
-peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
-config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
-No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
-
-CREATE FUNCTION dynasty.derive_label(
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
-$fn$;
-COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
-'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
-
-CREATE FUNCTION dynasty.refresh_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
-'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
-Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels.rs:11
--- requires:
---   prospects_labels
-
--- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
--- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
--- does not want this pays nothing and needs no right on the label tables.
-
-CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._attach_triggers('with a window'::text)
-$fn$;
-
-CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    touched integer[]; -- NULL: all prospects
-    item record;
-BEGIN
-    IF TG_WHEN <> 'AFTER' THEN
-        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
-    END IF;
-    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'maintain_labels', '{mlb_stats}');
-    -- A row trigger serves for rows that logical replication applies (subscriber.sql).
-    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
-        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
-        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
-        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
-        WHEN 'INSERT' THEN
-            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
-        WHEN 'UPDATE' THEN
-            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
-            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
-        WHEN 'DELETE' THEN
-            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
-        ELSE NULL;
-    END CASE;
-    IF touched = '{}' THEN
-        RETURN NULL;
-    END IF;
-
-    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
-       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
-        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
-            USING ERRCODE = 'insufficient_privilege',
-                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
-                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
-    END IF;
-
-    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
-    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
-    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
-    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    FOR item IN
-        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
-        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
-        ORDER BY w.prospect_year, w.evaluation_year
-    LOOP
-        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
-        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
-        -- A season that closes or opens the window concerns everybody.
-        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
-            CASE WHEN item.window_complete = item.was_complete THEN touched END);
-    END LOOP;
-    RETURN NULL;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.maintain_labels() IS
-'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise or to another table; those of refresh_labels.';
-
-CREATE PROCEDURE dynasty.keep_labels_current(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    wanted CONSTANT jsonb := coalesce(config, '{}');
-    label_window record;
-BEGIN
-    IF prospect_year IS NULL THEN
-        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
-        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
-    END IF;
-    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
-    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
-    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
-    -- Attaching takes the owner of the table. Who only adds a window to those that are kept needs them to be there.
-    IF (SELECT bit_or(t.tgtype) & 60 FROM pg_catalog.pg_trigger t
-        WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgfoid = 'dynasty.maintain_labels()'::regprocedure
-          AND t.tgtype & 1 = 0 AND t.tgenabled <> 'D') IS DISTINCT FROM 60 THEN
-        PERFORM dynasty._attach_label_triggers();
-    END IF;
-    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
-    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
-    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
-    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
-    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
-    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
-END
-$fn$;
-COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
-'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
-To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
-Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
-Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
-
--- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
-CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    -- Deriving labels reads and writes all of these, with whatever hangs on them.
-    IF NOT (dynasty._mine('label_windows'::text) AND dynasty._mine('mlb_stats'::text) AND dynasty._mine('ml_labels'::text)
-            AND dynasty._mine('prospects'::text)) THEN
-        RETURN made;
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
-        made := dynasty._attach_label_triggers();
-    END IF;
-    IF cardinality(made) > 0 THEN
-        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
-            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
-        END LOOP;
-        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
-    END IF;
-    RETURN made;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_label_triggers(), dynasty._resume_label_windows(), dynasty.maintain_labels() FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season_line.rs:60
--- The season statistics of flagship contract 3 as an aggregate over game rows.
-CREATE TYPE dynasty.season_line AS (
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    total_ibb bigint,
-    total_hbp bigint,
-    total_sf bigint,
-    total_sh bigint,
-    total_gidp bigint,
-    ops numeric,
-    iso numeric,
-    golden_sombrero_games bigint,
-    games_pitched bigint,
-    games_started bigint,
-    total_outs bigint,
-    total_bf bigint,
-    total_hits_allowed bigint,
-    total_runs_allowed bigint,
-    total_er bigint,
-    total_hr_allowed bigint,
-    total_bb_allowed bigint,
-    total_so_pitched bigint,
-    total_hit_batsmen bigint,
-    total_pitches_thrown bigint,
-    total_wins bigint,
-    total_losses bigint,
-    total_saves bigint,
-    innings_pitched numeric,
-    era numeric,
-    whip numeric,
-    fip numeric,
-    k_per_9 numeric,
-    bb_per_9 numeric
-);
-COMMENT ON TYPE dynasty.season_line IS
-'A season line without its key: the columns of dynasty.milb_season_stats from games_played on, as dynasty.season_line() returns them.';
-
-CREATE FUNCTION dynasty.season_line_transition(
-    state internal,
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
-    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
-    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
-    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
-    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
-    saves integer
-) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_transition';
-COMMENT ON FUNCTION dynasty.season_line_transition IS 'Transition function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_combine';
-COMMENT ON FUNCTION dynasty.season_line_combine IS 'Combine function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_serialize';
-COMMENT ON FUNCTION dynasty.season_line_serialize IS 'Serialisation function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_deserialize';
-COMMENT ON FUNCTION dynasty.season_line_deserialize IS 'Deserialisation function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_final(internal) RETURNS dynasty.season_line
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_final';
-COMMENT ON FUNCTION dynasty.season_line_final IS 'Final function of the aggregate dynasty.season_line.';
-
-CREATE AGGREGATE dynasty.season_line(
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
-    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
-    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
-    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
-    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
-    saves integer
-) (
-    sfunc = dynasty.season_line_transition,
-    stype = internal,
-    sspace = 400,
-    finalfunc = dynasty.season_line_final,
-    combinefunc = dynasty.season_line_combine,
-    serialfunc = dynasty.season_line_serialize,
-    deserialfunc = dynasty.season_line_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
-'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
-
--- The seed's statistics alone: half the arguments, and nothing behind column 26 of the table is touched.
-CREATE TYPE dynasty.batting_line AS (
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    ops numeric,
-    iso numeric
-);
-COMMENT ON TYPE dynasty.batting_line IS
-'A season line of batting without its key: the seed''s columns of dynasty.milb_season_stats, then ops and iso, as dynasty.batting_line() returns them.';
-
-CREATE FUNCTION dynasty.batting_line_transition(
-    state internal,
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
-) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_transition';
-COMMENT ON FUNCTION dynasty.batting_line_transition IS 'Transition function of the aggregate dynasty.batting_line.';
-CREATE FUNCTION dynasty.batting_line_final(internal) RETURNS dynasty.batting_line
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_final';
-COMMENT ON FUNCTION dynasty.batting_line_final IS 'Final function of the aggregate dynasty.batting_line.';
-
-CREATE AGGREGATE dynasty.batting_line(
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
-) (
-    sfunc = dynasty.batting_line_transition,
-    stype = internal,
-    sspace = 400,
-    finalfunc = dynasty.batting_line_final,
-    combinefunc = dynasty.season_line_combine,
-    serialfunc = dynasty.season_line_serialize,
-    deserialfunc = dynasty.season_line_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
-'The batting statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.batting_line: the faster form where pitching is not asked for. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. Parallel-safe.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:23
--- What features give away by being there at all. Computed in src/prospects/training/leaks.rs.
-
-CREATE FUNCTION dynasty.leak_report(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    feature text,
-    rows bigint,
-    missing bigint,
-    presence_auc double precision,
-    value_auc double precision,
-    is_dated boolean,
-    is_suspicious boolean,
-    reason text
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 5000000
-AS 'MODULE_PATHNAME', 'leak_report';
-
-CREATE FUNCTION dynasty.leak_report(training text)
-RETURNS TABLE (
-    feature text,
-    rows bigint,
-    missing bigint,
-    presence_auc double precision,
-    value_auc double precision,
-    is_dated boolean,
-    is_suspicious boolean,
-    reason text
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    known dynasty.training_sets;
-BEGIN
-    IF training IS NULL THEN
-        RETURN;
-    END IF;
-    -- Years written as a literal without a type arrive here.
-    IF training ~ '^\s*\{[0-9,\s]*\}\s*$' THEN
-        RETURN QUERY SELECT * FROM dynasty.leak_report(training::integer[]);
-        RETURN;
-    END IF;
-    SELECT s.* INTO known FROM dynasty.training_sets s WHERE s.digest = training;
-    IF NOT FOUND THEN
-        SELECT s.* INTO known
-        FROM dynasty.ml_models m JOIN dynasty.training_sets s ON s.digest = m.training_digest
-        WHERE m.name = training OR m.name || ':' || m.version = training
-        ORDER BY m.id DESC LIMIT 1;
-    END IF;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no training set of digest or model "%" is recorded', dynasty._short(training)
-            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
-    END IF;
-    RETURN QUERY SELECT * FROM dynasty.leak_report(
-        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year, known.split,
-        known.test_share, known.prospect_ids, known.population, known.seed);
-END
-$fn$;
-
-COMMENT ON FUNCTION dynasty.leak_report(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint) IS
-'What each feature of dynasty.training_set() with the same arguments gives away, over its rows with a label, train and test alike; what is suspicious first. rows, missing: how many, and how many of them lack the value. presence_auc: how often a success has the value and a failure does not, ties half: 0.5 says nothing. value_auc: the same of the value alone, where it is there.
-is_dated: all its inputs carry a date (games, advanced lines, grades, the draft), so that whether it is there could be known then; not what is made of body, hands, position, birth or signing bonus. is_suspicious: presence_auc from 0.65 on or up to 0.35, with at least 30 successes; reason: in words, NULL when it is not.
-AUCs are NULL without both outcomes. Needs 8 bytes per value. No row when as_of_years, years_to_evaluate or version is NULL. Errors: those of training_set.';
-
-COMMENT ON FUNCTION dynasty.leak_report(text) IS
-'dynasty.leak_report() of a recorded training set, named by its digest or by a model that was trained on it (name, the newest version, or name:version), made again by its recorded arguments. No row for NULL. Errors: 42704 none is recorded by that name; those of training_set; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:27
--- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
-
-CREATE FUNCTION dynasty.fit_model(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0,
-    kind text DEFAULT 'logistic',
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5,
-    weights text DEFAULT 'none',
-    indicators text DEFAULT 'dated'
-) RETURNS TABLE (
-    document text,
-    penalty double precision,
-    metrics jsonb,
-    training_digest text,
-    row_count bigint,
-    prospects bigint,
-    successes bigint,
-    train_rows bigint,
-    test_rows bigint,
-    known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
-AS 'MODULE_PATHNAME', 'fit_model';
-
-CREATE FUNCTION dynasty.train_model(
-    name text,
-    version text,
-    kind text DEFAULT 'logistic',
-    as_of_years integer[] DEFAULT NULL,
-    years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0,
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5,
-    weights text DEFAULT 'none',
-    indicators text DEFAULT 'dated'
-) RETURNS TABLE (
-    model text,
-    train_rows bigint,
-    test_rows bigint,
-    penalty double precision,
-    log_loss double precision,
-    brier double precision,
-    auc double precision,
-    training_digest text,
-    mean_probability double precision,
-    success_rate double precision,
-    calibration_slope double precision,
-    calibration_intercept double precision
-) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    years integer[] := $4;
-    made record;
-BEGIN
-    -- What would be refused after the work is told before it.
-    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
-        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
-            USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
-        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', dynasty._short($1), dynasty._short($2)
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
-        RAISE EXCEPTION 'model "%" exists already', dynasty._short($1 || ':' || $2)
-            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
-    END IF;
-    IF years IS NULL THEN
-        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
-        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
-        IF years[1] IS NULL THEN
-            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
-                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
-        END IF;
-    END IF;
-    SELECT * INTO made
-    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15, $16, $17);
-    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
-    INSERT INTO dynasty.training_sets AS s (
-        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
-        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
-    VALUES (
-        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
-        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
-    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
-    model := $1 || ':' || $2;
-    train_rows := made.train_rows;
-    test_rows := made.test_rows;
-    penalty := made.penalty;
-    log_loss := made.metrics #>> '{held_out,log_loss}';
-    brier := made.metrics #>> '{held_out,brier}';
-    auc := made.metrics #>> '{held_out,auc}';
-    training_digest := made.training_digest;
-    mean_probability := made.metrics #>> '{held_out,mean_probability}';
-    success_rate := made.metrics #>> '{held_out,success_rate}';
-    calibration_slope := made.metrics #>> '{held_out,calibration_slope}';
-    calibration_intercept := made.metrics #>> '{held_out,calibration_intercept}';
-    RETURN NEXT;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer, text, text) IS
-'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
-kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature, and an indicator column may say so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
-lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
-weights: none: every row counts 1, so that on the train rows the mean probability is the success rate; prospect: the weight of training_set(), which is not so. indicators: which features get a column that says where they are missing: dated: those whose inputs carry a date (games, advanced lines, grades, the draft); not those made of body, hands, position, birth or signing bonus, of which nobody knows when they were filled in; all; none.
-metrics: held_out (the test rows), in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest), mean_probability, success_rate, calibration_slope and _intercept (of the success on the log-odds of its probability, as dynasty.calibration_line), the same by_year and by_status (dynasty.population); cross_validated; tried penalties; counts; suspicious: features whose mere presence tells who succeeded (dynasty.leak_report). A WARNING names those of them of whose inputs nobody knows when they were filled in, a NOTICE the others. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
-No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, weights or indicators, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
-
-COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) IS
-'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
-Returns what it was made from and how good it is on the test rows: log_loss, brier, auc, mean_probability beside success_rate, slope and intercept of the calibration; NULL when there are none (test_share 0).
-Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:13
--- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, the one that
--- notes when the people behind the norms change, those that keep superseded game logs and those that seal feature sets.
--- Which they are stands in trigger_health.sql: one per event, because a trigger with transition tables may have only one.
--- They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
-
-CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._attach_triggers('always'::text)
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:14
--- requires:
---   prospects_features
---   prospects_labels
---   prospects_tables_derived
-
--- Training sets. Computed in src/prospects/training; this declares the functions.
-
-CREATE FUNCTION dynasty.training_set(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    prospect_id integer,
-    as_of_year integer,
-    evaluation_year integer,
-    feature_values double precision[],
-    is_success boolean,
-    success_tier text,
-    weight double precision,
-    split text
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set';
-
-CREATE FUNCTION dynasty.training_set_summary(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    digest text,
-    row_count bigint,
-    prospects bigint,
-    successes bigint,
-    train_rows bigint,
-    test_rows bigint,
-    open_rows bigint,
-    known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set_summary';
-
-CREATE FUNCTION dynasty.population(
-    as_of_years integer[],
-    population text DEFAULT 'prospects',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (prospect_id integer, as_of_year integer, status text)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
-AS 'MODULE_PATHNAME', 'population';
-
-COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
-Who is in (population): prospects: with a counted game, a scouting list or an advanced line of that year or the one before, and at most 130 at-bats and 150 outs in the majors so far (NULL = 0); known: of whom there is anything by then: one of these, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
-split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it. A model that is to give true probabilities must not be weighted so: those who fail are seen for fewer years or more than those who succeed.
-version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
-Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
-
-COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
-
-COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
-'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. status: how far he had come in the majors by the end of the year: never debuted (no row of mlb_stats in which he appears), within rookie limits (at most 130 at-bats and 150 outs), beyond rookie limits, established (500 plate appearances or 300 outs). No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models.rs:16
--- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
-
-CREATE FUNCTION dynasty.predict(
-    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
-'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
-One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
-Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
-
-CREATE FUNCTION dynasty.predict(model text, features jsonb)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
-'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
-Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
-
-CREATE FUNCTION dynasty.predict_matrix(
-    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
-COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
-'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
-
-CREATE FUNCTION dynasty.predict_all(
-    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
-    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
-RETURNS bigint
-LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'predict_all_wrapper';
-COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
-'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
-explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
-There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
-Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
-
-CREATE FUNCTION dynasty.explain_prediction(
-    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
-    description text, base_value double precision, margin double precision)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
-'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
-class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
-No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
-
-CREATE FUNCTION dynasty.comparable_players(
-    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
-    distance double precision, success_tier text)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
-COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
-'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
-years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
-No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models.rs:15
--- Models as data: the table, registering and dropping. Reading and scoring them is in src/prospects/models.
-
-CREATE FUNCTION dynasty._create_ml_models() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_models') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_models (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        name text NOT NULL,
-        version text NOT NULL,
-        kind text NOT NULL,
-        target text NOT NULL,
-        feature_set_version text,
-        feature_names text[] NOT NULL,
-        missing double precision,
-        classes text[],
-        document text NOT NULL,
-        calibration jsonb,
-        metrics jsonb NOT NULL DEFAULT '{}',
-        training_digest text,
-        created_by name NOT NULL DEFAULT session_user,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE (name, version),
-        CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
-        CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
-        CONSTRAINT ck_ml_models_name CHECK (
-            name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
-        CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
-    );
-    RETURN '{dynasty.ml_models}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty.register_model(
-    name text,
-    version text,
-    kind text,
-    document text,
-    feature_set_version text DEFAULT 'v1.0',
-    target text DEFAULT NULL,
-    classes text[] DEFAULT NULL,
-    calibration jsonb DEFAULT NULL,
-    metrics jsonb DEFAULT '{}',
-    training_digest text DEFAULT NULL,
-    feature_names text[] DEFAULT NULL,
-    missing double precision DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'register_model_wrapper';
-COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
-'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
-kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
-feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
-target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
-calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
-feature_names: what the columns were, in their order, of a model trained on a bare matrix; where the document has names they must be these. missing: a value that counts as missing beside NULL and NaN, as the library was told (XGBClassifier(missing => 0)); NULL: what the document says, if it does (XGBoost before 2.0), else none.
-Errors: 22P02 document or calibration malformed (with the place), or of another kind; 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes, calibration or feature_names that do not fit, a missing that is not finite or goes with a linear model, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
-
-CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := name || ':' || version;
-    was_there boolean;
-BEGIN
-    -- First, because predict_all() holds the model's row until its predictions are there to be seen: this waits for it.
-    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
-    was_there := FOUND;
-    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
-        RAISE EXCEPTION 'model "%" is in use', dynasty._short(full_name)
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
-                  HINT = 'Delete them first.';
-    END IF;
-    IF NOT was_there THEN
-        RAISE EXCEPTION 'model "%" does not exist', coalesce(dynasty._short(full_name), 'NULL') USING ERRCODE = 'undefined_object';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
-'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:18
--- Partitions and children of dynasty.milb_game_logs come and go with their games (src/prospects/partitions.rs).
--- Members of the extension: they go with it and are in no dump. Two events, since a partition that was dropped is not known
--- to have been one afterwards. The tags are those of commands that can change what belongs to a table; DROP EXTENSION is
--- left out, so that the extension can be dropped where its library is missing.
-
-CREATE FUNCTION dynasty._follow_partitions() RETURNS event_trigger
-LANGUAGE c AS 'MODULE_PATHNAME', 'follow_partitions';
-
-REVOKE EXECUTE ON FUNCTION dynasty._follow_partitions() FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._follow_partitions() IS
-'Internal: event trigger that rebuilds dynasty.milb_season_stats in the transaction of a command by which a partition or child of dynasty.milb_game_logs came or went with games (ATTACH, DETACH, INHERIT, NO INHERIT, DROP). Errors: 39P03 when called otherwise; 40P01, 40001 as for any writer of the lines.';
-
-CREATE EVENT TRIGGER dynasty_partitions_before ON ddl_command_start
-WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
-             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
-EXECUTE FUNCTION dynasty._follow_partitions();
-
-CREATE EVENT TRIGGER dynasty_partitions ON ddl_command_end
-WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
-             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
-EXECUTE FUNCTION dynasty._follow_partitions();
-
-COMMENT ON EVENT TRIGGER dynasty_partitions_before IS 'Notes which tables belong to dynasty.milb_game_logs, for dynasty_partitions.';
-COMMENT ON EVENT TRIGGER dynasty_partitions IS 'Keeps dynasty.milb_season_stats right when a partition or child of dynasty.milb_game_logs comes or goes.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:34
--- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
--- being asked for. A new function that writes needs a line here: tests/pg_regress/sql/roles_matrix.sql sees to it.
-
--- Which of the functions that are not for everybody a role may call. dynasty_admin may call all of them; those in its name
--- here are for nobody else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it
--- run on a table of one's own.
-CREATE FUNCTION dynasty._role_functions() RETURNS TABLE (role text, function text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, f.name FROM (VALUES
-        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}'::text[]),
-        ('dynasty_reader', '{export_training_set}'),
-        ('dynasty_app', '{record_prediction,predict_all}'),
-        ('dynasty_admin', '{install,migrate,setup_roles,refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}')
-    ) AS r (role, functions), unnest(r.functions) AS f (name)
-$fn$;
-
--- What a role may do with a relation. dynasty_reader may read all; dynasty_admin may change every row. Nobody gets TRIGGER or
--- REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
-CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation text, privileges text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, t.name, r.privileges FROM (VALUES
-        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
-        -- Labels that are kept current are written with the rights of who writes the seasons.
-        ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
-        ('dynasty_ingest', '{label_windows}', 'UPDATE'),
-        ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
-        ('dynasty_monitor', '{schema_versions,norm_stamps,history_transactions,label_windows,feature_sets}', 'SELECT')
-    ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
-$fn$;
-
-CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    statement text;
-BEGIN
-    IF dry_run IS NULL THEN
-        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    FOR statement IN
-        WITH relations AS (
-            SELECT c.oid::regclass::text AS name, c.relname, c.relacl, c.relowner FROM pg_catalog.pg_class c
-            WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'f')
-              AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._versions_comment_texts() t)
-        ), functions AS (
-            SELECT p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
-                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
-            FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-            JOIN pg_catalog.pg_proc p ON p.oid = d.objid
-            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-              AND d.deptype = 'e' AND p.pronamespace = 'dynasty'::regnamespace
-        ), statements AS (
-            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
-            FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[]) WITH ORDINALITY r (name, ord)
-            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
-            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
-            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
-            UNION ALL SELECT 3, '', 'GRANT USAGE ON SCHEMA dynasty TO dynasty_reader, dynasty_monitor'
-            UNION ALL SELECT 4, r.name, format('GRANT SELECT ON %s TO dynasty_reader', r.name) FROM relations r
-            UNION ALL
-            SELECT 5, p.role || r.name, format('GRANT %s ON %s TO %I', p.privileges, r.name, p.role)
-            FROM dynasty._role_relations() p JOIN relations r ON r.relname = p.relation
-            UNION ALL SELECT 6, r.name, format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO dynasty_admin', r.name) FROM relations r
-            UNION ALL
-            -- 1.0 granted ALL, and every function: back.
-            SELECT 6, r.name || ' ', format('REVOKE %s ON %s FROM dynasty_admin', string_agg(DISTINCT a.privilege_type, ', ' ORDER BY a.privilege_type), r.name)
-            FROM relations r, aclexplode(r.relacl) a
-            WHERE a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
-              AND a.grantee <> r.relowner AND a.grantor = r.relowner AND a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-            GROUP BY r.name
-            UNION ALL
-            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
-            FROM dynasty._role_functions() p JOIN functions f ON f.proname = p.function WHERE p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
-            UNION ALL
-            SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
-            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
-              AND a.grantee <> f.proowner AND a.grantor = f.proowner
-            UNION ALL
-            -- The simulator and remove_simulated() draw and give back ids themselves.
-            SELECT 9, s.oid::regclass::text, format('GRANT USAGE, SELECT, UPDATE ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
-            FROM pg_catalog.pg_class s
-            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-            JOIN relations r ON r.name = d.refobjid::regclass::text
-            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        )
-        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
-    LOOP
-        IF NOT dry_run THEN
-            EXECUTE statement;
-        END IF;
-        RETURN NEXT statement;
-    END LOOP;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._role_functions(), dynasty._role_relations(), dynasty.setup_roles(boolean) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
-'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate, setup_roles); of the tables he may read and change all rows, but neither truncate them nor hang triggers or foreign keys on them, and what an earlier version granted him of that is taken back. dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season.rs:29
--- requires:
---   season_line
-
--- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
--- The columns are those of dynasty.milb_season_stats, in its order.
-CREATE FUNCTION dynasty.season_stats(
-    game_types text[] DEFAULT NULL,
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    total_ibb bigint,
-    total_hbp bigint,
-    total_sf bigint,
-    total_sh bigint,
-    total_gidp bigint,
-    ops numeric,
-    iso numeric,
-    golden_sombrero_games bigint,
-    games_pitched bigint,
-    games_started bigint,
-    total_outs bigint,
-    total_bf bigint,
-    total_hits_allowed bigint,
-    total_runs_allowed bigint,
-    total_er bigint,
-    total_hr_allowed bigint,
-    total_bb_allowed bigint,
-    total_so_pitched bigint,
-    total_hit_batsmen bigint,
-    total_pitches_thrown bigint,
-    total_wins bigint,
-    total_losses bigint,
-    total_saves bigint,
-    innings_pitched numeric,
-    era numeric,
-    whip numeric,
-    fip numeric,
-    k_per_9 numeric,
-    bb_per_9 numeric
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats';
-COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
-'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
-
-CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    problem text
-) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats_diff';
-COMMENT ON FUNCTION dynasty.season_stats_diff() IS
-'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
-
-CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
-    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
-'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
-
-CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
-    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
-COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
-'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:26
--- Pictures for a terminal.
-
-CREATE FUNCTION dynasty.calibration_chart(
-    model text,
-    as_of_year integer DEFAULT NULL,
-    bins integer DEFAULT 10,
-    width integer DEFAULT 50
-) RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    line text;
-    b record;
-    place integer;
-BEGIN
-    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
-        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    FOR b IN SELECT * FROM dynasty.calibration_table($1, $2, $3) t ORDER BY t.bin LOOP
-        IF line IS NULL THEN
-            RETURN NEXT format('%-13s %s %11s', 'probability', rpad('0 %', width - 4) || '100 %', 'predictions');
-        END IF;
-        line := repeat(' ', width + 1);
-        FOR place IN round(b.rate_low * width) .. round(b.rate_high * width) LOOP
-            line := overlay(line PLACING '-' FROM place + 1 FOR 1);
-        END LOOP;
-        line := overlay(line PLACING '|' FROM round(b.mean_probability * width)::integer + 1 FOR 1);
-        line := overlay(line PLACING CASE WHEN round(b.mean_probability * width) = round(b.success_rate * width) THEN '@' ELSE 'o' END
-                        FROM round(b.success_rate * width)::integer + 1 FOR 1);
-        RETURN NEXT format('%s-%s %s %11s', to_char(b.above, '0.000'), ltrim(to_char(b.up_to, '0.000')), line, b.predictions);
-    END LOOP;
-    IF line IS NOT NULL THEN
-        RETURN NEXT '| predicted, o succeeded (@ both), --- 95 % of chance';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.calibration_chart(text, integer, integer, integer) IS
-'dynasty.calibration_table() as a picture of text lines, width + 27 characters wide: per bin where the mean probability lies (|), where the success rate (o; @ where they coincide) and its 95 % interval (-). No line without closed windows. Errors: 22023 width not 10 to 500; those of calibration_table.';
-
-CREATE FUNCTION dynasty.prediction_history(prospect_id integer, model text DEFAULT NULL)
-RETURNS TABLE (
-    model_version text,
-    as_of_year integer,
-    prediction_date date,
-    success_probability numeric,
-    change numeric,
-    confidence_level text
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT p.model_version::text, coalesce(p.as_of_year, extract(year FROM p.prediction_date)::integer), p.prediction_date,
-           p.success_probability, p.success_probability - lag(p.success_probability) OVER over_time, p.confidence_level::text
-    FROM dynasty.ml_predictions p
-    WHERE p.prospect_id = $1 AND ($2 IS NULL OR p.model_version = dynasty.model_version_of($2))
-    WINDOW over_time AS (PARTITION BY p.model_version ORDER BY coalesce(p.as_of_year, extract(year FROM p.prediction_date)), p.prediction_date)
-    ORDER BY 1, 2, 3
-$fn$;
-COMMENT ON FUNCTION dynasty.prediction_history(integer, text) IS
-'What models said about a prospect over time, by model, year and date; change: from the prediction before of the same model, NULL for the first. model: as in dynasty.model_version_of (NULL: all). No row for an unknown prospect. Errors: 42704 no such model; 42501.';
-
-CREATE FUNCTION dynasty.prediction_history_chart(prospect_id integer, model text DEFAULT NULL, width integer DEFAULT 50)
-RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 12 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    of_model text;
-    h record;
-BEGIN
-    IF width IS NULL OR width NOT BETWEEN 10 AND 500 THEN
-        RAISE EXCEPTION 'width must be between 10 and 500, not %', coalesce(width::text, 'NULL')
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    FOR h IN SELECT * FROM dynasty.prediction_history($1, $2) t WHERE t.success_probability IS NOT NULL LOOP
-        IF of_model IS DISTINCT FROM h.model_version THEN
-            of_model := h.model_version;
-            RETURN NEXT format('%s, prospect %s', of_model, prospect_id);
-        END IF;
-        RETURN NEXT format('%s %s %s |%s|%s', h.as_of_year, to_char(h.prediction_date, 'YYYY-MM-DD'), to_char(h.success_probability, '0.000'),
-            rpad(repeat('#', round(h.success_probability * width)::integer), width),
-            CASE WHEN h.change > 0 THEN ' +' || h.change WHEN h.change < 0 THEN ' ' || h.change ELSE '' END);
-    END LOOP;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
-'dynasty.prediction_history() as text lines: per prediction its year, date, probability, a bar (width characters are 1) and the change. No line without predictions. Errors: 22023 width not 10 to 500; 42704 no such model; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/consistency.rs:47
--- The coefficient of variation of flagship contract 1.3 and 4.
-CREATE FUNCTION dynasty.consistency_cv_add(internal, double precision) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_add';
-COMMENT ON FUNCTION dynasty.consistency_cv_add IS 'Transition function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_remove(internal, double precision) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_remove';
-COMMENT ON FUNCTION dynasty.consistency_cv_remove IS 'Inverse transition function (window frames) of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_combine';
-COMMENT ON FUNCTION dynasty.consistency_cv_combine IS 'Combine function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_serialize';
-COMMENT ON FUNCTION dynasty.consistency_cv_serialize IS 'Serialisation function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_deserialize';
-COMMENT ON FUNCTION dynasty.consistency_cv_deserialize IS 'Deserialisation function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_final(internal) RETURNS double precision
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_final';
-COMMENT ON FUNCTION dynasty.consistency_cv_final IS 'Final function of the aggregate dynasty.consistency_cv.';
-
-CREATE AGGREGATE dynasty.consistency_cv(double precision) (
-    sfunc = dynasty.consistency_cv_add,
-    stype = internal,
-    sspace = 128,
-    finalfunc = dynasty.consistency_cv_final,
-    combinefunc = dynasty.consistency_cv_combine,
-    serialfunc = dynasty.consistency_cv_serialize,
-    deserialfunc = dynasty.consistency_cv_deserialize,
-    msfunc = dynasty.consistency_cv_add,
-    minvfunc = dynasty.consistency_cv_remove,
-    mstype = internal,
-    msspace = 128,
-    mfinalfunc = dynasty.consistency_cv_final,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
-'Coefficient of variation: sample standard deviation / mean of the non-NULL values (unitless, negative when the mean is). NULL for fewer than two values, mean 0, or NaN or infinity among them; exactly 0 when all are equal. Sums are exact, so window frames, parallel plans and the order of rows do not change the result.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:32
--- Puts the comments on: only where there is none, so that a user's own words survive dynasty.install().
-
-CREATE FUNCTION dynasty._comment_prospects() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL
-       AND (SELECT dynasty._trusted(n.nspowner) FROM pg_catalog.pg_namespace n WHERE n.oid = 'dynasty'::regnamespace) THEN
-        COMMENT ON SCHEMA dynasty IS
-'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
-    END IF;
-
-    FOR item IN
-        SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
-        FROM (SELECT * FROM dynasty._prospects_comment_texts()
-              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
-              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
-        JOIN pg_catalog.pg_class c
-          ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
-         AND dynasty._trusted(c.relowner)
-        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
-        LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
-    LOOP
-        IF item.part = '' THEN
-            IF obj_description(item.oid, 'pg_class') IS NULL THEN
-                EXECUTE format('COMMENT ON %s dynasty.%I IS %L', CASE item.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-                               item.relation, item.body);
-            END IF;
-        ELSIF item.attnum IS NOT NULL THEN
-            IF col_description(item.oid, item.attnum) IS NULL THEN
-                EXECUTE format('COMMENT ON COLUMN dynasty.%I.%I IS %L', item.relation, item.part, item.body);
-            END IF;
-        ELSIF item.constraint_oid IS NOT NULL THEN
-            IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
-                EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
-            END IF;
-        END IF;
-    END LOOP;
-
-    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
-    FOR item IN
-        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.relation, t.body, obj_description(i.oid, 'pg_class') AS there
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
-        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
-        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
-        UNION ALL
-        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.relation, t.body, obj_description(g.oid, 'pg_trigger')
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
-        UNION ALL
-        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname), c.relname,
-               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
-                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
-                                         THEN 'The player is there, and his rows go with him.' END),
-               obj_description(k.oid, 'pg_constraint')
-        FROM pg_catalog.pg_constraint k
-        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
-        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
-        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
-        UNION ALL
-        SELECT format('SEQUENCE dynasty.%I', s.relname), c.relname, format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
-        FROM pg_catalog.pg_class s
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
-          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
-    LOOP
-        IF item.there IS NULL AND item.body IS NOT NULL
-           AND (SELECT dynasty._trusted(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', item.relation))) THEN
-            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
-        END IF;
-    END LOOP;
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:24
--- The texts of the computed tables and the views; see comment_texts.sql.
-
-CREATE FUNCTION dynasty._prospects_derived_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('milb_season_stats', '', 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.'),
-    ('milb_season_stats', 'prospect_id', 'The player.'),
-    ('milb_season_stats', 'season', 'Season.'),
-    ('milb_season_stats', 'level', 'Level of the league.'),
-    ('milb_season_stats', 'games_played', 'Rows of the game log.'),
-    ('milb_season_stats', 'total_pa', 'Sum of plate_appearances. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_ab', 'Sum of at_bats. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits', 'Sum of hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_2b', 'Sum of doubles. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_3b', 'Sum of triples. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr', 'Sum of home_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_r', 'Sum of runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_rbi', 'Sum of rbi. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb', 'Sum of walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so', 'Sum of strikeouts. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sb', 'Sum of stolen_bases. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_cs', 'Sum of caught_stealing. NULL = no row reports it.'),
-    ('milb_season_stats', 'avg', 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'obp', 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.'),
-    ('milb_season_stats', 'slg', 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'bb_percent', 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'k_percent', 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'multi_hit_games', 'Games with two hits or more.'),
-    ('milb_season_stats', 'extra_base_hit_games', 'Games with a double, triple or home run.'),
-    ('milb_season_stats', 'hit_consistency_cv', 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.'),
-    ('milb_season_stats', 'season_start', 'Date of the first game.'),
-    ('milb_season_stats', 'season_end', 'Date of the last game.'),
-    ('milb_season_stats', 'total_ibb', 'Sum of intentional_walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hbp', 'Sum of hit_by_pitch. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sf', 'Sum of sacrifice_flies. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sh', 'Sum of sacrifice_hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_gidp', 'Sum of ground_into_double_play. NULL = no row reports it.'),
-    ('milb_season_stats', 'ops', 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.'),
-    ('milb_season_stats', 'iso', 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'golden_sombrero_games', 'Games with four strikeouts or more.'),
-    ('milb_season_stats', 'games_pitched', 'Games with an out or a batter faced on the mound.'),
-    ('milb_season_stats', 'games_started', 'Sum of games_started. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_outs', 'Sum of outs_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bf', 'Sum of batters_faced. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits_allowed', 'Sum of hits_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_runs_allowed', 'Sum of runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_er', 'Sum of earned_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr_allowed', 'Sum of home_runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb_allowed', 'Sum of walks_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so_pitched', 'Sum of strikeouts_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hit_batsmen', 'Sum of hit_batsmen. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_pitches_thrown', 'Sum of pitches_thrown. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_wins', 'Sum of wins. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_losses', 'Sum of losses. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_saves', 'Sum of saves. NULL = no row reports it.'),
-    ('milb_season_stats', 'innings_pitched', 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.'),
-    ('milb_season_stats', 'era', 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'whip', 'Walks and hits per inning, 3 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'fip', 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'k_per_9', 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'bb_per_9', 'Walks per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'hits_known_games', 'Games with hits known: the n behind hit_consistency_cv.'),
-    ('milb_season_stats', 'hits_squared', 'Sum of hits squared over those games, exact. NULL = there is none.'),
-    ('milb_season_stats', 'stamp', 'Another number each time the line is written: by it features know that games changed.'),
-    ('norm_stamps', '', 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.'),
-    ('norm_stamps', 'season', 'Season. NULL = all.'),
-    ('norm_stamps', 'level', 'Level of the league. NULL = all.'),
-    ('norm_stamps', 'stamp', 'A number of the transaction''s own.'),
-    ('ml_features', '', 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.'),
-    ('ml_features', 'id', 'Key of the row.'),
-    ('ml_features', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_features', 'feature_set_version', 'Version of the feature catalogue, such as v1.0.'),
-    ('ml_features', 'as_of_year', 'Features know the data to the end of this year.'),
-    ('ml_features', 'bio_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'scouting_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_performance', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_progression', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_consistency', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'derived_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'feature_vector', 'Flat JSON object with every feature of the set; a JSON null = not known.'),
-    ('ml_features', 'created_at', 'When the row was made.'),
-    ('ml_features', 'updated_at', 'When its values last changed.'),
-    ('ml_features', 'feature_values', 'The vector in catalogue order, unrounded; a NULL element = not known.'),
-    ('ml_features', 'ck_ml_features_as_of_year', '1870 to 2200.'),
-    ('ml_features', 'ml_features_prospect_id_as_of_year_feature_set_version_key', 'One vector per player, year and version.'),
-    ('ml_features', 'inputs_stamp', 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.'),
-    ('ml_features', 'norms_stamp', 'The same for the games of everybody at the levels he played at.'),
-    ('feature_freshness', '', 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.'),
-    ('feature_freshness', 'as_of_year', 'Year of the vector.'),
-    ('feature_freshness', 'feature_set_version', 'Its feature set.'),
-    ('feature_freshness', 'prospect_id', 'The player.'),
-    ('feature_freshness', 'updated_at', 'When its values last changed.'),
-    ('feature_freshness', 'is_fresh', 'Whether nothing it was computed from has changed.'),
-    ('feature_freshness', 'reason', 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.'),
-    ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
-    ('feature_sets', 'version', 'Version of the set.'),
-    ('feature_sets', 'description', 'What it is for.'),
-    ('feature_sets', 'feature_count', 'How many features it has.'),
-    ('feature_sets', 'created_at', 'When it was registered.'),
-    ('feature_sets', 'created_by', 'Who registered it.'),
-    ('feature_set_members', '', 'The features of the registered sets, in their order.'),
-    ('feature_set_members', 'version', 'Version of the set.'),
-    ('feature_set_members', 'ordinal', 'Place in feature_values, from 1.'),
-    ('feature_set_members', 'name', 'Name: the key in JSON.'),
-    ('feature_set_members', 'expression', 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.'),
-    ('feature_set_members', 'category', 'Document it stands in.'),
-    ('feature_set_members', 'applies_to', 'all, hitter or pitcher.'),
-    ('feature_set_members', 'unit', 'Unit.'),
-    ('feature_set_members', 'description', 'What it is.'),
-    ('milb_game_logs_history', '', 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.'),
-    ('milb_game_logs_history', 'history_id', 'Key of the row, in the order of the changes.'),
-    ('milb_game_logs_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
-    ('milb_game_logs_history', 'id', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'prospect_id', 'As in milb_game_logs. NULL = before superseded_at no game had this id.'),
-    ('milb_game_logs_history', 'game_date', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'season', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_number', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_type', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'level', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'is_home', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'plate_appearances', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'at_bats', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'doubles', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'triples', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'intentional_walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'stolen_bases', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'caught_stealing', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_by_pitch', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_flies', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_seen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'games_started', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'batters_faced', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'earned_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_batsmen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikes_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'created_at', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'transaction', 'The transaction that changed or deleted it, as in history_transactions. NULL = by an older version.'),
-    ('milb_game_logs_history', 'command', 'Which command of that transaction.'),
-    ('prospects_history', '', 'What the features read of prospects as it was before it was changed, or the prospect deleted: who counted in the norms at an earlier moment. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.'),
-    ('prospects_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
-    ('prospects_history', 'transaction', 'The transaction that did it, as in history_transactions.'),
-    ('prospects_history', 'command', 'Which command of that transaction.'),
-    ('prospects_history', 'id', 'As in prospects.'),
-    ('prospects_history', 'position', 'As in prospects.'),
-    ('prospects_history', 'bats', 'As in prospects.'),
-    ('prospects_history', 'throws', 'As in prospects.'),
-    ('prospects_history', 'height_inches', 'As in prospects.'),
-    ('prospects_history', 'weight_lbs', 'As in prospects.'),
-    ('prospects_history', 'birth_date', 'As in prospects.'),
-    ('prospects_history', 'birth_country', 'As in prospects.'),
-    ('prospects_history', 'draft_year', 'As in prospects.'),
-    ('prospects_history', 'draft_round', 'As in prospects.'),
-    ('prospects_history', 'draft_pick', 'As in prospects.'),
-    ('prospects_history', 'signing_bonus_usd', 'As in prospects.'),
-    ('history_transactions', '', 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.'),
-    ('history_transactions', 'transaction', 'A number of the transaction''s own.'),
-    ('history_transactions', 'started_at', 'Its start: created_at of the rows it added.'),
-    ('history_transactions', 'committed_at', 'The clock just before its commit.'),
-    ('ml_labels', '', 'What became of a prospect in the window after prospect_year. An open window stays unknown.'),
-    ('ml_labels', 'id', 'Key of the row.'),
-    ('ml_labels', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_labels', 'prospect_year', 'Year he was a prospect; its own season is not in the window.'),
-    ('ml_labels', 'evaluation_year', 'Last season of the window.'),
-    ('ml_labels', 'years_to_evaluate', 'Seasons in the window: evaluation_year - prospect_year.'),
-    ('ml_labels', 'reached_mlb', 'Whether he appeared in the majors by the end of the window. NULL = not known yet.'),
-    ('ml_labels', 'mlb_debut_date', 'First major-league game, if by the end of the window. NULL = none or not known.'),
-    ('ml_labels', 'years_to_mlb', 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.'),
-    ('ml_labels', 'total_pa', 'Major-league plate appearances in the window.'),
-    ('ml_labels', 'total_games', 'Major-league games in the window.'),
-    ('ml_labels', 'total_innings_pitched', 'Innings in the window as a true decimal, 1 decimal.'),
-    ('ml_labels', 'peak_war', 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.'),
-    ('ml_labels', 'cumulative_war', 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.'),
-    ('ml_labels', 'is_success', 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.'),
-    ('ml_labels', 'success_tier', 'Star, Solid, Marginal or Failed. NULL = the window is not complete.'),
-    ('ml_labels', 'created_at', 'When the row was made.'),
-    ('ml_labels', 'updated_at', 'When its values last changed.'),
-    ('ml_labels', 'total_outs_pitched', 'Outs pitched in the window.'),
-    ('ml_labels', 'tier_basis', 'What the tier was judged by: war or playing_time. NULL = no tier yet.'),
-    ('ml_labels', 'window_complete', 'Whether the data reach to the end of the window.'),
-    ('ml_labels', 'ck_ml_labels_window', 'The window ends after it begins.'),
-    ('ml_labels', 'ck_ml_labels_debut', '1870 to 2200; no infinite date.'),
-    ('ml_labels', 'ck_ml_labels_counts', 'No total is negative.'),
-    ('ml_labels', 'ck_ml_labels_finite', 'No NaN.'),
-    ('ml_labels', 'ck_ml_labels_tier', 'The four tiers and the two bases.'),
-    ('ml_labels', 'ml_labels_prospect_id_prospect_year_evaluation_year_key', 'One label per player and window.'),
-    ('label_windows', '', 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.'),
-    ('label_windows', 'prospect_year', 'Year of the prospects; its own season is not in the window.'),
-    ('label_windows', 'evaluation_year', 'Last season of the window.'),
-    ('label_windows', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('label_windows', 'window_complete', 'Whether the window was complete when its labels were last refreshed.'),
-    ('label_windows', 'refreshed_at', 'When its labels were last refreshed.'),
-    ('label_windows', 'ck_label_windows_window', 'The window ends after it begins; years 1870 to 2200.'),
-    ('label_windows', 'ck_label_windows_config', 'A JSON object.'),
-    ('label_windows', 'label_windows_pkey', 'A window is registered once.'),
-    ('ml_models', '', 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.'),
-    ('ml_models', 'id', 'Key of the row; the newest version of a name has the largest.'),
-    ('ml_models', 'name', 'Name of the model.'),
-    ('ml_models', 'version', 'Version; name:version is what ml_predictions.model_version holds.'),
-    ('ml_models', 'kind', 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).'),
-    ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
-    ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
-    ('ml_models', 'feature_names', 'Its features in the order of a row.'),
-    ('ml_models', 'missing', 'A value that counts as missing beside NULL and NaN. NULL = none.'),
-    ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
-    ('ml_models', 'document', 'The model itself, as the library wrote it.'),
-    ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),
-    ('ml_models', 'metrics', 'How good it was, by whoever registered it.'),
-    ('ml_models', 'training_digest', 'Digest of the training set it was made from. NULL = not known.'),
-    ('ml_models', 'created_by', 'Who registered it.'),
-    ('ml_models', 'created_at', 'When.'),
-    ('ml_models', 'ck_ml_models_kind', 'The kinds that are read.'),
-    ('ml_models', 'ck_ml_models_target', 'The three targets.'),
-    ('ml_models', 'ck_ml_models_name', 'name:version fits ml_predictions.model_version, and can be taken apart again.'),
-    ('ml_models', 'ck_ml_models_metrics', 'A JSON object.'),
-    ('ml_models', 'ml_models_name_version_key', 'A version is registered once.'),
-    ('training_sets', '', 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.'),
-    ('training_sets', 'digest', 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().'),
-    ('training_sets', 'as_of_years', 'Years of the features.'),
-    ('training_sets', 'years_to_evaluate', 'Seasons of the windows.'),
-    ('training_sets', 'feature_set_version', 'Feature set.'),
-    ('training_sets', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('training_sets', 'data_through_year', 'Last season whose results were known. NULL = there were none.'),
-    ('training_sets', 'include_open', 'Whether rows with open windows are in it.'),
-    ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
-    ('training_sets', 'test_share', 'Share of the test.'),
-    ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
-    ('training_sets', 'population', 'prospects, known, active or all, as dynasty.training_set() takes it.'),
-    ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
-    ('training_sets', 'row_count', 'Rows.'),
-    ('training_sets', 'prospects', 'Prospects with a row.'),
-    ('training_sets', 'successes', 'Rows with is_success.'),
-    ('training_sets', 'train_rows', 'Rows to learn from.'),
-    ('training_sets', 'test_rows', 'Rows to measure by.'),
-    ('training_sets', 'open_rows', 'Rows whose window was open.'),
-    ('training_sets', 'data_marks', 'How far the tables went: dynasty.data_marks() of that moment.'),
-    ('training_sets', 'created_by', 'Who recorded it first.'),
-    ('training_sets', 'created_at', 'When.'),
-    ('training_sets', 'ck_training_sets_digest', '64 hexadecimal digits.'),
-    ('training_sets', 'training_sets_pkey', 'A training set is recorded once.'),
-    ('model_list', '', 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.'),
-    ('model_list', 'model', 'name:version.'),
-    ('model_list', 'is_newest', 'Whether the name alone means this version.'),
-    ('model_list', 'kind', 'xgboost, lightgbm or linear.'),
-    ('model_list', 'target', 'success, tier or value.'),
-    ('model_list', 'feature_set_version', 'The set its features are found in. NULL = features of its own.'),
-    ('model_list', 'features', 'How many features it has.'),
-    ('model_list', 'is_calibrated', 'Whether a calibration is on top of it.'),
-    ('model_list', 'as_of_years', 'Years of its training set. NULL = not recorded.'),
-    ('model_list', 'years_to_evaluate', 'Seasons that its labels look ahead. NULL = not recorded.'),
-    ('model_list', 'train_rows', 'Rows it learnt from. NULL = not recorded.'),
-    ('model_list', 'brier', 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.'),
-    ('model_list', 'log_loss', 'Log loss in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'auc', 'AUC in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'created_by', 'Who registered it.'),
-    ('model_list', 'created_at', 'When it was registered.'),
-    ('model_freshness', '', 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.'),
-    ('model_freshness', 'model', 'name:version.'),
-    ('model_freshness', 'created_at', 'When it was registered.'),
-    ('model_freshness', 'training_digest', 'Digest of its training set. NULL = not known.'),
-    ('model_freshness', 'trained_through', 'Last season whose results its training set knew. NULL = not recorded.'),
-    ('model_freshness', 'results_through', 'Last season whose results are known now. NULL = none.'),
-    ('model_freshness', 'last_as_of_year', 'Latest year it has predictions for. NULL = none.'),
-    ('model_freshness', 'last_prediction_date', 'Date of its latest prediction. NULL = none.'),
-    ('model_freshness', 'predictions', 'Its predictions for that year.'),
-    ('model_freshness', 'games_through', 'Latest season with games. NULL = none.'),
-    ('model_freshness', 'reason', 'Why it is no longer fresh. NULL = it is.'),
-    ('ml_predictions', '', 'One row per player, model and date: what a model said and why.'),
-    ('ml_predictions', 'id', 'Key of the row.'),
-    ('ml_predictions', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_predictions', 'model_version', 'Name or version of the model.'),
-    ('ml_predictions', 'prediction_date', 'Date of the prediction.'),
-    ('ml_predictions', 'success_probability', 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.'),
-    ('ml_predictions', 'predicted_class', 'Whether the probability reaches the threshold. NULL = no probability.'),
-    ('ml_predictions', 'confidence_level', 'High, Medium or Low, or the caller''s own word. NULL = not given.'),
-    ('ml_predictions', 'prob_star', 'Probability of the tier Star. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_solid', 'Probability of the tier Solid. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_marginal', 'Probability of the tier Marginal. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_failed', 'Probability of the tier Failed. NULL = classes not predicted.'),
-    ('ml_predictions', 'feature_importance', 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.'),
-    ('ml_predictions', 'shap_values', 'All contributions as a JSON object by feature name. NULL = not given.'),
-    ('ml_predictions', 'prediction_narrative', 'Explanation in words. NULL = none.'),
-    ('ml_predictions', 'key_strengths', 'Strengths in words. NULL = none.'),
-    ('ml_predictions', 'key_concerns', 'Concerns in words. NULL = none.'),
-    ('ml_predictions', 'comparable_players', 'Names of similar players. NULL = none.'),
-    ('ml_predictions', 'created_at', 'When the row was made.'),
-    ('ml_predictions', 'as_of_year', 'Year of the features it was made from. NULL = not known.'),
-    ('ml_predictions', 'margin', 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.'),
-    ('ml_predictions', 'base_value', 'The margin when nothing is known of the player. NULL = not given.'),
-    ('ml_predictions', 'ck_ml_predictions_probabilities', 'Probabilities are 0 to 1.'),
-    ('ml_predictions', 'ck_ml_predictions_date', '1870 to 2200; no infinite date.'),
-    ('ml_predictions', 'ml_predictions_prospect_id_model_version_prediction_date_key', 'One prediction per player, model and day.'),
-    ('data_quality', '', 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.'),
-    ('data_quality', 'rule', 'Name of the rule, from data_quality_rules.'),
-    ('data_quality', 'severity', 'error: cannot have happened; warning: look at it; info: good to know.'),
-    ('data_quality', 'table_name', 'Table of the row, in schema dynasty.'),
-    ('data_quality', 'row_id', 'Its id.'),
-    ('data_quality', 'prospect_id', 'The player.'),
-    ('data_quality', 'season', 'Season or ranking year. NULL = the finding is about no season.'),
-    ('data_quality', 'detail', 'The finding with its values, to be read by people.'),
-    ('data_quality_rules', '', 'The rules of data_quality.'),
-    ('data_quality_rules', 'rule', 'Name of the rule.'),
-    ('data_quality_rules', 'severity', 'error, warning or info.'),
-    ('data_quality_rules', 'description', 'What the rule finds.');
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:12
--- Whose is what the installer finds. CREATE EXTENSION, dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate()
--- run with their caller's rights, mostly a superuser's, and tables, schema and functions may have been there before: a trigger,
--- rule, CHECK, default, generated column, index expression, view or overloaded function of somebody else's would run as
--- him. So they write, read, alter and attach only to what belongs to the caller, and leave the rest to its owner.
-
--- Whether code of this role may run as the caller: it is the caller himself, or both can do everything anyway.
-CREATE FUNCTION dynasty._trusted(owner oid) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT coalesce((SELECT o.rolname = current_user OR o.rolsuper AND m.rolsuper
-                     FROM pg_catalog.pg_roles o, pg_catalog.pg_roles m WHERE o.oid = $1 AND m.rolname = current_user), false)
-$fn$;
-
--- The names that are ours in schema dynasty.
-CREATE FUNCTION dynasty._relations() RETURNS SETOF text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT t.relation FROM dynasty._prospects_comment_texts() t
-    UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
-    UNION SELECT t.relation FROM dynasty._versions_comment_texts() t
-$fn$;
-
--- Relations of our names, their partitions and children, that the caller must leave alone, with the one who has the say.
--- A table is also another's when a trigger on it runs the code of somebody who could have attached it (the right TRIGGER).
-CREATE FUNCTION dynasty._others_relations() RETURNS TABLE (name text, part regclass, owner name, because text)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH RECURSIVE parts AS (
-        SELECT c.relname::text AS name, c.oid FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
-        UNION
-        SELECT p.name, i.inhrelid FROM parts p JOIN pg_catalog.pg_inherits i ON i.inhparent = p.oid)
-    SELECT p.name, p.oid::regclass, pg_get_userbyid(c.relowner), NULL
-    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid WHERE NOT dynasty._trusted(c.relowner)
-    UNION ALL
-    SELECT p.name, p.oid::regclass, pg_get_userbyid(f.proowner), format('trigger %I', t.tgname)
-    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
-    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
-    WHERE dynasty._trusted(c.relowner) AND NOT dynasty._trusted(f.proowner)
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = f.proowner AND o.rolsuper)
-$fn$;
-
--- Whether a relation of schema dynasty is there and the caller's, with all its parts: it may be written and altered.
-CREATE FUNCTION dynasty._mine(relation text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
-                   WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'f', 'm'))
-       AND NOT EXISTS (SELECT FROM dynasty._others_relations() o WHERE o.name = $1)
-$fn$;
-
--- Whether rows of a table of schema dynasty can be read without running code: a view's or policy's would be its owner's.
-CREATE FUNCTION dynasty._plain_table(relation text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT coalesce((SELECT c.relkind IN ('r', 'p') AND NOT row_security_active(c.oid) FROM pg_catalog.pg_class c
-                     WHERE c.relnamespace = to_regnamespace('dynasty') AND c.relname = $1), false)
-$fn$;
-
--- Keeps what is there until the transaction ends: the owner of the schema could otherwise put his own in its place after
--- it was looked at.
-CREATE FUNCTION dynasty._hold_relations() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    FOR item IN
-        SELECT c.relname FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)
-          AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
-        ORDER BY c.relname
-    LOOP
-        EXECUTE format('LOCK TABLE ONLY dynasty.%I IN ACCESS SHARE MODE', item.relname);
-    END LOOP;
-END
-$fn$;
-
--- Refuses to go on where somebody has put functions of our names into schema dynasty: with arguments that fit better, his
--- would be called in place of ours. The scripts and whatever the installer begins with call this one first; it has no
--- arguments, so nothing fits better.
-CREATE FUNCTION dynasty._refuse_strange_functions() RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    SELECT p.oid::regprocedure AS name, pg_get_userbyid(p.proowner) AS owner INTO item
-    FROM pg_catalog.pg_proc p
-    WHERE p.pronamespace = 'dynasty'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = p.proowner AND o.rolsuper)
-      AND p.proname IN (SELECT f.proname FROM dynasty._members() m JOIN pg_catalog.pg_proc f ON f.oid = m.m)
-      AND p.oid NOT IN (SELECT m.m FROM dynasty._members() m)
-      AND NOT dynasty._trusted(p.proowner)
-    ORDER BY p.oid LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'function %, which belongs to %, has the name of one of the extension', left(item.name::text, 200), item.owner
-            USING ERRCODE = 'insufficient_privilege',
-                  DETAIL = 'It could be called in place of it, with the rights of who calls.',
-                  HINT = 'Drop or rename it, and let nobody else create in schema dynasty.';
-    END IF;
-END
-$fn$;
-
--- The functions of the extension.
-CREATE FUNCTION dynasty._members() RETURNS SETOF oid
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT d.objid FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-    WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
-$fn$;
-
--- Says what is left alone, to whom, and what he is to call.
-CREATE FUNCTION dynasty._leave_to_owners(what_to_call text) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    wanted_messages CONSTANT text := current_setting('client_min_messages');
-    item record;
-    found_any boolean := false;
-BEGIN
-    -- The server raises it to warning while the script of an extension runs; this is to be heard all the same.
-    IF wanted_messages = 'warning' THEN
-        PERFORM set_config('client_min_messages', 'notice', true);
-    END IF;
-    FOR item IN
-        SELECT n.owner, bool_or(n.owns) AS owns, concat(array_to_string((array_agg(n.name ORDER BY n.name))[1:4], ', '),
-               CASE WHEN count(*) > 4 THEN format(' and %s more', count(*) - 4) END) AS names
-        FROM (SELECT DISTINCT o.owner, o.because IS NULL AS owns, concat(left(o.part::text, 60), ' (' || left(o.because, 60) || ')') COLLATE "C" AS name
-              FROM dynasty._others_relations() o) n
-        GROUP BY n.owner ORDER BY n.owner
-    LOOP
-        found_any := true;
-        IF item.owns THEN
-            RAISE NOTICE 'dynasty: left alone what belongs to %: %', item.owner, item.names
-                USING HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I; then, as %I: %s', item.owner, item.owner, what_to_call);
-        ELSE
-            RAISE NOTICE 'dynasty: left alone what runs code of %: %', item.owner, item.names
-                USING HINT = 'Drop the trigger, or give its function to the owner of the table.';
-        END IF;
-    END LOOP;
-    PERFORM set_config('client_min_messages', wanted_messages, true);
-    RETURN found_any;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._trusted(oid), dynasty._members(), dynasty._others_relations(), dynasty._mine(text), dynasty._hold_relations(), dynasty._relations(),
-    dynasty._refuse_strange_functions(), dynasty._leave_to_owners(text) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._trusted(oid) IS 'Internal: whether code of this role may run as the caller.';
-COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the names of the extension''s tables and views in schema dynasty.';
-COMMENT ON FUNCTION dynasty._others_relations() IS 'Internal: relations of the extension''s names, and their parts, that the caller must leave alone.';
-COMMENT ON FUNCTION dynasty._mine(text) IS 'Internal: whether a relation of schema dynasty is there and the caller''s.';
-COMMENT ON FUNCTION dynasty._plain_table(text) IS 'Internal: whether a table can be read without running code of its owner''s.';
-COMMENT ON FUNCTION dynasty._hold_relations() IS 'Internal: locks the caller''s tables lightly, so that none is replaced after it was looked at.';
-COMMENT ON FUNCTION dynasty._refuse_strange_functions() IS 'Internal: an error (42501) where somebody else''s function in schema dynasty has the name of one of the extension.';
-COMMENT ON FUNCTION dynasty._members() IS 'Internal: the functions that are members of the extension.';
-COMMENT ON FUNCTION dynasty._leave_to_owners(text) IS 'Internal: says in a NOTICE for each owner what was left alone. True: there was something.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:7
--- The base tables of the prospects system: who, what he did in the minors and the majors, what scouts said.
---
--- Every function here makes what is absent and returns the names of what it made. Absence is tested by name first:
--- the tables leave the extension at the end of the install script, and inside an extension script CREATE ... IF NOT
--- EXISTS on an object that is no member is an error.
---
--- Column order is the seed's, then the additions. CHECKs refuse what cannot be (a negative count, season 20240);
--- what is merely implausible stays in and is shown by dynasty.data_quality. All counts of a table share one CHECK:
--- least() skips NULLs, and one expression costs less than forty. COPY does not feel it (1-3 %), but an INSERT reads
--- every CHECK expression anew, about 0.25 us a column: so the rates of a game, which nothing reads, have none.
-
-CREATE FUNCTION dynasty._create_prospects_table() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    trgm_schema name;
-BEGIN
-    IF to_regclass('dynasty.prospects') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.prospects (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        mlb_id integer UNIQUE,
-        fg_player_id varchar(50),
-        fg_prospect_id varchar(50),
-        ba_player_id varchar(50),
-        name varchar(200) NOT NULL,
-        position varchar(10) NOT NULL,
-        bats varchar(1),
-        throws varchar(1),
-        height_inches integer,
-        weight_lbs integer,
-        birth_date date,
-        birth_country varchar(100),
-        birth_city varchar(100),
-        draft_year integer,
-        draft_round integer,
-        draft_pick integer,
-        draft_team varchar(100),
-        signing_bonus_usd integer,
-        current_team varchar(100),
-        current_organization varchar(100),
-        current_level varchar(20),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        last_stats_update timestamptz,
-        data_sources jsonb DEFAULT '{}'::jsonb,
-        CONSTRAINT valid_position CHECK (position IN (
-            'P', 'C', '1B', '2B', '3B', 'SS', 'LF', 'CF', 'RF',
-            'OF', 'IF', 'DH', 'SP', 'RP', 'RHP', 'LHP')),
-        -- 'S' for throws is wider than the seed: ambidextrous pitchers are rare and real.
-        CONSTRAINT valid_handedness CHECK (bats IN ('L', 'R', 'S') AND throws IN ('L', 'R', 'S')),
-        CONSTRAINT ck_prospects_size CHECK (height_inches BETWEEN 30 AND 120 AND weight_lbs BETWEEN 50 AND 600),
-        CONSTRAINT ck_prospects_birth_date CHECK (birth_date BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_prospects_draft CHECK (
-            draft_year BETWEEN 1870 AND 2200 AND least(draft_round, draft_pick) >= 1),
-        CONSTRAINT ck_prospects_signing_bonus CHECK (signing_bonus_usd >= 0)
-    );
-    CREATE INDEX idx_prospects_mlb_id ON dynasty.prospects (mlb_id);
-    CREATE INDEX idx_prospects_fg_id ON dynasty.prospects (fg_player_id);
-    CREATE INDEX idx_prospects_organization ON dynasty.prospects (current_organization);
-    CREATE INDEX idx_prospects_position ON dynasty.prospects (position);
-    CREATE INDEX idx_prospects_draft_year ON dynasty.prospects (draft_year);
-
-    -- pg_trgm may live in any schema.
-    SELECT n.nspname INTO trgm_schema
-    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
-    WHERE e.extname = 'pg_trgm';
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'extension "pg_trgm" is not installed'
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CREATE EXTENSION pg_trgm;';
-    END IF;
-    EXECUTE format('CREATE INDEX idx_prospects_name_trgm ON dynasty.prospects USING gin (name %I.gin_trgm_ops)',
-                   trgm_schema);
-    RETURN '{dynasty.prospects}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_milb_game_logs() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_game_logs') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.milb_game_logs (
-        id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        game_date date NOT NULL,
-        season integer NOT NULL,
-        game_type varchar(10),
-        team varchar(100),
-        opponent varchar(100),
-        is_home boolean,
-        level varchar(20) NOT NULL,
-        games_played integer DEFAULT 1,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        rbi integer,
-        walks integer,
-        intentional_walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        sacrifice_hits integer,
-        batting_avg numeric(4,3),
-        on_base_pct numeric(4,3),
-        slugging_pct numeric(4,3),
-        ops numeric(4,3),
-        babip numeric(4,3),
-        ground_outs integer,
-        air_outs integer,
-        fly_outs integer,
-        ground_into_double_play integer,
-        pitches_seen integer,
-        left_on_base integer,
-        multi_hit_game boolean GENERATED ALWAYS AS (hits >= 2) STORED,
-        -- The seed's sum is NULL as soon as one of the three is; this only when all are. No count is negative, so the
-        -- largest is above zero exactly when the sum is, and it cannot overflow.
-        extra_base_hit_game boolean GENERATED ALWAYS AS (greatest(doubles, triples, home_runs) > 0) STORED,
-        golden_sombrero boolean GENERATED ALWAYS AS (strikeouts >= 4) STORED,
-        created_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'mlb_api',
-        -- Additions to the seed: the key of the game, and the pitching line.
-        game_pk bigint,
-        game_number smallint NOT NULL DEFAULT 1,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        intentional_walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        wild_pitches integer,
-        pitches_thrown integer,
-        strikes_thrown integer,
-        ground_outs_pitched integer,
-        air_outs_pitched integer,
-        wins integer,
-        losses integer,
-        saves integer,
-        holds integer,
-        CONSTRAINT valid_level CHECK (level IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex')),
-        CONSTRAINT valid_game_type CHECK (game_type IN ('Regular', 'Playoffs', 'Spring', 'All-Star')),
-        CONSTRAINT ck_milb_game_logs_game_number CHECK (game_number >= 1),
-        CONSTRAINT ck_milb_game_logs_season CHECK (season BETWEEN 1870 AND 2200),
-        -- Also keeps out the infinite dates, with which no day can be counted.
-        CONSTRAINT ck_milb_game_logs_game_date CHECK (game_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_milb_game_logs_counts CHECK (least(
-            games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs, rbi, walks,
-            intentional_walks, strikeouts, stolen_bases, caught_stealing, hit_by_pitch, sacrifice_flies,
-            sacrifice_hits, ground_outs, air_outs, fly_outs, ground_into_double_play, pitches_seen, left_on_base,
-            games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
-            home_runs_allowed, walks_allowed, intentional_walks_allowed, strikeouts_pitched, hit_batsmen,
-            wild_pitches, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            wins, losses, saves, holds) >= 0),
-        CONSTRAINT uq_milb_game_logs_game UNIQUE (prospect_id, game_pk)
-    );
-    CREATE UNIQUE INDEX uq_milb_game_logs_without_game_pk
-        ON dynasty.milb_game_logs (prospect_id, game_date, game_number, level, team) NULLS NOT DISTINCT
-        WHERE game_pk IS NULL;
-    CREATE INDEX idx_milb_logs_prospect_date ON dynasty.milb_game_logs (prospect_id, game_date DESC);
-    CREATE INDEX idx_milb_logs_prospect_season ON dynasty.milb_game_logs (prospect_id, season, level);
-    CREATE INDEX idx_milb_logs_season_level ON dynasty.milb_game_logs (season, level);
-    CREATE INDEX idx_milb_logs_date ON dynasty.milb_game_logs (game_date);
-    RETURN '{dynasty.milb_game_logs}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_mlb_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.mlb_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.mlb_stats (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        season integer NOT NULL,
-        mlb_debut_date date,
-        mlb_service_days integer,
-        games_played integer,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        rbi integer,
-        walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        batting_avg numeric(4,3),
-        on_base_pct numeric(4,3),
-        slugging_pct numeric(4,3),
-        ops numeric(4,3),
-        ops_plus integer,
-        ground_balls integer,
-        fly_balls integer,
-        line_drives integer,
-        war numeric(3,1),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'mlb_api',
-        -- Additions to the seed: pitching, and what OBP needs.
-        games_pitched integer,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        wins integer,
-        losses integer,
-        saves integer,
-        UNIQUE (prospect_id, season),
-        CONSTRAINT ck_mlb_stats_season CHECK (season BETWEEN 1870 AND 2200),
-        CONSTRAINT ck_mlb_stats_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_mlb_stats_counts CHECK (least(
-            mlb_service_days, games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs,
-            rbi, walks, strikeouts, stolen_bases, caught_stealing, ground_balls, fly_balls, line_drives,
-            games_pitched, games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
-            home_runs_allowed, walks_allowed, strikeouts_pitched, hit_batsmen, hit_by_pitch, sacrifice_flies,
-            wins, losses, saves) >= 0),
-        -- numeric(4,3) ends at 9.999, so "< 10" refuses NaN alone.
-        CONSTRAINT ck_mlb_stats_rates CHECK (
-            least(batting_avg, on_base_pct, slugging_pct, ops) >= 0
-            AND greatest(batting_avg, on_base_pct, slugging_pct, ops) < 10),
-        -- WAR may be below zero; this refuses NaN, which would win every MAX(war).
-        CONSTRAINT ck_mlb_stats_war CHECK (war < 100)
-    );
-    CREATE INDEX idx_mlb_stats_prospect ON dynasty.mlb_stats (prospect_id);
-    CREATE INDEX idx_mlb_stats_season ON dynasty.mlb_stats (season);
-    RETURN '{dynasty.mlb_stats}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_scouting_grades() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.scouting_grades') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.scouting_grades (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        source varchar(50) NOT NULL,
-        ranking_year integer NOT NULL,
-        rank_overall integer,
-        future_value integer,
-        risk_level varchar(10),
-        eta_year integer,
-        eta_season varchar(20),
-        hit_present integer,
-        power_present integer,
-        raw_power_present integer,
-        speed_present integer,
-        field_present integer,
-        arm_present integer,
-        hit_future integer,
-        power_future integer,
-        raw_power_future integer,
-        speed_future integer,
-        field_future integer,
-        arm_future integer,
-        fastball_grade integer,
-        slider_grade integer,
-        curveball_grade integer,
-        changeup_grade integer,
-        control_grade integer,
-        command_grade integer,
-        dynasty_rank integer,
-        redraft_rank integer,
-        scouting_report text,
-        date_recorded date NOT NULL,
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        CONSTRAINT valid_grades CHECK (
-            (future_value IS NULL OR (future_value >= 20 AND future_value <= 80))
-            AND (risk_level IS NULL OR risk_level IN ('Safe', 'Medium', 'High', 'Extreme'))),
-        CONSTRAINT ck_scouting_grades_tools CHECK (
-            least(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
-                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
-                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) >= 20
-            AND greatest(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
-                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
-                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) <= 80),
-        CONSTRAINT ck_scouting_grades_ranks CHECK (least(rank_overall, dynasty_rank, redraft_rank) >= 1),
-        CONSTRAINT ck_scouting_grades_years CHECK (
-            ranking_year BETWEEN 1870 AND 2200 AND eta_year BETWEEN 1870 AND 2200),
-        CONSTRAINT ck_scouting_grades_recorded CHECK (
-            date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
-    );
-    CREATE INDEX idx_scouting_prospect ON dynasty.scouting_grades (prospect_id);
-    CREATE INDEX idx_scouting_source_year ON dynasty.scouting_grades (source, ranking_year);
-    CREATE INDEX idx_scouting_fv ON dynasty.scouting_grades (future_value DESC NULLS LAST);
-    CREATE UNIQUE INDEX idx_scouting_unique ON dynasty.scouting_grades (prospect_id, source, ranking_year);
-    RETURN '{dynasty.scouting_grades}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_milb_advanced_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_advanced_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.milb_advanced_stats (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        season integer NOT NULL,
-        level varchar(20) NOT NULL,
-        wrc integer,
-        wraa integer,
-        woba numeric(4,3),
-        wrc_plus integer,
-        iso numeric(4,3),
-        gb_percent numeric(4,1),
-        fb_percent numeric(4,1),
-        ld_percent numeric(4,1),
-        iffb_percent numeric(4,1),
-        hr_per_fb numeric(4,1),
-        pull_percent numeric(4,1),
-        oppo_percent numeric(4,1),
-        cent_percent numeric(4,1),
-        swing_strike_percent numeric(4,1),
-        contact_percent numeric(4,1),
-        zone_percent numeric(4,1),
-        o_swing_percent numeric(4,1),
-        z_swing_percent numeric(4,1),
-        speed_score numeric(3,1),
-        wbsr numeric(4,1),
-        hard_contact_percent numeric(4,1),
-        soft_contact_percent numeric(4,1),
-        medium_contact_percent numeric(4,1),
-        created_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'fangraphs',
-        UNIQUE (prospect_id, season, level),
-        CONSTRAINT ck_milb_advanced_stats_season CHECK (season BETWEEN 1870 AND 2200),
-        -- Only true shares end at 100: HR/FB reaches 300 % where a park gives up line-drive homers, wRC+ and the
-        -- run values go below zero.
-        CONSTRAINT ck_milb_advanced_stats_percents CHECK (
-            least(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
-                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
-                  hard_contact_percent, soft_contact_percent, medium_contact_percent) >= 0
-            AND greatest(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
-                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
-                  hard_contact_percent, soft_contact_percent, medium_contact_percent) <= 100),
-        CONSTRAINT ck_milb_advanced_stats_values CHECK (
-            least(woba, iso, hr_per_fb) >= 0 AND greatest(woba, iso, hr_per_fb, speed_score, wbsr) < 1000)
-    );
-    CREATE INDEX idx_milb_advanced_prospect ON dynasty.milb_advanced_stats (prospect_id);
-    CREATE INDEX idx_milb_advanced_season ON dynasty.milb_advanced_stats (season, level);
-    RETURN '{dynasty.milb_advanced_stats}';
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training.rs:19
--- The training sets that were recorded: what they were made of, and how large they were.
-
-CREATE FUNCTION dynasty._create_training_sets() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.training_sets') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.training_sets (
-        digest text PRIMARY KEY,
-        as_of_years integer[] NOT NULL,
-        years_to_evaluate integer NOT NULL,
-        feature_set_version text NOT NULL,
-        config jsonb NOT NULL,
-        data_through_year integer,
-        include_open boolean NOT NULL,
-        split text NOT NULL,
-        test_share double precision NOT NULL,
-        prospect_ids integer[],
-        population text NOT NULL,
-        seed bigint NOT NULL,
-        row_count bigint NOT NULL,
-        prospects bigint NOT NULL,
-        successes bigint NOT NULL,
-        train_rows bigint NOT NULL,
-        test_rows bigint NOT NULL,
-        open_rows bigint NOT NULL,
-        data_marks jsonb NOT NULL,
-        created_by name NOT NULL DEFAULT session_user,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT ck_training_sets_digest CHECK (digest ~ '^[0-9a-f]{64}$')
-    );
-    RETURN '{dynasty.training_sets}';
-END
-$fn$;
-
--- Built of the columns that are there: the tables may be the user's own. What is said is the same for every session: JSON has
--- moments in the session's time zone, and numbers of a user's own float column to as many digits as it asks for.
-CREATE FUNCTION dynasty.data_marks() RETURNS jsonb
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS $fn$
-DECLARE
-    marks jsonb := '{}';
-    of_table jsonb;
-    item record;
-BEGIN
-    FOR item IN
-        SELECT t.name, string_agg(CASE a.attname
-                   -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
-                   WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
-                   ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
-        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
-        LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
-            AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
-        WHERE to_regclass('dynasty.' || t.name) IS NOT NULL
-        GROUP BY t.name ORDER BY t.name
-    LOOP
-        EXECUTE format('SELECT jsonb_strip_nulls(jsonb_build_object(''rows'', count(*)%s)) FROM dynasty.%I t', item.highest, item.name)
-        INTO of_table;
-        marks := marks || jsonb_build_object(item.name, of_table);
-    END LOOP;
-    RETURN marks;
-END
-$fn$;
-
--- Marks of one table in the form that two of them are compared in. Those that were recorded before 1.1 have their moments in the
--- time zone of the session that recorded them; one that is no moment (a text of the user's own) stays as it is.
-CREATE FUNCTION dynasty._comparable_marks(marks jsonb) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
-    SELECT CASE WHEN jsonb_typeof(marks) = 'object' THEN (
-        SELECT coalesce(jsonb_object_agg(m.key, CASE
-            -- Days that there are, so that the cast cannot fail on what somebody else has put there.
-            WHEN jsonb_typeof(m.value) = 'string' AND m.value #>> '{}' ~ ('^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])'
-                || '|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31|[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29)'
-                || 'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?[+-](0[0-9]|1[0-5])(:[0-5][0-9]){0,2}$')
-            THEN to_jsonb((m.value #>> '{}')::timestamptz) ELSE m.value END), '{}')
-        FROM jsonb_each(marks) m) ELSE marks END
-$fn$;
-
-CREATE FUNCTION dynasty.record_training_set(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'prospects',
-    seed bigint DEFAULT 0
-) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made record;
-BEGIN
-    SELECT * INTO made
-    FROM dynasty.training_set_summary($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    -- Recorded under the year it came out with, so that it can be made again when the data reach further.
-    INSERT INTO dynasty.training_sets AS s (
-        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
-        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
-    VALUES (
-        made.digest, $1, $2, $3, coalesce($4, '{}'), made.known_through_year, $6, $7, $8, $9, $10, $11, made.row_count,
-        made.prospects, made.successes, made.train_rows, made.test_rows, made.open_rows, dynasty.data_marks())
-    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
-    RETURN made.digest;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.check_training_set(digest text)
-RETURNS TABLE (digest_now text, is_same boolean, changed_tables text[])
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    known dynasty.training_sets;
-BEGIN
-    IF digest IS NULL THEN
-        RETURN;
-    END IF;
-    SELECT * INTO known FROM dynasty.training_sets s WHERE s.digest = check_training_set.digest;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no training set of digest "%" is recorded', dynasty._short(digest)
-            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
-    END IF;
-    SELECT s.digest INTO digest_now
-    FROM dynasty.training_set_summary(
-        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year,
-        known.include_open, known.split, known.test_share, known.prospect_ids, known.population, known.seed) s;
-    is_same := digest_now = known.digest;
-    changed_tables := ARRAY(
-        SELECT m.key FROM jsonb_each(dynasty.data_marks()) m
-        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key
-          AND dynasty._comparable_marks(m.value) IS DISTINCT FROM dynasty._comparable_marks(known.data_marks -> m.key) ORDER BY m.key);
-    RETURN NEXT;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.data_marks() IS
-'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Moments are in UTC, so that all sessions say the same. Reads the tables once, with the caller''s privileges (42501).';
-
-COMMENT ON FUNCTION dynasty._comparable_marks(jsonb) IS
-'Internal: what dynasty.data_marks() says of a table, with moments in UTC, in whatever time zone they were recorded.';
-
-COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'Notes in dynasty.training_sets the digest, arguments and size of dynasty.training_set() with the same arguments and how far the data went (dynasty.data_marks()), and returns the digest. data_through_year is noted as it came out, so that the set can be made again when there are newer seasons. A digest that is there already stays as it is. NULL for a NULL as in training_set. Errors: those of training_set; 42501.';
-
-COMMENT ON FUNCTION dynasty.check_training_set(text) IS
-'Makes a recorded training set again: its digest now, whether it is the same, and the tables whose marks (dynasty.data_marks()) have moved since; a changed game log shows as milb_season_stats. No row for NULL. Errors: 42704 no such digest is recorded; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:14
--- The triggers of the extension, known by what they do and not by their names: the function, the moment and the events, the
--- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
-
--- What there is to be. type: as pg_trigger.tgtype (1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate). When: always;
--- with a window (label_windows has rows); on a subscriber (maintain_on_subscriber()).
-CREATE FUNCTION dynasty._wanted_triggers() RETURNS TABLE (
-    ord bigint, wanted text, relation text, name text, function text, type integer, old_table boolean, new_table boolean, definition text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT row_number() OVER (), w.wanted, w.relation, w.name, w.function, w.type,
-           w.definition ~ 'REFERENCING .*OLD TABLE', w.definition ~ 'REFERENCING .*NEW TABLE',
-           w.definition || format(' EXECUTE FUNCTION dynasty.%I()', w.function)
-    FROM (VALUES
-        ('always', 'milb_game_logs', 'season_stats_insert', 'maintain_season_stats', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_delete', 'maintain_season_stats', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
-        -- triggers of users' and generated columns change what an UPDATE does not name.
-        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'prospects', 'history_people_delete', 'note_changed_people', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'feature_set_members', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'feature_set_members', 'complete', 'refuse_change_of_feature_sets', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_insert', 'maintain_labels', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_update', 'maintain_labels', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_delete', 'maintain_labels', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'milb_game_logs', 'season_stats_applied', 'recompute_season_line', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'milb_game_logs', 'season_stats_applied_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'mlb_stats', 'labels_applied', 'maintain_labels', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'mlb_stats', 'labels_applied_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 21, 'AFTER INSERT OR UPDATE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'prospects', 'norms_people_applied_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'prospects', 'forget_applied', 'forget_prospect', 9, 'AFTER DELETE ON %s FOR EACH ROW')
-    ) AS w (wanted, relation, name, function, type, definition)
-$fn$;
-
--- The tables that are to have them: game logs also in every partition and child, which may be written by their own names. A
--- foreign table cannot have triggers with transition tables.
-CREATE FUNCTION dynasty._trigger_places() RETURNS TABLE (ord bigint, place oid)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH RECURSIVE logs AS (
-        SELECT to_regclass('dynasty.milb_game_logs')::oid AS oid
-        UNION SELECT i.inhrelid FROM logs l JOIN pg_catalog.pg_inherits i ON i.inhparent = l.oid)
-    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w
-    JOIN pg_catalog.pg_class c ON c.relnamespace = to_regnamespace('dynasty') AND c.relname = w.relation AND c.relkind IN ('r', 'p')
-    UNION
-    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w CROSS JOIN logs l JOIN pg_catalog.pg_class c ON c.oid = l.oid AND c.relkind IN ('r', 'p')
-    WHERE w.relation = 'milb_game_logs' AND w.wanted = 'always'
-$fn$;
-
--- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
--- One with a condition or for certain columns does not always. What an ordinary database and a subscriber
--- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
-CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, p.place, t.tgname,
-           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END
-    FROM dynasty._wanted_triggers() w
-    JOIN dynasty._trigger_places() p USING (ord)
-    JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.place AND NOT t.tgisinternal
-    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
-    WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
-      AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
-      AND t.tgqual IS NULL
-      AND cardinality(t.tgattr::int2[]) = 0
-      AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
-                                    SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
-               ELSE t.tgname = w.name OR NOT EXISTS (
-                   SELECT FROM dynasty._wanted_triggers() s WHERE s.wanted = 'on a subscriber' AND s.relation = w.relation
-                   AND s.function = w.function AND s.type = w.type AND (t.tgenabled = 'R' OR s.name = t.tgname)) END
-$fn$;
-
--- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
-CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, disabled name)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass),
-           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
-    FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
-    WHERE w.wanted = ANY ($1)
-      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
-    ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
-$fn$;
-
--- Attaches those that are missing to tables of the caller's, and says which do not fire or do the work of another again. What
--- somebody has disabled stays so: he had a reason.
-CREATE FUNCTION dynasty._attach_triggers(wanted text) RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    free_name text;
-    item record;
-BEGIN
-    FOR item IN
-        SELECT g.* FROM dynasty._trigger_gaps(ARRAY[wanted]) g JOIN pg_catalog.pg_class c ON c.oid = g.place WHERE dynasty._trusted(c.relowner)
-    LOOP
-        IF item.disabled IS NOT NULL THEN
-            RAISE NOTICE 'dynasty: trigger % on % is disabled', item.disabled, item.place
-                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', item.place, item.disabled);
-            CONTINUE;
-        END IF;
-        -- The name may be taken by a trigger that does something else.
-        free_name := item.name;
-        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = item.place AND t.tgname = free_name) LOOP
-            free_name := free_name || '_';
-        END LOOP;
-        EXECUTE format('CREATE TRIGGER %I %s', free_name, item.definition);
-        made := made || format('trigger %s on %s', free_name, item.place);
-    END LOOP;
-    FOR item IN
-        SELECT t.place::regclass AS place, min(t.tgname) AS first, max(t.tgname) AS last
-        FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
-        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, t.place HAVING count(*) > 1 ORDER BY w.ord, t.place
-    LOOP
-        RAISE NOTICE 'dynasty: triggers % and % on % do the same; one of them is enough', item.first, item.last, item.place
-            USING HINT = format('DROP TRIGGER %I ON %s;', item.last, item.place);
-    END LOOP;
-    RETURN made;
-END
-$fn$;
-
--- For the event trigger (partitions.sql): new parts of the game logs get the triggers, what was a part loses them: it would
--- go on being counted. Not in a restore: the dump has them.
-CREATE FUNCTION dynasty._attach_to_parts() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT dynasty.in_restore() AND EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty.milb_game_logs') AND NOT t.tgisinternal) THEN
-        PERFORM dynasty._attach_triggers('always'::text);
-    END IF;
-END
-$fn$;
-
-CREATE FUNCTION dynasty._release_part(part oid) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    FOR item IN
-        SELECT t.tgname, c.oid::regclass AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
-        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty')
-        WHERE c.oid = part AND dynasty._trusted(c.relowner) AND f.proname IN ('maintain_season_stats', 'keep_game_log_history', 'recompute_season_line')
-        ORDER BY t.tgname
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.name);
-    END LOOP;
-END
-$fn$;
-
--- For dynasty.migration_status(): what is to be run where triggers are missing or do not fire, or a partition is half gone.
-CREATE FUNCTION dynasty._pending_triggers() RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    kinds text[] := '{always}';
-    has_windows boolean := false;
-BEGIN
-    IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
-        SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
-    END IF;
-    IF has_windows THEN
-        kinds := kinds || 'with a window'::text;
-    END IF;
-    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
-        -- What has passed a disabled trigger is not known.
-        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
-                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
-        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
-                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
-                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
-                 FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty._pending_triggers() IS 'Internal, of migration_status(): what is to be run for triggers and partitions.';
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
-COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
-COMMENT ON FUNCTION dynasty._trigger_gaps(text[]) IS 'Internal: triggers that are missing, or there and disabled.';
-COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missing triggers, and says which are disabled or superfluous.';
-COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
-COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
-COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/schema.rs:43
 -- requires:
 --   prospects_tables
@@ -5021,16 +5031,6 @@ COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the t
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season_triggers.rs:98
-
-CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
-COMMENT ON FUNCTION dynasty.recompute_season_line() IS
-'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
-REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/training/calibration.rs:8
 -- dynasty::prospects::training::calibration::calibration_line
 -- Skipped due to `#[pgrx(sql = false)]`
@@ -5150,194 +5150,6 @@ CREATE SCHEMA IF NOT EXISTS dynasty; /* dynasty::dynasty */
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:58
--- dynasty::prospects::ingest::functions::ingest_boxscore
-CREATE  FUNCTION dynasty."ingest_boxscore"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_boxscore_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:187
--- dynasty::prospects::ingest::functions::ingest_scouting
-CREATE  FUNCTION dynasty."ingest_scouting"(
-	"payload" jsonb, /* Option < Payload > */
-	"source" TEXT DEFAULT 'fangraphs', /* Option < Text > */
-	"ranking_year" INT DEFAULT NULL, /* Option < i32 > */
-	"date_recorded" date DEFAULT CURRENT_DATE, /* Option < Date > */
-	"unknown_players" TEXT DEFAULT 'create' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:115
--- dynasty::prospects::ingest::functions::ingest_people
-CREATE  FUNCTION dynasty."ingest_people"(
-	"payload" jsonb /* Option < Payload > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:28
--- dynasty::prospects::ingest::functions::ingest_game_logs
-CREATE  FUNCTION dynasty."ingest_game_logs"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
-	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:135
--- dynasty::prospects::ingest::functions::ingest_mlb_stats
-CREATE  FUNCTION dynasty."ingest_mlb_stats"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
-	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:253
--- dynasty::prospects::ingest::functions::ingest_advanced
-CREATE  FUNCTION dynasty."ingest_advanced"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'fangraphs' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_advanced_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest.rs:24
--- requires:
---   functions::ingest_game_logs
---   functions::ingest_boxscore
---   functions::ingest_people
---   functions::ingest_mlb_stats
---   functions::ingest_scouting
---   functions::ingest_advanced
-
--- What each ingest function does, in the words of `\df+`. The answer is the same for all six: one row, with
--- received = inserted + updated + unchanged + rejected, and rejects a JSON array of {index, path, mlb_id, reason}.
-
-COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer) IS
-'Loads a whole game-log reply of the MLB Stats API (stats[].splits[], or people[].stats[].splits[]; any number of groups) into dynasty.milb_game_logs.
-Hitting and pitching splits of one player and game become one row and count once. Fielding splits, other types and splits with an empty stat are passed over and not counted.
-Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
-Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
-unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
-Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
-An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
-A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
-Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
-
-COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
-'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.
-The date is officialDate, else originalDate, else the day of dateTime; the level is that of the player''s own club. A bare /boxscore reply has neither and is an error.
-Matching, merging, unknown_players, the returned row and the errors are those of dynasty.ingest_game_logs.';
-
-COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
-'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
-Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
-mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
-'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
-Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). Hitting and pitching of a season are one row and count once; games_played counts games in any role.
-Other sports, other game types, and rows without season or player are rejected. A newer value replaces an older one, a missing one erases nothing.
-unknown_players, mlb_id, the returned row and the errors are those of dynasty.ingest_game_logs.';
-
-COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
-'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
-Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
-source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
-A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
-
-COMMENT ON FUNCTION dynasty.ingest_advanced(jsonb, text, text) IS
-'Loads rows of the FanGraphs minor-league leaders (JSON array, or {"data": [...]}) into dynasty.milb_advanced_stats, by (prospect, season, level): FanGraphs'' own labels (PlayerName, playerid, Season, aLevel, wRC, wRC+, wOBA, GB%, SwStr% ...) or the names of the columns.
-Percentages are stored as 0-100 with one decimal: fractions of the JSON API are multiplied by 100, "43.1 %" and columns by their own name are taken as percent. wRC, wRAA and wRC+ are rounded to whole numbers.
-Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
-Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
-
--- They write, with the caller's own rights: for whom it is granted to (dynasty.setup_roles()).
-REVOKE EXECUTE ON FUNCTION dynasty.ingest_game_logs, dynasty.ingest_boxscore, dynasty.ingest_people, dynasty.ingest_mlb_stats,
-    dynasty.ingest_scouting, dynasty.ingest_advanced FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
 -- src/prospects/simulate.rs:41
 -- dynasty::prospects::simulate::simulate_league
 CREATE  FUNCTION dynasty."simulate_league"(
@@ -5416,6 +5228,194 @@ Errors: 22004 argument null; 22023 argument out of range; 42501 no right to inse
 COMMENT ON FUNCTION dynasty.remove_simulated() IS
 'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
 Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:253
+-- dynasty::prospects::ingest::functions::ingest_advanced
+CREATE  FUNCTION dynasty."ingest_advanced"(
+	"payload" jsonb, /* Option < Payload > */
+	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
+	"data_source" TEXT DEFAULT 'fangraphs' /* Option < Text > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_advanced_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:135
+-- dynasty::prospects::ingest::functions::ingest_mlb_stats
+CREATE  FUNCTION dynasty."ingest_mlb_stats"(
+	"payload" jsonb, /* Option < Payload > */
+	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
+	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
+	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:115
+-- dynasty::prospects::ingest::functions::ingest_people
+CREATE  FUNCTION dynasty."ingest_people"(
+	"payload" jsonb /* Option < Payload > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:28
+-- dynasty::prospects::ingest::functions::ingest_game_logs
+CREATE  FUNCTION dynasty."ingest_game_logs"(
+	"payload" jsonb, /* Option < Payload > */
+	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
+	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
+	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:187
+-- dynasty::prospects::ingest::functions::ingest_scouting
+CREATE  FUNCTION dynasty."ingest_scouting"(
+	"payload" jsonb, /* Option < Payload > */
+	"source" TEXT DEFAULT 'fangraphs', /* Option < Text > */
+	"ranking_year" INT DEFAULT NULL, /* Option < i32 > */
+	"date_recorded" date DEFAULT CURRENT_DATE, /* Option < Date > */
+	"unknown_players" TEXT DEFAULT 'create' /* Option < Text > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:58
+-- dynasty::prospects::ingest::functions::ingest_boxscore
+CREATE  FUNCTION dynasty."ingest_boxscore"(
+	"payload" jsonb, /* Option < Payload > */
+	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
+	"data_source" TEXT DEFAULT 'mlb_api' /* Option < Text > */
+) RETURNS TABLE (
+	"received" bigint,  /* i64 */
+	"inserted" bigint,  /* i64 */
+	"updated" bigint,  /* i64 */
+	"unchanged" bigint,  /* i64 */
+	"rejected" bigint,  /* i64 */
+	"rejects" jsonb  /* JsonbReport */
+)
+VOLATILE 
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'ingest_boxscore_wrapper';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest.rs:24
+-- requires:
+--   functions::ingest_game_logs
+--   functions::ingest_boxscore
+--   functions::ingest_people
+--   functions::ingest_mlb_stats
+--   functions::ingest_scouting
+--   functions::ingest_advanced
+
+-- What each ingest function does, in the words of `\df+`. The answer is the same for all six: one row, with
+-- received = inserted + updated + unchanged + rejected, and rejects a JSON array of {index, path, mlb_id, reason}.
+
+COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer) IS
+'Loads a whole game-log reply of the MLB Stats API (stats[].splits[], or people[].stats[].splits[]; any number of groups) into dynasty.milb_game_logs.
+Hitting and pitching splits of one player and game become one row and count once. Fielding splits, other types and splits with an empty stat are passed over and not counted.
+Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
+Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
+unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
+Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
+An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
+A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
+Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
+
+COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
+'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.
+The date is officialDate, else originalDate, else the day of dateTime; the level is that of the player''s own club. A bare /boxscore reply has neither and is an error.
+Matching, merging, unknown_players, the returned row and the errors are those of dynasty.ingest_game_logs.';
+
+COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
+'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
+Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
+mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
+
+COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
+'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
+Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). Hitting and pitching of a season are one row and count once; games_played counts games in any role.
+Other sports, other game types, and rows without season or player are rejected. A newer value replaces an older one, a missing one erases nothing.
+unknown_players, mlb_id, the returned row and the errors are those of dynasty.ingest_game_logs.';
+
+COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
+'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
+Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
+source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
+A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
+
+COMMENT ON FUNCTION dynasty.ingest_advanced(jsonb, text, text) IS
+'Loads rows of the FanGraphs minor-league leaders (JSON array, or {"data": [...]}) into dynasty.milb_advanced_stats, by (prospect, season, level): FanGraphs'' own labels (PlayerName, playerid, Season, aLevel, wRC, wRC+, wOBA, GB%, SwStr% ...) or the names of the columns.
+Percentages are stored as 0-100 with one decimal: fractions of the JSON API are multiplied by 100, "43.1 %" and columns by their own name are taken as percent. wRC, wRAA and wRC+ are rounded to whole numbers.
+Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
+Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
+
+-- They write, with the caller's own rights: for whom it is granted to (dynasty.setup_roles()).
+REVOKE EXECUTE ON FUNCTION dynasty.ingest_game_logs, dynasty.ingest_boxscore, dynasty.ingest_people, dynasty.ingest_mlb_stats,
+    dynasty.ingest_scouting, dynasty.ingest_advanced FROM PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */

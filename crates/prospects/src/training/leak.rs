@@ -73,17 +73,21 @@ impl Presence {
 /// suspicious by itself, or of which no feature tells. An age at the first game in AAA is missing where there was no such game, not
 /// where the day of birth is unknown.
 pub fn to_blame(features: &[(Inputs, Presence)]) -> Vec<Vec<&'static str>> {
-    let alone = |column: &str| {
-        let of_column = features
-            .iter()
-            .filter(|(inputs, _)| !inputs.dated && inputs.undated.contains(column));
-        // Of a feature of several columns it is not said which is missing: the one that is missing least is nearest.
-        of_column.min_by_key(|(_, presence)| presence.missing[0] + presence.missing[1])
+    let tells = |column: &str| {
+        let of_column = |(inputs, _): &&(Inputs, Presence)| !inputs.dated && inputs.undated.contains(column);
+        let of_column: Vec<_> = features.iter().filter(of_column).collect();
+        // Where a feature of several columns is missing it is not said which: those of this one alone go before.
+        let alone = of_column.iter().any(|(inputs, _)| inputs.undated.len() == 1);
+        let nearest = |(inputs, _): &&&(Inputs, Presence)| !alone || inputs.undated.len() == 1;
+        of_column.is_empty()
+            || of_column
+                .iter()
+                .filter(nearest)
+                .any(|(_, presence)| presence.is_suspicious())
     };
     let columns = features.iter().map(|(inputs, _)| {
         let of = inputs.undated.iter().copied();
-        of.filter(|column| alone(column).is_none_or(|(_, presence)| presence.is_suspicious()))
-            .collect()
+        of.filter(|column| tells(column)).collect()
     });
     columns.collect()
 }
@@ -171,6 +175,8 @@ mod tests {
             (inputs(&["height_inches"], false), telling),
             (inputs(&["height_inches", "weight_lbs"], false), telling),
             (inputs(&["weight_lbs"], false), harmless),
+            // An expression that makes something of a missing height.
+            (inputs(&["height_inches"], false), presence([200, 100], [0, 0])),
             (inputs(&[], true), telling),
             // No feature tells whether the bonus alone is known.
             (inputs(&["signing_bonus_usd"], true), telling),
@@ -183,6 +189,7 @@ mod tests {
                 vec!["height_inches"],
                 vec!["height_inches"],
                 vec![],
+                vec!["height_inches"],
                 vec![],
                 vec!["signing_bonus_usd"]
             ]

@@ -2,7 +2,7 @@
 SET client_min_messages = warning;
 SET extra_float_digits = 0;
 SELECT count(*) FROM dynasty.simulate_league(500, 2010, 2020, 8);
-SELECT model, train_rows > 500 AS train, test_rows > 100 AS test, penalty, auc > 0.8 AS good, log_loss BETWEEN 0 AND 0.5 AS log_loss, training_digest ~ '^[0-9a-f]{64}$' AS digest
+SELECT model, train_rows > 300 AS train, test_rows > 50 AS test, penalty, auc > 0.8 AS good, log_loss BETWEEN 0 AND 0.5 AS log_loss, training_digest ~ '^[0-9a-f]{64}$' AS digest
 FROM dynasty.train_model('made', '1', as_of_years => '{2013,2014,2015,2016}');
 SELECT m.kind, m.target, m.feature_set_version, m.classes, cardinality(m.feature_names) AS features, m.created_by = session_user AS by_me,
        m.training_digest = (SELECT digest FROM dynasty.training_set_summary('{2013,2014,2015,2016}')) AS its_digest,

@@ -26,7 +26,7 @@ FROM told t
 JOIN (SELECT coalesce(as_of_year::text, status, 'all') AS part, count(*) AS n, avg(p) AS mean, avg(is_success::integer)::float8 AS rate, avg((p - is_success::integer) ^ 2) AS brier,
              array_agg(p) AS ps, array_agg(is_success) AS ys
       FROM test GROUP BY GROUPING SETS ((as_of_year), (status), ())) s USING (part)
-CROSS JOIN LATERAL dynasty.calibration_line(s.ps, s.ys) c ORDER BY 1 COLLATE "C";
+CROSS JOIN LATERAL dynasty.calibration_line(s.ps, s.ys) c ORDER BY t.part COLLATE "C";
 SELECT count(*) AS parts FROM told;
 
 -- What was predicted, by status: each is a part of all, and the figures of all are those without.

@@ -8,10 +8,11 @@ INSERT INTO dynasty.prospects (id, name, position, birth_date, bats, throws, hei
 SELECT i, 'Batter ' || i, (ARRAY['SS', 'CF', '1B', 'C'])[1 + i % 4], date '1994-05-01' + (i * 37) % 1200, CASE WHEN made THEN (ARRAY['R', 'L', 'S'])[1 + i % 3] END,
        CASE WHEN made THEN 'R' END, CASE WHEN made THEN 69 + i % 8 END, CASE WHEN made THEN 170 + i % 50 END, CASE WHEN made THEN 'USA' END
 FROM generate_series(1, 600) i, LATERAL (SELECT i % 6 = 0 AS made) m;
+CREATE FUNCTION pg_temp.chance(what text, i integer, below integer) RETURNS integer LANGUAGE sql AS $$ SELECT ('x' || left(md5(what || i), 7))::bit(28)::integer % below $$;
 INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, wrc_plus, woba)
-SELECT i, 2016, 'AA', 60 + (i * 7919) % 90, round(0.280 + ((i * 104729) % 100) / 1000.0, 3) FROM generate_series(1, 600) i;
+SELECT i, 2016, 'AA', 60 + pg_temp.chance('wrc', i, 90), round(0.280 + pg_temp.chance('woba', i, 100) / 1000.0, 3) FROM generate_series(1, 600) i;
 INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, future_value)
-SELECT i, 'fangraphs', 2016, '2016-02-01', 40 + 5 * ((i * 31) % 3) FROM generate_series(1, 600) i WHERE i % 2 = (i / 6) % 2;
+SELECT i, 'fangraphs', 2016, '2016-02-01', 40 + 5 * pg_temp.chance('fv', i, 3) FROM generate_series(1, 600) i WHERE i % 2 = (i / 6) % 2;
 INSERT INTO dynasty.mlb_stats (prospect_id, season, plate_appearances, games_played) SELECT i, 2019, 600, 150 FROM generate_series(6, 600, 6) i;
 INSERT INTO dynasty.mlb_stats (prospect_id, season, plate_appearances, games_played) VALUES (6, 2020, 8, 3);
 
@@ -28,17 +29,17 @@ SELECT jsonb_array_length(document::jsonb -> 'missing_indicator') AS none FROM d
 SELECT feature, rows, missing, presence_auc, value_auc, is_dated, reason FROM dynasty.leak_report('{2016}', data_through_year => 2020) WHERE is_suspicious;
 SELECT feature, missing, round(presence_auc::numeric, 3) AS presence, round(value_auc::numeric, 3) AS value, is_dated, is_suspicious, reason
 FROM dynasty.leak_report('{2016}', data_through_year => 2020) WHERE feature IN ('age', 'future_value', 'fv_per_age', 'adv_wrc_plus', 'career_obp');
--- Both AUCs of every feature, in plain SQL.
-SELECT count(*) AS features, count(*) FILTER (WHERE abs(r.presence_auc - q.presence) > 1e-12) AS other_presence, count(*) FILTER (WHERE r.value_auc IS DISTINCT FROM q.value AND abs(r.value_auc - q.value) > 1e-12) AS other_value,
+-- Both AUCs, in plain SQL.
+CREATE TEMP TABLE seen AS
+SELECT n.name, t.is_success AS y, t.feature_values[array_position(dynasty.feature_names(), n.name)] AS v
+FROM dynasty.training_set('{2016}', data_through_year => 2020) t
+CROSS JOIN unnest('{age,height_inches,bats_left,future_value,adv_wrc_plus,adv_woba,positional_adjustment,is_catcher,career_obp}'::text[]) n (name);
+SELECT count(*) AS features, count(*) FILTER (WHERE abs(r.presence_auc - q.presence) > 1e-12) AS other_presence, count(*) FILTER (WHERE abs(r.value_auc - q.value) > 1e-12) AS other_value,
        count(q.value) AS values, count(r.value_auc) AS known
 FROM dynasty.leak_report('{2016}', data_through_year => 2020) r
-JOIN (SELECT n.name, avg(CASE WHEN (v IS NOT NULL) = (w IS NOT NULL) THEN 0.5 WHEN v IS NOT NULL THEN 1 ELSE 0 END)::float8 AS presence,
-             (avg(CASE WHEN v > w THEN 1 WHEN v = w THEN 0.5 ELSE 0 END) FILTER (WHERE v IS NOT NULL AND w IS NOT NULL))::float8 AS value
-      FROM unnest('{age,height_inches,bats_left,future_value,adv_wrc_plus,adv_woba,positional_adjustment,is_catcher,career_obp}'::text[]) n (name)
-      CROSS JOIN (SELECT array_position(dynasty.feature_names(), u) AS at, u FROM unnest(dynasty.feature_names()) u) p
-      JOIN dynasty.training_set('{2016}', data_through_year => 2020) a ON a.is_success JOIN dynasty.training_set('{2016}', data_through_year => 2020) b ON NOT b.is_success
-      CROSS JOIN LATERAL (SELECT a.feature_values[p.at] AS v, b.feature_values[p.at] AS w) x
-      WHERE p.u = n.name GROUP BY n.name) q ON q.name = r.feature;
+JOIN (SELECT a.name, avg(CASE WHEN (a.v IS NOT NULL) = (b.v IS NOT NULL) THEN 0.5 WHEN a.v IS NOT NULL THEN 1 ELSE 0 END)::float8 AS presence,
+             (avg(CASE WHEN a.v > b.v THEN 1 WHEN a.v = b.v THEN 0.5 ELSE 0 END) FILTER (WHERE a.v IS NOT NULL AND b.v IS NOT NULL))::float8 AS value
+      FROM seen a JOIN seen b USING (name) WHERE a.y AND NOT b.y GROUP BY a.name) q ON q.name = r.feature;
 -- Of a recorded set, by its digest, by its model, and with the years as one writes them.
 SELECT count(*) FILTER (WHERE is_suspicious) AS by_model FROM dynasty.leak_report('blind');
 SELECT count(*) FILTER (WHERE is_suspicious) AS by_digest FROM dynasty.leak_report((SELECT training_digest FROM dynasty.ml_models WHERE name = 'blind'));

@@ -17,7 +17,7 @@ use crate::prospects::native::cells::CellDatums;
 use crate::prospects::native::game_row::{GameRow, SeasonRows};
 use crate::prospects::native::log_reader::LogReader;
 use crate::prospects::native::stored_lines::LineKey;
-use dynasty_prospects::season_line::{LINE, stored_cells};
+use dynasty_prospects::season::line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

@@ -4,8 +4,8 @@ use crate::pg::aggregate::{AggregateCall, Group, GroupState, aggregate_function}
 use crate::pg::errors::error;
 use crate::pg::raw::Call;
 use crate::prospects::native::cells::CellDatums;
+use dynasty_prospects::season::line::{BATTING_LINE, LINE, stored_cells};
 use dynasty_prospects::season::{COUNTS, Count, Game, Totals};
-use dynasty_prospects::season_line::{BATTING_LINE, LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

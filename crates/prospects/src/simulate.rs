@@ -28,6 +28,8 @@ mod rows;
 mod scouting;
 mod signing;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use advanced::AdvancedRow;

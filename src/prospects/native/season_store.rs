@@ -13,7 +13,7 @@ use crate::pg::errors::error;
 use crate::pg::servers;
 use crate::pg::table_writer::{RowSlot, TableWriter, Written};
 use dynasty_prospects::season::Totals;
-use dynasty_prospects::season_line::{stored_cells, totals_of};
+use dynasty_prospects::season::line::{stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 

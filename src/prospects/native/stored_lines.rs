@@ -7,7 +7,7 @@ use crate::pg::relation::{OpenRelation, dynasty_relation};
 use crate::pg::servers;
 use dynasty_numbers::decimal::Fixed;
 use dynasty_prospects::season::Totals;
-use dynasty_prospects::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
+use dynasty_prospects::season::line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::sync::LazyLock;

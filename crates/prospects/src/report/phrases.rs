@@ -4,6 +4,13 @@
 //! a sentence of two halves the first is for values above zero, the second for those below, which are shown without sign. No
 //! sentence: the feature is no plain fact (a product, a square), its direction counts all the same.
 
+mod arm;
+mod bat;
+mod bio;
+mod derived;
+mod form;
+mod path;
+
 /// Which way is good for a prospect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Good {
@@ -74,13 +81,13 @@ pub fn phrase_of(feature: &str) -> Option<&'static Phrase> {
 
 /// All of them, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Phrase> {
-    super::phrases_bio::PHRASES
+    bio::PHRASES
         .iter()
-        .chain(super::phrases_bat::PHRASES)
-        .chain(super::phrases_arm::PHRASES)
-        .chain(super::phrases_path::PHRASES)
-        .chain(super::phrases_form::PHRASES)
-        .chain(super::phrases_derived::PHRASES)
+        .chain(bat::PHRASES)
+        .chain(arm::PHRASES)
+        .chain(path::PHRASES)
+        .chain(form::PHRASES)
+        .chain(derived::PHRASES)
 }
 
 pub(super) use Good::*;

@@ -1,6 +1,6 @@
 //! Batting in words.
 
-use super::phrases::*;
+use super::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

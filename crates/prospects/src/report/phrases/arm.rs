@@ -1,6 +1,6 @@
 //! Pitching in words.
 
-use super::phrases::*;
+use super::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,7 +1,7 @@
 //! Genuine replies, where they are at hand: `DYNASTY_DATA` names the data directory (default `../shared/data` beside the
 //! repository). They are not part of the repository, so a machine without them says so and passes.
 
-use super::{boxscore, game_log, mlb_stats, people};
+use crate::api::{boxscore, game_log, mlb_stats, people};
 use dynasty_intake::payload::parse_payload;
 use serde_json::Value;
 use std::path::PathBuf;

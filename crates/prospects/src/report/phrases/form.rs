@@ -1,6 +1,6 @@
 //! Consistency and form in words.
 
-use super::phrases::*;
+use super::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

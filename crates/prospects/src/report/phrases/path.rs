@@ -1,6 +1,6 @@
 //! The way through the levels in words.
 
-use super::phrases::*;
+use super::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,6 +1,6 @@
 //! The rules of contract 7.2 to 7.4, one by one.
 
-use super::*;
+use crate::labels::*;
 use dynasty_numbers::days::day;
 use rust_decimal::Decimal;
 

@@ -1,8 +1,8 @@
 //! Payloads that are wrong, each for one reason: either the whole is of the wrong shape (and yields nothing), or one element is
 //! rejected with words that say why and its good neighbour is kept. And any JSON at all is safe.
 
-use super::*;
 use crate::api::scouting::List;
+use crate::api::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

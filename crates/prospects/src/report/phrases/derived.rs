@@ -1,6 +1,6 @@
 //! Derived features in words.
 
-use super::phrases::*;
+use super::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,18 +1,18 @@
 //! `dynasty`: the database half of a sports-prediction business, as a PostgreSQL extension.
 //!
 //! The map of the house: mathematics and parsing live in `crates` (no server there); each system has one folder
-//! here that binds it to SQL; everything unsafe stands in `pg`. The tables, views and comments are in `sql/`.
+//! here that binds it to SQL; what they share stands in `shared`, everything unsafe in `pg` and in a system's `native`. The tables, views and comments are in `sql/`.
 
 use pgrx::prelude::*;
 
-mod guc;
 mod pg;
 #[cfg(any(test, feature = "pg_test"))]
 mod pgrx_tests;
 mod prospects;
+mod shared;
 
 #[cfg(test)]
-pub use pgrx_tests::pg_test;
+use pgrx_tests::pg_test;
 
 pgrx::pg_module_magic!();
 
@@ -29,5 +29,7 @@ mod dynasty {}
 pub extern "C-unwind" fn _PG_init() {
     pg::allocator::take_reserve();
     pg::backtrace::keep_out_of_errors();
-    guc::register();
+    shared::settings::register();
+    prospects::register_settings();
+    shared::settings::close();
 }

@@ -1,6 +1,5 @@
 //! The trigger that keeps game logs as they were, for features with `known_at`.
 
-use crate::guc;
 use crate::pg::errors::error;
 use crate::pg::moments::Statement;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
@@ -8,6 +7,7 @@ use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
 use crate::pg::twins::Among;
 use crate::prospects::native::history_rows::keep_old_rows;
+use crate::prospects::settings::history_is_kept;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 
@@ -30,7 +30,7 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
     let nothing = pg_sys::Datum::from(0);
-    if !guc::history_is_kept() || trigger.among_its_like() == Among::Superfluous {
+    if !history_is_kept() || trigger.among_its_like() == Among::Superfluous {
         return nothing;
     }
     let statement = Statement::running();

@@ -1,6 +1,5 @@
 //! Labels: `derive_label`, `derive_labels`, `refresh_labels`, and the windows that are kept current by triggers.
 
-pub mod arguments;
 mod functions;
 pub mod read;
 mod refresh;

@@ -4,7 +4,7 @@
 //! event triggers compare which tables belong to the game logs before a command and after it; where games came or went
 //! with one of them, the lines are rebuilt in the command's transaction, as after TRUNCATE.
 
-use super::season_triggers::rebuild;
+use super::season::rebuild;
 use crate::pg::ddl::{DdlEvent, Place, tree};
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_few_rows, write};

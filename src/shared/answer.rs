@@ -1,8 +1,8 @@
-//! What an ingest function answers.
+//! What a function that loads a payload answers: one row of counts, and what was not taken.
 
 use crate::pg::allocator::give_back;
 use crate::pg::jsonb::JsonbReport;
-use dynasty_prospects::api::{Reject, Rejects};
+use dynasty_intake::reject::{Reject, Rejects};
 use pgrx::prelude::*;
 use serde_json::Value;
 
@@ -12,8 +12,11 @@ const GIVE_BACK_FROM: i64 = 2_000;
 /// The counts; `received` is their sum by construction.
 #[derive(Default)]
 pub struct Report {
+    /// Rows that are new.
     pub inserted: i64,
+    /// Rows that have changed.
     pub updated: i64,
+    /// Rows that were there as they are.
     pub unchanged: i64,
     rejects: Rejects,
 }
@@ -32,6 +35,7 @@ pub type Answer = TableIterator<
 >;
 
 impl Report {
+    /// With what was rejected while the payload was read.
     pub fn new(rejects: Rejects) -> Report {
         Report {
             rejects,
@@ -39,10 +43,12 @@ impl Report {
         }
     }
 
+    /// Takes one more element that became no row.
     pub fn reject(&mut self, reject: Reject) {
         self.rejects.push(reject);
     }
 
+    /// The row.
     pub fn answer(self) -> Answer {
         let rejected = self.rejects.count() as i64;
         let received = self.inserted + self.updated + self.unchanged + rejected;

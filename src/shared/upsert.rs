@@ -1,20 +1,24 @@
-//! Writing rows: one statement for all of them, and where a row breaks a constraint, all the others.
+//! Writing rows into a table: one statement for all of them, and where a row breaks a constraint, all the others.
 
-use super::players::Ready;
-use super::report::Report;
-use crate::pg::allocator::Fallible;
+use super::answer::Report;
+use super::arguments::Of;
+use super::ids::keep_ids_ahead;
 use crate::pg::border::{connect_mut, crossing, message};
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
-use crate::prospects::identity::keep_ids_ahead;
-use dynasty_prospects::api::row::ProspectRow;
+use crate::pg::table::Table;
+use crate::pg::text::are_converted;
+use dynasty_intake::reject::Reject;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::prelude::*;
+use serde::Serialize;
+use std::fmt::Write;
 
 /// A table and its natural key, as an upsert needs them.
 pub struct Target {
-    pub table: &'static str,
+    /// The table.
+    pub table: Table,
     /// The columns of the key.
     pub key: &'static [&'static str],
     /// The condition of a partial key.
@@ -56,8 +60,8 @@ impl Target {
         let new: Vec<&str> = values.iter().map(|(_, v)| v.as_str()).collect();
         format!(
             "WITH written AS ( \
-                INSERT INTO dynasty.{table} AS t ({list}) \
-                SELECT {list} FROM pg_catalog.json_populate_recordset(NULL::dynasty.{table}, $1::pg_catalog.json) ORDER BY {key} \
+                INSERT INTO {table} AS t ({list}) \
+                SELECT {list} FROM pg_catalog.json_populate_recordset(NULL::{table}, $1::pg_catalog.json) ORDER BY {key} \
                 ON CONFLICT ({key}) {key_where} DO UPDATE SET {set} \
                 WHERE {guard} ROW({old}) IS DISTINCT FROM ROW({new}) \
                 RETURNING (t.xmax = 0) AS new) \
@@ -74,59 +78,78 @@ impl Target {
 /// How many rows are written at a time: what a statement takes of memory follows from this, not from the payload.
 pub const PORTION: usize = 4_096;
 
-/// Writes the rows, each completed by `complete`, and counts what became of them.
-pub fn write<R: ProspectRow>(
-    rows: &[Ready<R>],
+/// Writes rows and counts what became of them; those that a constraint refuses are rejects.
+///
+/// `row` makes a row of an item as the statement takes it: with the columns named. `reject` says where the item stood.
+pub fn write<T, R: Serialize>(
+    of: Of,
+    items: &[T],
     target: &Target,
     columns: &[&str],
-    complete: &dyn Fn(&mut R),
+    row: &dyn Fn(&T) -> R,
+    reject: &dyn Fn(&T, String) -> Reject,
     report: &mut Report,
 ) {
-    if rows.is_empty() {
+    if items.is_empty() {
         return;
     }
     let statement = target.upsert(columns);
-    super::spi(keep_ids_ahead(target.table));
-    for portion in rows.chunks(PORTION) {
+    of.done(keep_ids_ahead(target.table));
+    for portion in items.chunks(PORTION) {
         checkpoint();
-        write_portion(portion, &statement, complete, report);
+        let mut counts = (0, 0, 0);
+        let mut rejects = Vec::new();
+        in_halves(
+            portion,
+            &mut |items: &[T]| {
+                let rows = json(of, &items.iter().map(row).collect::<Vec<R>>());
+                of.done(connect_mut(|client| {
+                    client
+                        .update(&statement, None, &[Text(rows).into()])?
+                        .first()
+                        .get_two::<i64, i64>()
+                }))
+            },
+            &mut |items, (inserted, updated)| {
+                let (inserted, updated) = (inserted.unwrap_or(0), updated.unwrap_or(0));
+                counts.0 += inserted;
+                counts.1 += updated;
+                counts.2 += items.len() as i64 - inserted - updated;
+            },
+            &mut |item, reason| rejects.push(reject(item, reason)),
+        );
+        report.inserted += counts.0;
+        report.updated += counts.1;
+        report.unchanged += counts.2;
+        rejects.into_iter().for_each(|r| report.reject(r));
     }
 }
 
-fn write_portion<R: ProspectRow>(rows: &[Ready<R>], statement: &str, complete: &dyn Fn(&mut R), report: &mut Report) {
-    let mut counts = (0, 0, 0);
-    let mut rejects = Vec::new();
-    in_halves(
-        rows,
-        &mut |rows: &[Ready<R>]| {
-            let rows = rows.iter().map(|ready| {
-                let mut row = ready.row.row();
-                if let Some(id) = ready.prospect_id {
-                    row.set_prospect_id(id);
-                }
-                complete(&mut row);
-                row
-            });
-            let json = super::json(&rows.collect::<Vec<R>>());
-            super::spi(connect_mut(|client| {
-                client
-                    .update(statement, None, &[Text(json).into()])?
-                    .first()
-                    .get_two::<i64, i64>()
-            }))
-        },
-        &mut |rows, (inserted, updated)| {
-            let (inserted, updated) = (inserted.unwrap_or(0), updated.unwrap_or(0));
-            counts.0 += inserted;
-            counts.1 += updated;
-            counts.2 += rows.len() as i64 - inserted - updated;
-        },
-        &mut |row, reason| rejects.push(row.place.reject(row.mlb_id, reason)),
-    );
-    report.inserted += counts.0;
-    report.updated += counts.1;
-    report.unchanged += counts.2;
-    rejects.into_iter().for_each(|r| report.reject(r));
+/// Rows as the JSON argument of a statement. Where the database has another encoding characters beyond ASCII are escaped: the
+/// server makes of them what its encoding has, and an error of the row where it has nothing.
+pub fn json(of: Of, rows: &impl Serialize) -> String {
+    let text = serde_json::to_string(rows).unwrap_or_else(|e| {
+        of.error(
+            PgSqlErrorCode::ERRCODE_DATA_EXCEPTION,
+            format!("rows cannot be written as JSON: {e}"),
+        )
+        .raise()
+    });
+    if !are_converted() || text.is_ascii() {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 4);
+    for c in text.chars() {
+        if c.is_ascii() {
+            escaped.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        }
+    }
+    escaped
 }
 
 /// Runs `work` over all rows at once; if a row makes it fail, over the halves, and so on: one bad row among n costs about
@@ -168,34 +191,4 @@ fn reason(error: &CaughtError) -> Option<String> {
     let of_a_row = [class(b'2', b'2'), class(b'2', b'3'), class(b'4', b'4')].contains(&(code as i32 & 0xFFF))
         || code == PgSqlErrorCode::ERRCODE_RAISE_EXCEPTION;
     of_a_row.then(|| message(report))
-}
-
-/// Joins rows of one key, since a statement may meet a key only once, and sorts them by it: two loads at a time then wait for
-/// each other instead of both being in the other's way.
-pub fn combine<R: ProspectRow, K: Ord>(
-    rows: Vec<Ready<R>>,
-    key: impl Fn(Option<i32>, &R) -> K,
-    merge: impl Fn(&mut R, R),
-) -> Vec<(K, Ready<R>)> {
-    let mut keyed = Vec::new();
-    keyed.room_or_raise(rows.len());
-    for ready in rows {
-        checkpoint();
-        keyed.push((key(ready.prospect_id, &ready.row.row()), ready));
-    }
-    // In reading order within a key.
-    keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.place.index.cmp(&b.1.place.index)));
-    keyed.dedup_by(|later, first| {
-        let same = later.0 == first.0;
-        if same {
-            first.1.row.change(|row| merge(row, later.1.row.row()));
-        }
-        same
-    });
-    keyed
-}
-
-/// The rows alone.
-pub fn without_keys<R, K>(rows: Vec<(K, Ready<R>)>) -> Vec<Ready<R>> {
-    rows.into_iter().map(|(_, ready)| ready).collect()
 }

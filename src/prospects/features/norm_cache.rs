@@ -4,9 +4,8 @@
 //! his own games. A session keeps those it has computed, each with the stamp of its season and level
 //! (`pg::norm_stamps`), and computes anew exactly those whose stamp, as its snapshot sees it, is another one.
 
-use super::assembly::norms_of;
 use super::inputs::Inputs;
-use crate::guc::history_is_kept;
+use super::norms::norms_of;
 use crate::pg::errors::error;
 use crate::pg::moments::Statement;
 use crate::pg::raw::{Call, raw_function};
@@ -17,6 +16,7 @@ use crate::prospects::native::feature_row::FeatureRows;
 use crate::prospects::native::log_reader::LogReader;
 use crate::prospects::native::norm_stamps::{Stamps, note_all, stamps};
 use crate::prospects::native::people_changes::PeopleChanges;
+use crate::prospects::settings::history_is_kept;
 use dynasty_prospects::features::norms::{Norm, NormPools, Norms};
 use dynasty_prospects::features::played::{Played, sort};
 use dynasty_prospects::levels::Level;
@@ -146,7 +146,7 @@ fn pools_of(wanted: &BTreeSet<(i32, u8)>, holders: Vec<OpenRelation>) -> NormPoo
         for (season, level) in wanted {
             reader.rows_of_level(*season, name_of(*level), &mut |row| {
                 let game = row.counted().filter(|g| g.level == *level);
-                if let Some(game) = game.filter(super::inputs::is_in_its_season) {
+                if let Some(game) = game.filter(super::inputs::games::is_in_its_season) {
                     games.entry(row.prospect_id).or_default().push(game);
                 }
             });

@@ -2,8 +2,7 @@
 
 use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
-use super::functions::{ids_of, set_of, year_of};
-use super::inputs::Whose;
+use super::inputs::queries::Whose;
 use super::stamps::{VectorStamps, vector_stamps};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
@@ -11,6 +10,8 @@ use crate::pg::query::{Argument, read_rows, write};
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::text::ShortText;
+use crate::prospects::arguments::{ids_of, set_of, year_of};
+use crate::shared::arguments::Of;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::pg_sys;
 use rustc_hash::FxHashMap;
@@ -20,7 +21,8 @@ raw_function!(feature_stamps, pg_finfo_feature_stamps, feature_stamps_call);
 
 /// `refresh_features(as_of_year int, version text, prospect_ids int[]) RETURNS bigint`.
 fn refresh_features_call(call: Call) -> pg_sys::Datum {
-    let (year, set) = (year_of(call.int4(0)), set_of(call.text(1)));
+    let of = Of("refresh_features");
+    let (year, set) = (year_of(of, call.int4(0)), set_of(of, call.text(1)));
     let (Some(year), Some(set)) = (year, set) else {
         return pg_sys::Datum::from(0);
     };
@@ -32,13 +34,13 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
     let version = ShortText::of(&set.version);
     let mut documents = Documents::of_set(&set);
     let mut written = 0_i64;
-    let of = AsOf {
+    let as_of = AsOf {
         year,
         ids: ids.as_ref(),
         known_at: None,
     };
     let memory = PortionMemory::new();
-    each_vector(&set, &of, &mut |id, vector| {
+    each_vector(&set, &as_of, &mut |id, vector| {
         let now = stamps.get(&id).copied().unwrap_or_default();
         let key = |arguments: &mut Vec<Argument>| {
             arguments.push(Argument::int4(id));
@@ -124,7 +126,7 @@ fn values_in_short(values: impl Iterator<Item = Option<f64>>) -> u64 {
 /// `feature_stamps(as_of_year int, prospect_ids int[])`: what vectors would be computed from now, in two numbers each.
 fn feature_stamps_call(call: Call) -> pg_sys::Datum {
     let mut rows = call.rows();
-    let Some(year) = year_of(call.int4(0)) else {
+    let Some(year) = year_of(Of("feature_stamps"), call.int4(0)) else {
         return call.null();
     };
     let wanted: Option<Vec<i32>> = ids_of(call.int4_array(1)).map(|ids| ids.into_iter().collect());

@@ -7,6 +7,7 @@ use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
 use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
+use crate::shared::arguments::Of;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use pgrx::{pg_sys, spi};
@@ -76,7 +77,7 @@ fn refuse_change_of_feature_sets_call(call: Call) -> pg_sys::Datum {
             if trigger.new_table_name().as_deref() != Some("new_rows") {
                 misused("needs REFERENCING NEW TABLE AS new_rows after an INSERT")
             }
-            if has_too_many(&trigger).unwrap_or_else(|e| failed("refuse_change_of_feature_sets", e)) {
+            if Of("refuse_change_of_feature_sets").done(has_too_many(&trigger)) {
                 sealed(&trigger)
             }
             nothing
@@ -127,10 +128,6 @@ fn misused(why: &str) -> ! {
     .raise()
 }
 
-fn failed(function: &str, e: spi::Error) -> ! {
-    error(ERRCODE_INTERNAL_ERROR, format!("{function}: {e}")).raise()
-}
-
 /// Takes away a registered feature set that nothing uses.
 #[pg_extern(sql = false)]
 fn drop_feature_set(version: Option<Text>) {
@@ -171,15 +168,13 @@ fn drop_feature_set(version: Option<Text>) {
             &[Text::from(version).into()],
         )
     });
-    gone.unwrap_or_else(|e| failed("drop_feature_set", e));
+    Of("drop_feature_set").done(gone);
 }
 
 /// The function is declared with a fixed search_path, so names and operators of pg_catalog stand plain.
 fn asked(query: &str, version: &str) -> bool {
-    match crossing(|| Spi::get_one_with_args::<bool>(query, &[Text::from(version).into()])) {
-        Ok(answer) => answer.unwrap_or(false),
-        Err(e) => failed("drop_feature_set", e),
-    }
+    let answer = crossing(|| Spi::get_one_with_args::<bool>(query, &[Text::from(version).into()]));
+    Of("drop_feature_set").done(answer).unwrap_or(false)
 }
 
 fn unknown(version: &str) -> ! {

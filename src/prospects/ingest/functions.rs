@@ -2,13 +2,16 @@
 //!
 //! The answer's columns are spelled out on each: pgrx reads the signature as text and sees through no alias.
 
+use super::arguments::{person_id, read, source_name, unknown_of};
 use super::players::{Unknown, resolve};
-use super::report::{Answer, Report};
-use super::write::{Target, combine, newer_wins, without_keys, write};
-use super::{fail, person_id, read, source, unknown};
+use super::ready::{combine, without_keys, write};
 use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
+use crate::prospects::tables::{ADVANCED, GAME_LOGS, MAJORS, SCOUTING};
+use crate::shared::answer::{Answer, Report};
+use crate::shared::arguments::Of;
+use crate::shared::upsert::{Target, newer_wins};
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
 use dynasty_prospects::api::Parsed;
@@ -43,12 +46,13 @@ fn ingest_game_logs(
         name!(rejects, JsonbReport),
     ),
 > {
-    const NAME: &str = "ingest_game_logs";
-    let unknown = unknown(NAME, unknown_players.as_deref());
-    let data_source = source(NAME, "data_source", data_source.as_deref());
-    let mlb_id = person_id(NAME, mlb_id);
+    let of = Of("ingest_game_logs");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let data_source = source_name(of, "data_source", data_source.as_deref());
+    let mlb_id = person_id(of, mlb_id);
     games(
-        read(NAME, payload, |payload| parse_game_logs(payload, mlb_id)),
+        of,
+        read(of, payload, |payload| parse_game_logs(payload, mlb_id)),
         unknown,
         &data_source,
     )
@@ -72,25 +76,26 @@ fn ingest_boxscore(
         name!(rejects, JsonbReport),
     ),
 > {
-    const NAME: &str = "ingest_boxscore";
-    let unknown = unknown(NAME, unknown_players.as_deref());
-    let data_source = source(NAME, "data_source", data_source.as_deref());
+    let of = Of("ingest_boxscore");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let data_source = source_name(of, "data_source", data_source.as_deref());
     games(
-        read(NAME, payload, |payload| parse_boxscore(payload)),
+        of,
+        read(of, payload, |payload| parse_boxscore(payload)),
         unknown,
         &data_source,
     )
 }
 
-fn games(parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
+fn games(of: Of, parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
     let mut report = Report::new(parsed.rejects);
-    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = resolve(of, parsed.items, unknown, &mut report);
     let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
     let (keyed, dated): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|(key, _)| matches!(key.1, GameKey::GamePk(_)));
     let mut target = Target {
-        table: "milb_game_logs",
+        table: GAME_LOGS,
         key: &["prospect_id", "game_pk"],
         key_where: "",
         stamped: false,
@@ -98,10 +103,24 @@ fn games(parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str
         guard: None,
     };
     let from = |row: &mut GameLogRow| row.data_source = Some(data_source.to_string());
-    write(&without_keys(keyed), &target, GameLogRow::COLUMNS, &from, &mut report);
+    write(
+        of,
+        &without_keys(keyed),
+        &target,
+        GameLogRow::COLUMNS,
+        &from,
+        &mut report,
+    );
     target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
     target.key_where = "WHERE game_pk IS NULL";
-    write(&without_keys(dated), &target, GameLogRow::COLUMNS, &from, &mut report);
+    write(
+        of,
+        &without_keys(dated),
+        &target,
+        GameLogRow::COLUMNS,
+        &from,
+        &mut report,
+    );
     report.answer()
 }
 
@@ -150,16 +169,16 @@ fn ingest_mlb_stats(
         name!(rejects, JsonbReport),
     ),
 > {
-    const NAME: &str = "ingest_mlb_stats";
-    let unknown = unknown(NAME, unknown_players.as_deref());
-    let data_source = source(NAME, "data_source", data_source.as_deref());
-    let mlb_id = person_id(NAME, mlb_id);
-    let parsed = read(NAME, payload, |payload| parse_mlb_stats(payload, mlb_id));
+    let of = Of("ingest_mlb_stats");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let data_source = source_name(of, "data_source", data_source.as_deref());
+    let mlb_id = person_id(of, mlb_id);
+    let parsed = read(of, payload, |payload| parse_mlb_stats(payload, mlb_id));
     let mut report = Report::new(parsed.rejects);
-    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = resolve(of, parsed.items, unknown, &mut report);
     let rows = combine(rows, |prospect, row| (prospect, row.season), MlbStatsRow::complete);
     let target = Target {
-        table: "mlb_stats",
+        table: MAJORS,
         key: &["prospect_id", "season"],
         key_where: "",
         stamped: true,
@@ -167,7 +186,14 @@ fn ingest_mlb_stats(
         guard: None,
     };
     let from = |row: &mut MlbStatsRow| row.data_source = Some(data_source.clone());
-    write(&without_keys(rows), &target, MlbStatsRow::COLUMNS, &from, &mut report);
+    write(
+        of,
+        &without_keys(rows),
+        &target,
+        MlbStatsRow::COLUMNS,
+        &from,
+        &mut report,
+    );
     report.answer()
 }
 
@@ -203,18 +229,14 @@ fn ingest_scouting(
         name!(rejects, JsonbReport),
     ),
 > {
-    const NAME: &str = "ingest_scouting";
-    let unknown = unknown(NAME, unknown_players.as_deref());
-    let source = super::source(NAME, "source", source.as_deref());
-    if let Some(year) = ranking_year.filter(|y| !(1870..=2200).contains(y)) {
-        let message = format!("{NAME}: ranking_year must be between 1870 and 2200, not {year}");
-        fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
-    }
+    let of = Of("ingest_scouting");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let source = source_name(of, "source", source.as_deref());
+    let ranking_year = ranking_year.map(|year| of.within("ranking_year", year, 1870..=2200));
     // Asked for first: an infinite date has no year.
     let finite = date_recorded.filter(|d| d.is_finite());
     let Some(date) = finite.filter(|d| (1870..=2200).contains(&d.year())) else {
-        let message = format!("{NAME}: date_recorded must be a date of the years 1870 to 2200");
-        fail(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
+        of.refuse("date_recorded must be a date of the years 1870 to 2200")
     };
     let date_recorded = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
     let list = List {
@@ -222,23 +244,30 @@ fn ingest_scouting(
         ranking_year,
         date_recorded,
     };
-    let parsed = read(NAME, payload, |payload| parse_scouting(payload, &list));
+    let parsed = read(of, payload, |payload| parse_scouting(payload, &list));
     let mut report = Report::new(parsed.rejects);
-    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = resolve(of, parsed.items, unknown, &mut report);
     let rows = combine(
         rows,
         |prospect, row| (prospect, row.source.clone(), row.ranking_year),
         ScoutingRow::absorb,
     );
     let target = Target {
-        table: "scouting_grades",
+        table: SCOUTING,
         key: &["prospect_id", "source", "ranking_year"],
         key_where: "",
         stamped: true,
         merge: later_list_wins,
         guard: Some("excluded.date_recorded >= t.date_recorded"),
     };
-    write(&without_keys(rows), &target, ScoutingRow::COLUMNS, &|_| {}, &mut report);
+    write(
+        of,
+        &without_keys(rows),
+        &target,
+        ScoutingRow::COLUMNS,
+        &|_| {},
+        &mut report,
+    );
     report.answer()
 }
 
@@ -267,19 +296,19 @@ fn ingest_advanced(
         name!(rejects, JsonbReport),
     ),
 > {
-    const NAME: &str = "ingest_advanced";
-    let unknown = unknown(NAME, unknown_players.as_deref());
-    let data_source = source(NAME, "data_source", data_source.as_deref());
-    let parsed = read(NAME, payload, |payload| parse_advanced(payload));
+    let of = Of("ingest_advanced");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let data_source = source_name(of, "data_source", data_source.as_deref());
+    let parsed = read(of, payload, |payload| parse_advanced(payload));
     let mut report = Report::new(parsed.rejects);
-    let rows = resolve(parsed.items, unknown, &mut report);
+    let rows = resolve(of, parsed.items, unknown, &mut report);
     let rows = combine(
         rows,
         |prospect, row| (prospect, row.season, row.level.clone()),
         AdvancedRow::merge,
     );
     let target = Target {
-        table: "milb_advanced_stats",
+        table: ADVANCED,
         key: &["prospect_id", "season", "level"],
         key_where: "",
         stamped: false,
@@ -287,6 +316,13 @@ fn ingest_advanced(
         guard: None,
     };
     let from = |row: &mut AdvancedRow| row.data_source = Some(data_source.clone());
-    write(&without_keys(rows), &target, AdvancedRow::COLUMNS, &from, &mut report);
+    write(
+        of,
+        &without_keys(rows),
+        &target,
+        AdvancedRow::COLUMNS,
+        &from,
+        &mut report,
+    );
     report.answer()
 }

@@ -1,39 +1,63 @@
-//! `record_prediction`: a prediction checked, completed and stored.
+//! Predictions written down: the one statement for all of them, and `record_prediction`, which checks and completes one.
 
-use super::identity::keep_ids_ahead;
 use crate::pg::border::connect_mut;
-use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
+use crate::prospects::tables::PREDICTIONS;
+use crate::shared::arguments::Of;
+use crate::shared::ids::keep_ids_ahead;
 use dynasty_prospects::predictions::{Prediction, Record};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 
-extension_sql_file!("../../sql/prospects/predictions.sql", name = "prospects_predictions");
+extension_sql_file!("../../../sql/prospects/predictions.sql", name = "prospects_predictions");
 
-const UPSERT: &str = "
-    INSERT INTO dynasty.ml_predictions AS p (
-        prospect_id, model_version, prediction_date, success_probability, predicted_class, confidence_level, prob_star, prob_solid,
-        prob_marginal, prob_failed, feature_importance, shap_values, prediction_narrative, key_strengths, key_concerns,
-        comparable_players)
-    VALUES ($1, $2, $3, $4::pg_catalog.numeric, $5, $6, $7::pg_catalog.numeric, $8::pg_catalog.numeric, $9::pg_catalog.numeric,
-            $10::pg_catalog.numeric, $11::pg_catalog.jsonb, $12::pg_catalog.jsonb, $13, $14, $15, $16)
-    ON CONFLICT (prospect_id, model_version, prediction_date) DO UPDATE SET
-        success_probability = excluded.success_probability,
-        predicted_class = excluded.predicted_class,
-        confidence_level = excluded.confidence_level,
-        prob_star = excluded.prob_star,
-        prob_solid = excluded.prob_solid,
-        prob_marginal = excluded.prob_marginal,
-        prob_failed = excluded.prob_failed,
-        feature_importance = excluded.feature_importance,
-        shap_values = excluded.shap_values,
-        prediction_narrative = excluded.prediction_narrative,
-        key_strengths = excluded.key_strengths,
-        key_concerns = excluded.key_concerns,
-        comparable_players = excluded.comparable_players
-    RETURNING p.id";
+/// What is kept of a prediction beside its key.
+pub const GIVEN: [&str; 13] = [
+    "success_probability",
+    "predicted_class",
+    "confidence_level",
+    "prob_star",
+    "prob_solid",
+    "prob_marginal",
+    "prob_failed",
+    "feature_importance",
+    "shap_values",
+    "prediction_narrative",
+    "key_strengths",
+    "key_concerns",
+    "comparable_players",
+];
+
+/// And of one that was made here: from what, and the model's own numbers.
+pub const MADE_OF: [&str; 3] = ["as_of_year", "margin", "base_value"];
+
+/// The statement that writes predictions; a row of the same prospect, model and day is replaced. `rows` is what follows the list of
+/// columns, with the key first: prospect_id, model_version, prediction_date. `only_changed`: a row that would stay as it is is not
+/// written. Every function that runs it is declared with a fixed search_path, so names and operators of pg_catalog stand plain.
+pub fn upsert(columns: &[&str], rows: &str, only_changed: bool) -> String {
+    let list = |prefix: &str| -> String {
+        let names: Vec<String> = columns.iter().map(|c| format!("{prefix}{c}")).collect();
+        names.join(", ")
+    };
+    let set: Vec<String> = columns.iter().map(|c| format!("{c} = excluded.{c}")).collect();
+    let changed = if only_changed {
+        format!("WHERE ROW({}) IS DISTINCT FROM ROW({})", list("p."), list("excluded."))
+    } else {
+        String::new()
+    };
+    format!(
+        "INSERT INTO dynasty.ml_predictions AS p (prospect_id, model_version, prediction_date, {}) {rows}
+         ON CONFLICT (prospect_id, model_version, prediction_date) DO UPDATE SET {} {changed}
+         RETURNING p.id",
+        list(""),
+        set.join(", ")
+    )
+}
+
+const ONE_ROW: &str = "VALUES ($1, $2, $3, $4::numeric, $5, $6, $7::numeric, $8::numeric, $9::numeric, $10::numeric,
+    $11::jsonb, $12::jsonb, $13, $14, $15, $16)";
 
 /// Stores what a model said about a prospect on a day, and returns the id of the row.
 #[pg_extern(sql = false)]
@@ -58,20 +82,20 @@ fn record_prediction(
     comparable_players: Option<Vec<Option<Text>>>,
 ) -> i32 {
     refuse_when_read_only(c"dynasty.record_prediction()");
-    let prospect_id = given("prospect_id", prospect_id);
-    let model_version = given("model_version", model_version);
-    let prediction_date = given("prediction_date", prediction_date);
+    let of = Of("record_prediction");
+    let prospect_id = of.required("prospect_id", prospect_id);
+    let model_version = of.required("model_version", model_version);
+    let prediction_date = of.required("prediction_date", prediction_date);
     let shap_values = shap_values.map(|JsonbText(json)| json);
-    let record = Record::of(&Prediction {
+    let record = of.taken(Record::of(&Prediction {
         success_probability,
         prob_star,
         prob_solid,
         prob_marginal,
         prob_failed,
         shap_values: shap_values.as_deref(),
-        threshold: given("threshold", threshold),
-    })
-    .unwrap_or_else(|e| error(ERRCODE_INVALID_PARAMETER_VALUE, format!("record_prediction: {e}")).raise());
+        threshold: of.required("threshold", threshold),
+    }));
     let importance = feature_importance
         .map(|JsonbText(json)| json)
         .or(record.feature_importance);
@@ -85,47 +109,33 @@ fn record_prediction(
     ]
     .map(|probability| probability.map(|p| p.to_string()));
 
-    let id = keep_ids_ahead("ml_predictions").and_then(|()| {
-        connect_mut(|client| {
-            let args = [
-                prospect_id.into(),
-                model_version.into(),
-                prediction_date.into(),
-                success.into(),
-                predicted_class.or(record.predicted_class).into(),
-                confidence.into(),
-                star.into(),
-                solid.into(),
-                marginal.into(),
-                failed.into(),
-                importance.map(Text).into(),
-                shap_values.map(Text).into(),
-                prediction_narrative.into(),
-                key_strengths.into(),
-                key_concerns.into(),
-                comparable_players.into(),
-            ];
-            let stored = client.update(UPSERT, None, &args)?;
-            if stored.is_empty() {
-                return Ok(None);
-            }
-            stored.first().get_one::<i32>()
-        })
+    of.done(keep_ids_ahead(PREDICTIONS));
+    let id = connect_mut(|client| {
+        let args = [
+            prospect_id.into(),
+            model_version.into(),
+            prediction_date.into(),
+            success.into(),
+            predicted_class.or(record.predicted_class).into(),
+            confidence.into(),
+            star.into(),
+            solid.into(),
+            marginal.into(),
+            failed.into(),
+            importance.map(Text).into(),
+            shap_values.map(Text).into(),
+            prediction_narrative.into(),
+            key_strengths.into(),
+            key_concerns.into(),
+            comparable_players.into(),
+        ];
+        let stored = client.update(&upsert(&GIVEN, ONE_ROW, false), None, &args)?;
+        if stored.is_empty() {
+            return Ok(None);
+        }
+        stored.first().get_one::<i32>()
     });
-    match id {
-        Ok(Some(id)) => id,
-        // Only a rule or a trigger of the user's own can swallow the row.
-        Ok(None) => error(ERRCODE_NO_DATA_FOUND, "record_prediction: the row was not stored").raise(),
-        Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("record_prediction: {e}")).raise(),
-    }
-}
-
-fn given<T>(name: &str, value: Option<T>) -> T {
-    value.unwrap_or_else(|| {
-        error(
-            ERRCODE_NULL_VALUE_NOT_ALLOWED,
-            format!("record_prediction: {name} must not be null"),
-        )
-        .raise()
-    })
+    // Only a rule or a trigger of the user's own can swallow the row.
+    of.done(id)
+        .unwrap_or_else(|| of.error(ERRCODE_NO_DATA_FOUND, "the row was not stored").raise())
 }

@@ -3,11 +3,10 @@
 use crate::pg::query::{Argument, read_rows};
 use crate::pg::relation::{find_dynasty_relation, may_read_directly};
 use crate::prospects::features::assembly::{AsOf, each_vector};
-use crate::prospects::features::inputs::Whose;
+use crate::prospects::features::inputs::queries::Whose;
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::features::stamps::vector_stamps;
 use crate::prospects::native::norm_stamps::stamps;
-use dynasty_prospects::features::catalogue::VERSION;
 use dynasty_prospects::report::matrix::Matrix;
 use std::collections::BTreeSet;
 
@@ -38,7 +37,7 @@ pub fn vectors(year: i32, ids: Option<&BTreeSet<i32>>, known_at: Option<i64>) ->
         missing = Some(stored(year, &mut matrix));
     }
     if missing.as_ref().is_none_or(|ids| !ids.is_empty()) {
-        let set = FeatureSet::load(VERSION);
+        let set = FeatureSet::built_in();
         let of = AsOf {
             year,
             ids: missing.as_ref(),

@@ -57,7 +57,7 @@ aggregate_function!(
     finish_batting
 );
 
-extension_sql_file!("../../sql/prospects/season_line.sql", name = "season_line");
+extension_sql_file!("../../../sql/prospects/season_line.sql", name = "season_line");
 
 /// The counts that `batting_line` takes, in the order of its arguments: those of the seed's season statistics.
 const BATTING: [Count; 14] = [

@@ -44,7 +44,7 @@ aggregate_function!(
     finish
 );
 
-extension_sql_file!("../../sql/prospects/consistency.sql", name = "consistency");
+extension_sql_file!("../../../sql/prospects/consistency.sql", name = "consistency");
 
 /// The state of one group. The wide sums are made only when a value that is no small whole number turns up.
 #[derive(Default)]

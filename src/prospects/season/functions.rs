@@ -1,7 +1,7 @@
 //! Season statistics from scratch, and the maintained ones compared with them.
 
-use super::season_groups::{GameTypes, SeasonGroups};
-use super::season_triggers::{Differences, all_lines, rebuild};
+use super::differences::{Differences, all_lines, rebuild};
+use super::groups::{GameTypes, SeasonGroups};
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::raw::{
@@ -27,7 +27,7 @@ raw_function!(season_stats, pg_finfo_season_stats, season_stats_call);
 raw_function!(season_stats_diff, pg_finfo_season_stats_diff, season_stats_diff_call);
 
 extension_sql_file!(
-    "../../sql/prospects/season_functions.sql",
+    "../../../sql/prospects/season_functions.sql",
     name = "season_functions",
     requires = ["season_line"]
 );
@@ -121,7 +121,7 @@ impl Default for LineDatums {
 
 impl LineDatums {
     fn put(&mut self, key: LineKey, rows: &mut RowSink) {
-        let level = crate::pg::text::ShortText::new(key.level);
+        let level = ShortText::new(key.level);
         self.values[..3].copy_from_slice(&[key.prospect_id.into(), key.season.into(), level.datum()]);
         self.values[3..].copy_from_slice(&self.datums.values[..LINE]);
         self.nulls[3..].copy_from_slice(&self.datums.nulls[..LINE]);
@@ -145,10 +145,7 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
     let _locked = ["milb_game_logs", "milb_season_stats"]
         .map(|table| OpenRelation::open(dynasty_relation(table), pg_sys::AccessShareLock));
     with_snapshot_after_locking(Differences::find).each(&mut |key, problem, _| {
-        let (level, problem) = (
-            crate::pg::text::ShortText::new(key.level),
-            crate::pg::text::ShortText::of(problem),
-        );
+        let (level, problem) = (ShortText::new(key.level), ShortText::of(problem));
         let mut values = [
             key.prospect_id.into(),
             key.season.into(),

@@ -5,12 +5,12 @@
 //! whether a count is known at all cannot be subtracted. A line is always locked before its rows are read, and read
 //! with a snapshot taken after the lock, so concurrent writers of one line queue up and none is lost.
 
-use super::season_groups::{GameTypes, SeasonGroups};
+use super::differences::{heap_holders, rebuild};
+use super::groups::SeasonGroups;
+use super::read_anew;
 use crate::pg::errors::error;
-use crate::pg::log_scan::scan_table;
 use crate::pg::moments;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
-use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
 use crate::pg::stored_row::RowKind;
 use crate::pg::transition::{AfterTrigger, Event};
 use crate::pg::twins::Among;
@@ -19,7 +19,7 @@ use crate::prospects::native::game_row::SeasonRows;
 use crate::prospects::native::log_reader::LogReader;
 use crate::prospects::native::norm_stamps;
 use crate::prospects::native::season_store::SeasonStore;
-use crate::prospects::native::stored_lines::{LineKey, StoredLines};
+use crate::prospects::native::stored_lines::LineKey;
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -234,76 +234,6 @@ fn read_line(logs: &mut Option<GameLogs>, key: LineKey) -> Totals {
     with_fresh_snapshot(|| logs.get_or_insert_with(GameLogs::open).line(key))
 }
 
-/// The lines that this transaction has computed from their games.
-///
-/// Several triggers can be waiting while the games are changed already: those of one MERGE, of ON CONFLICT DO UPDATE,
-/// of the parts of a WITH, or of a statement that runs inside another one. A line computed from its games holds all of
-/// these changes, so none of them may be added again: from then on the line is always computed, to the end of the
-/// transaction. (Adding first and computing later does no harm.)
-mod read_anew {
-    use crate::pg::raw::top_transaction;
-    use crate::prospects::native::stored_lines::LineKey;
-    use rustc_hash::FxHashSet;
-    use std::cell::RefCell;
-
-    #[derive(Default)]
-    struct Lines {
-        transaction: u32,
-        all: bool,
-        some: FxHashSet<(i32, i32, Box<[u8]>)>,
-    }
-
-    thread_local! {
-        static LINES: RefCell<Lines> = RefCell::default();
-    }
-
-    fn with<R>(f: impl FnOnce(&mut Lines) -> R) -> R {
-        LINES.with_borrow_mut(|lines| {
-            let transaction = top_transaction();
-            if lines.transaction != transaction {
-                *lines = Lines {
-                    transaction,
-                    ..Lines::default()
-                };
-            }
-            f(lines)
-        })
-    }
-
-    pub fn contains(key: LineKey) -> bool {
-        with(|lines| {
-            lines.all
-                || !lines.some.is_empty()
-                    && lines
-                        .some
-                        .contains(&(key.prospect_id, key.season, Box::from(key.level)))
-        })
-    }
-
-    pub fn note(key: LineKey) {
-        with(|lines| _ = lines.some.insert((key.prospect_id, key.season, Box::from(key.level))));
-    }
-
-    pub fn note_all() {
-        with(|lines| lines.all = true);
-    }
-}
-
-/// The tables that hold the game logs; raises 0A000 for one that is not stored in heap pages.
-fn heap_holders() -> Vec<OpenRelation> {
-    let tables = row_holders(dynasty_relation("milb_game_logs"));
-    if !tables.iter().all(OpenRelation::is_heap) {
-        error(
-            ERRCODE_FEATURE_NOT_SUPPORTED,
-            "a part of dynasty.milb_game_logs is not an ordinary table",
-        )
-        .detail("Season statistics are maintained from ordinary (heap) tables and partitions only.")
-        .hint("Detach foreign partitions; dynasty.season_stats() reads them all the same while they are attached.")
-        .raise();
-    }
-    tables
-}
-
 /// The game logs, opened for finding the rows of single lines.
 struct GameLogs(Vec<LogReader<SeasonRows>>);
 
@@ -323,82 +253,4 @@ impl GameLogs {
         }
         totals
     }
-}
-
-/// Season lines computed from all game logs that the active snapshot sees.
-pub fn all_lines(game_types: &GameTypes) -> SeasonGroups {
-    let mut groups = SeasonGroups::default();
-    for table in heap_holders() {
-        scan_table::<SeasonRows>(&table, &mut |rows| groups.add_page(rows, game_types));
-    }
-    groups
-}
-
-/// The lines that differ between the statistics and the game logs, by bytes: missing, superfluous or wrong.
-pub struct Differences {
-    truth: SeasonGroups,
-    /// Lines that are there but should not be, or not so.
-    wrong: SeasonGroups,
-    /// Lines that should be there and are not.
-    missing: SeasonGroups,
-}
-
-impl Differences {
-    /// Compares every line, as the active snapshot sees them.
-    pub fn find() -> Differences {
-        let truth = all_lines(&GameTypes::new(None));
-        let (mut wrong, mut there) = (SeasonGroups::default(), SeasonGroups::default());
-        StoredLines::open().each_line(&mut |key, totals, exact| {
-            there.touch(key);
-            if !exact || totals.as_ref() != truth.get(key) {
-                wrong.touch(key);
-            }
-        });
-        let mut missing = SeasonGroups::default();
-        for (key, _) in truth.in_key_order() {
-            if there.get(key).is_none() {
-                missing.touch(key);
-            }
-        }
-        Differences { truth, wrong, missing }
-    }
-
-    /// Each line in key order, with what is the matter and what it should be.
-    pub fn each(&self, f: &mut dyn FnMut(LineKey, &'static str, Option<&Totals>)) {
-        let mut lines: Vec<(LineKey, &'static str)> = self
-            .missing
-            .in_key_order()
-            .into_iter()
-            .map(|(key, _)| (key, "missing"))
-            .collect();
-        lines.extend(self.wrong.in_key_order().into_iter().map(|(key, _)| {
-            (
-                key,
-                if self.truth.get(key).is_some() {
-                    "wrong"
-                } else {
-                    "superfluous"
-                },
-            )
-        }));
-        lines.sort_unstable_by_key(|(key, _)| (key.prospect_id, key.season, key.level));
-        for (key, problem) in lines {
-            f(key, problem, self.truth.get(key));
-        }
-    }
-}
-
-/// Makes every line equal to the game logs and returns how many were not. The caller must keep writers away.
-pub fn rebuild() -> i64 {
-    read_anew::note_all();
-    norm_stamps::note_all();
-    let differences = Differences::find();
-    let mut store = SeasonStore::open();
-    let mut n = 0;
-    differences.each(&mut |key, _, truth| {
-        store.rewrite_line(key, truth);
-        n += 1;
-    });
-    store.finish();
-    n
 }

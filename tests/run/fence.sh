@@ -67,9 +67,19 @@ upgrades_agree() { # what an install has too stands in both, because cargo-pgrx 
     done
 }
 
+faces() { # of the shell and of each system: a neighbour cannot name what is inside
+    local file
+    for file in src/lib.rs $(find crates -mindepth 1 -maxdepth 1 -printf 'src/%f.rs\n'); do
+        if [ -f "$file" ]; then grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' "$file" /dev/null; fi
+    done
+}
+
 rule 'unsafe stands in src/pg and src/*/native only' code '\bunsafe\b' src --exclude-dir=pg --exclude-dir=native
 rule 'every crate but the root has the lints of the workspace, which forbid unsafe' no_lints
 rule 'a crate calls downwards only' crate_calls
+rule 'a face has no pub mod and no pub use' faces
+rule 'src/shared names no system, no schema, no table' \
+    grep -rnE 'dynasty_(prospects|odds|props|trading|saas)|"dynasty[_.]|milb_|crate::prospects' src/shared
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
     code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
 rule 'no crate but the root knows Postgres' code '\bpgrx\b' crates --exclude-dir=schema

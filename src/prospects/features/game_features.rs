@@ -11,7 +11,7 @@ use crate::prospects::arguments::year_of;
 use crate::prospects::native::feature_row::{FeatureRow, FeatureRows};
 use crate::shared::arguments::Of;
 use dynasty_prospects::features::packed::PackedLogs;
-use dynasty_prospects::features::played::Scratch;
+use dynasty_prospects::features::scratch::Scratch;
 use dynasty_prospects::features::vector::games_vector;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;

@@ -1,6 +1,6 @@
 //! Batting in words.
 
-use super::*;
+use super::phrase::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,6 +1,6 @@
 //! Body, hands, position, draft and scouts' grades in words.
 
-use super::*;
+use super::phrase::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase("age", Young, "age", One, "Is {} years old"),

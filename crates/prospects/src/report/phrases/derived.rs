@@ -1,6 +1,6 @@
 //! Derived features in words.
 
-use super::*;
+use super::phrase::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,6 +1,6 @@
 //! Consistency and form in words.
 
-use super::*;
+use super::phrase::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

@@ -1,6 +1,6 @@
 //! The way through the levels in words.
 
-use super::*;
+use super::phrase::*;
 
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(

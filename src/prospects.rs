@@ -18,4 +18,5 @@ mod season_groups;
 mod season_line;
 mod season_triggers;
 mod simulate;
+mod tables;
 mod training;

@@ -6,20 +6,23 @@
 //! with a snapshot taken after the lock, so concurrent writers of one line queue up and none is lost.
 
 use super::season_groups::{GameTypes, SeasonGroups};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
-use crate::pg::log_scan::scan_table;
-use crate::pg::moments;
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
-use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
+use crate::pg::heap_scan::scan_table;
+use crate::pg::relation::{HeapTable, row_holders};
+use crate::pg::snapshot::{make_changes_visible, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::stored_row::RowKind;
-use crate::pg::transition::{AfterTrigger, Event};
+use crate::pg::transition::AfterTrigger;
+use crate::pg::trigger_call::Event;
 use crate::pg::twins::Among;
 use crate::prospects::native::feature_row::FeatureRows;
 use crate::prospects::native::game_row::SeasonRows;
 use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::native::moments;
 use crate::prospects::native::norm_stamps;
 use crate::prospects::native::season_store::SeasonStore;
 use crate::prospects::native::stored_lines::{LineKey, StoredLines};
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -44,7 +47,7 @@ REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
 );
 
 fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
-    let trigger = call.after_trigger_on("maintain_season_stats", "milb_game_logs");
+    let trigger = call.after_trigger_on("dynasty.maintain_season_stats", GAME_LOGS);
     let Some(trigger) = trigger.filter(|t| !t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
@@ -107,8 +110,8 @@ REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
 );
 
 fn recompute_season_line_call(call: Call) -> pg_sys::Datum {
-    let trigger = call.after_trigger_on("recompute_season_line", "milb_game_logs");
-    let Some(trigger) = trigger.filter(AfterTrigger::is_for_each_row) else {
+    let trigger = call.after_trigger_on("dynasty.recompute_season_line", GAME_LOGS);
+    let Some(trigger) = trigger.filter(|t| t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.recompute_season_line() is a row trigger",
@@ -165,9 +168,9 @@ fn rows_to_compare(trigger: &AfterTrigger, side: Side) -> SeasonGroups {
 
 fn each_row<K: RowKind + 'static>(trigger: &AfterTrigger, side: Side, each: &mut dyn FnMut(&K::Row<'_>)) {
     let there = if side == Side::Old {
-        trigger.old_rows::<K>(each)
+        trigger.each_old_row::<K>(each)
     } else {
-        trigger.new_rows::<K>(each)
+        trigger.each_new_row::<K>(each)
     };
     if !there {
         let name = if side == Side::Old { "OLD" } else { "NEW" };
@@ -241,7 +244,7 @@ fn read_line(logs: &mut Option<GameLogs>, key: LineKey) -> Totals {
 /// these changes, so none of them may be added again: from then on the line is always computed, to the end of the
 /// transaction. (Adding first and computing later does no harm.)
 mod read_anew {
-    use crate::pg::raw::top_transaction;
+    use crate::pg::snapshot::top_transaction;
     use crate::prospects::native::stored_lines::LineKey;
     use rustc_hash::FxHashSet;
     use std::cell::RefCell;
@@ -290,18 +293,16 @@ mod read_anew {
 }
 
 /// The tables that hold the game logs; raises 0A000 for one that is not stored in heap pages.
-fn heap_holders() -> Vec<OpenRelation> {
-    let tables = row_holders(dynasty_relation("milb_game_logs"));
-    if !tables.iter().all(OpenRelation::is_heap) {
+fn heap_holders() -> Vec<HeapTable> {
+    HeapTable::all(row_holders(GAME_LOGS.oid())).unwrap_or_else(|| {
         error(
             ERRCODE_FEATURE_NOT_SUPPORTED,
             "a part of dynasty.milb_game_logs is not an ordinary table",
         )
         .detail("Season statistics are maintained from ordinary (heap) tables and partitions only.")
         .hint("Detach foreign partitions; dynasty.season_stats() reads them all the same while they are attached.")
-        .raise();
-    }
-    tables
+        .raise()
+    })
 }
 
 /// The game logs, opened for finding the rows of single lines.

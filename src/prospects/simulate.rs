@@ -6,9 +6,11 @@ use crate::pg::copy::copy_in;
 use crate::pg::errors::error;
 use crate::pg::locks::one_at_a_time;
 use crate::pg::memory::checkpoint;
-use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
+use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
+use crate::pg::table::Table;
 use crate::pg::text::holds;
+use crate::prospects::tables::{ADVANCED, GAME_LOGS, MAJORS, PROSPECTS, SCOUTING};
 use dynasty_prospects::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -125,11 +127,11 @@ fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: 
 
 fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let [games, majors, scouting, advanced] = TABLES;
-    let tables = ["prospects", games, majors, scouting, advanced];
+    let tables = [PROSPECTS, games, majors, scouting, advanced];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
-    one_at_a_time(dynasty_relation("prospects"));
+    one_at_a_time(PROSPECTS.oid());
     for table in tables {
-        keep_ids_ahead(table)?;
+        keep_ids_ahead(table.name)?;
     }
     let first_mlb_id = 1 + Spi::get_one_with_args::<i32>(
         "SELECT COALESCE(pg_catalog.max(mlb_id), $1) FROM dynasty.prospects WHERE mlb_id OPERATOR(pg_catalog.>) $1",
@@ -165,7 +167,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
         columns: [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS],
         loaded: [0; 4],
     };
-    let mut counts = tables.map(|table| (table, 0));
+    let mut counts = tables.map(|table| (table.name, 0));
     counts[0].1 = ids.len() as u64;
     let mut league = League::new(config);
     let mut progress = Progress::start();
@@ -227,9 +229,9 @@ fn write_prospects(
             checkpoint();
             // Names have accents where the database's encoding has all of them.
             if holds(ACCENTED) {
-                copy_in("prospects", PROSPECT_COLUMNS, &text);
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &text);
             } else {
-                copy_in("prospects", PROSPECT_COLUMNS, &without_accents(&text));
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &without_accents(&text));
             }
             text.clear();
         }
@@ -273,7 +275,7 @@ struct Writer<'a> {
 }
 
 /// What a season is written down in.
-const TABLES: [&str; 4] = ["milb_game_logs", "mlb_stats", "scouting_grades", "milb_advanced_stats"];
+const TABLES: [Table; 4] = [GAME_LOGS, MAJORS, SCOUTING, ADVANCED];
 
 /// So much text of one table is loaded at once: a season of the largest league has gigabytes.
 const PORTION: usize = 8 << 20;

@@ -5,10 +5,9 @@ use super::documents::{DOCUMENTS, Documents};
 use super::functions::{ids_of, set_of, year_of};
 use super::inputs::Whose;
 use super::stamps::{VectorStamps, vector_stamps};
-use crate::pg::float_array::float8_array;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::memory::PortionMemory;
 use crate::pg::query::{Argument, read_rows, write};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::text::ShortText;
 use dynasty_numbers::fingerprint::fingerprint;
@@ -57,10 +56,8 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
             }
             _ => memory.run(|| {
                 key(&mut arguments);
-                for document in documents.of(vector) {
-                    arguments.push(Argument::jsonb(document));
-                }
-                arguments.push(Argument::float8_array(float8_array(vector)));
+                arguments.extend(documents.written(vector).iter().map(Argument::jsonb));
+                arguments.push(Argument::float8_array(vector));
                 debug_assert_eq!(arguments.len(), 5 + DOCUMENTS + 1);
                 write(STORE, &arguments);
                 written += 1;

@@ -1,8 +1,8 @@
 //! The arguments that the training functions share, checked.
 
+use crate::pg::call::Call;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
-use crate::pg::raw::Call;
 use crate::prospects::features::functions::{ids_of, year_of};
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::labels::arguments::{thresholds, window};

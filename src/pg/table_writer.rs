@@ -10,9 +10,9 @@
 //! The steps and their order are those of nodeModifyTable.c; the executor state is that of the server's own
 //! logical-replication worker (create_edata_for_relation in worker.c).
 
+use super::compat;
 use super::errors::error;
 use super::relation::OpenRelation;
-use super::servers;
 use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -141,7 +141,7 @@ impl TableWriter {
             (*entry).relid = (*table.raw()).rd_id;
             (*entry).relkind = pg_sys::RELKIND_RELATION as _;
             (*entry).rellockmode = pg_sys::RowExclusiveLock as _;
-            let updated_place = servers::init_range_table(estate, entry);
+            let updated_place = compat::init_range_table(estate, entry);
             (*estate).es_snapshot = pg_sys::RegisterSnapshot(pg_sys::GetActiveSnapshot());
             (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
             pg_sys::AfterTriggerBeginQuery();
@@ -263,7 +263,7 @@ impl TableWriter {
             let arbiters = arbiter.map_or(std::ptr::null_mut(), |index| {
                 pg_sys::lappend_oid(std::ptr::null_mut(), index)
             });
-            if arbiter.is_some() && !servers::check_index_constraints(target, slot, self.estate, arbiters) {
+            if arbiter.is_some() && !compat::check_index_constraints(target, slot, self.estate, arbiters) {
                 return Written::Conflict;
             }
             let triggers = (*target).ri_TrigDesc;
@@ -282,7 +282,7 @@ impl TableWriter {
                 let xid = pg_sys::GetCurrentTransactionId();
                 let token = pg_sys::SpeculativeInsertionLockAcquire(xid);
                 pg_sys::table_tuple_insert_speculative(rel, slot, cid, 0, no_bulk, token);
-                let recheck = servers::insert_index_tuples(target, slot, self.estate, &mut conflict, arbiters);
+                let recheck = compat::insert_index_tuples(target, slot, self.estate, &mut conflict, arbiters);
                 pg_sys::table_tuple_complete_speculative(rel, slot, token, !conflict);
                 pg_sys::SpeculativeInsertionLockRelease(xid);
                 recheck
@@ -312,7 +312,7 @@ impl TableWriter {
             let triggers = (*target).ri_TrigDesc;
             if !triggers.is_null() && (*triggers).trig_update_before_row {
                 let mut epq = self.recheck();
-                if !servers::before_row_update_triggers(self.estate, &mut epq, target, &mut tid, slot) {
+                if !compat::before_row_update_triggers(self.estate, &mut epq, target, &mut tid, slot) {
                     return Written::Skipped;
                 }
                 self.refuse_changed_key(values, nulls);
@@ -321,7 +321,7 @@ impl TableWriter {
             self.wrote = true;
             let mut failure = pg_sys::TM_FailureData::default();
             let (result, needs_indexes) =
-                servers::update_tuple(self.table.raw(), &mut tid, slot, self.estate, &mut failure);
+                compat::update_tuple(self.table.raw(), &mut tid, slot, self.estate, &mut failure);
             self.refuse_unless_ok(result, "updated");
             let recheck = if let Some(only_summarizing) = needs_indexes {
                 self.insert_index_entries(Update, only_summarizing)
@@ -358,7 +358,7 @@ impl TableWriter {
             let triggers = (*target).ri_TrigDesc;
             if !triggers.is_null() && (*triggers).trig_delete_before_row {
                 let mut epq = self.recheck();
-                if !servers::before_row_delete_triggers(self.estate, &mut epq, target, &mut tid) {
+                if !compat::before_row_delete_triggers(self.estate, &mut epq, target, &mut tid) {
                     return Written::Skipped;
                 }
             }
@@ -469,7 +469,7 @@ impl TableWriter {
             if (*target).ri_NumIndices == 0 {
                 return std::ptr::null_mut();
             }
-            servers::plain_index_tuples(target, self.fresh, self.estate, of == Update, only_summarizing)
+            compat::plain_index_tuples(target, self.fresh, self.estate, of == Update, only_summarizing)
         }
     }
 
@@ -507,7 +507,7 @@ impl TableWriter {
     unsafe fn recheck(&self) -> pg_sys::EPQState {
         let mut state = pg_sys::EPQState::default();
         // SAFETY: the caller's promise.
-        unsafe { servers::init_recheck(&mut state, self.estate) };
+        unsafe { compat::init_recheck(&mut state, self.estate) };
         state
     }
 }

@@ -5,7 +5,7 @@ use crate::pg::border::crossing;
 use crate::pg::copy::copy_in;
 use crate::pg::locks::one_at_a_time;
 use crate::pg::memory::checkpoint;
-use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
+use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
 use crate::pg::table::Table;
 use crate::pg::text::holds;
@@ -108,7 +108,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let [games, majors, scouting, advanced] = TABLES;
     let tables = [PROSPECTS, games, majors, scouting, advanced];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
-    one_at_a_time(dynasty_relation(PROSPECTS.name));
+    one_at_a_time(PROSPECTS.oid());
     for table in tables {
         keep_ids_ahead(table)?;
     }
@@ -208,9 +208,9 @@ fn write_prospects(
             checkpoint();
             // Names have accents where the database's encoding has all of them.
             if holds(ACCENTED) {
-                copy_in(PROSPECTS.name, PROSPECT_COLUMNS, &text);
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &text);
             } else {
-                copy_in(PROSPECTS.name, PROSPECT_COLUMNS, &without_accents(&text));
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &without_accents(&text));
             }
             text.clear();
         }
@@ -262,7 +262,7 @@ const PORTION: usize = 8 << 20;
 impl Writer<'_> {
     fn load(&mut self, i: usize) {
         checkpoint();
-        self.loaded[i] += copy_in(TABLES[i].name, self.columns[i], &self.text[i]);
+        self.loaded[i] += copy_in(TABLES[i], self.columns[i], &self.text[i]);
         self.text[i].clear();
     }
 

@@ -2,9 +2,9 @@
 
 use super::{RowSlot, TableWriter, name_of};
 use crate::pg::columns::is_domain;
+use crate::pg::compat;
 use crate::pg::errors::error;
 use crate::pg::relation::OpenRelation;
-use crate::pg::servers;
 use crate::pg::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -115,7 +115,7 @@ impl TableWriter {
         // SAFETY: the slot is a virtual one of the table's row type, values of one column are of one type.
         unsafe {
             let slot = self.fresh;
-            let attributes = servers::attributes(self.table.tupdesc());
+            let attributes = compat::attributes(self.table.tupdesc());
             for column in &self.kept {
                 let Some(i) = self.written.iter().position(|w| w == column) else {
                     continue;
@@ -169,7 +169,7 @@ pub(super) unsafe fn columns(
     let (mut domains, mut unwritten) = (vec![], vec![]);
     // SAFETY: the relation is open; attribute numbers are those of its row type.
     unsafe {
-        for (i, attribute) in servers::attributes(table.tupdesc()).iter().enumerate() {
+        for (i, attribute) in compat::attributes(table.tupdesc()).iter().enumerate() {
             if attribute.attisdropped || attribute.attgenerated != 0 {
                 continue;
             }

@@ -2,9 +2,9 @@
 
 use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::sql_text::{Text, texts};
 use crate::pg::text::ShortText;
 use crate::prospects::arguments::{ids_of, set_of, year_of};

@@ -4,10 +4,9 @@ use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
 use super::inputs::queries::Whose;
 use super::stamps::{VectorStamps, vector_stamps};
-use crate::pg::float_array::float8_array;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::memory::PortionMemory;
 use crate::pg::query::{Argument, read_rows, write};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::text::ShortText;
 use crate::prospects::arguments::{ids_of, set_of, year_of};
@@ -59,10 +58,8 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
             }
             _ => memory.run(|| {
                 key(&mut arguments);
-                for document in documents.of(vector) {
-                    arguments.push(Argument::jsonb(document));
-                }
-                arguments.push(Argument::float8_array(float8_array(vector)));
+                arguments.extend(documents.written(vector).iter().map(Argument::jsonb));
+                arguments.push(Argument::float8_array(vector));
                 debug_assert_eq!(arguments.len(), 5 + DOCUMENTS + 1);
                 write(STORE, &arguments);
                 written += 1;

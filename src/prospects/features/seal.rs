@@ -1,12 +1,12 @@
 //! Registered feature sets do not change: what keeps them so, and the one way to take a set away.
 
 use crate::pg::border::{connect_mut, crossing};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::{error, short};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
-use crate::pg::transition::Event;
-use crate::pg::trigger_call::TriggerCall;
+use crate::pg::trigger_call::{Event, TriggerCall};
+use crate::prospects::tables::{FEATURE_SET_MEMBERS, FEATURE_SETS};
 use crate::shared::arguments::Of;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -44,9 +44,6 @@ impl Drop for Unsealed {
     }
 }
 
-const SETS: &str = "feature_sets";
-const MEMBERS: &str = "feature_set_members";
-
 /// Uses up the pass of a table, if it is there.
 fn pass(is_sets: bool) -> bool {
     let mut passes = PASSES.get();
@@ -66,9 +63,9 @@ fn refuse_change_of_feature_sets_call(call: Call) -> pg_sys::Datum {
     let Some(trigger) = call.trigger() else {
         misused("is a trigger function")
     };
-    let is_sets = trigger.is_on(SETS);
-    if !is_sets && !trigger.is_on(MEMBERS) {
-        misused(&format!("is made for dynasty.{SETS} and dynasty.{MEMBERS}"))
+    let is_sets = trigger.is_on(FEATURE_SETS);
+    if !is_sets && !trigger.is_on(FEATURE_SET_MEMBERS) {
+        misused(&format!("is made for {FEATURE_SETS} and {FEATURE_SET_MEMBERS}"))
     }
     match trigger.event() {
         Event::Delete if !trigger.is_after() && !trigger.is_for_each_row() && pass(is_sets) => nothing,

@@ -4,7 +4,7 @@ use super::errors::{bind_error, document_error};
 use crate::pg::errors::{error, short};
 use crate::pg::locks::hold_row;
 use crate::pg::query::{Argument, QueryRow, read_few_rows};
-use crate::pg::raw::with_fresh_snapshot;
+use crate::pg::snapshot::with_fresh_snapshot;
 use crate::pg::sql_text::Text;
 use crate::pg::text::ShortText;
 use crate::prospects::features::sets::FeatureSet;

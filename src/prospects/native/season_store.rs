@@ -9,8 +9,8 @@ use super::cells::CellDatums;
 use super::norm_stamps::new_stamp;
 use super::own_lines;
 use super::stored_lines::{LineColumns, LineKey, StoredLines, WRITTEN, read_cells};
+use crate::pg::compat;
 use crate::pg::errors::error;
-use crate::pg::servers;
 use crate::pg::table_writer::{RowSlot, TableWriter, Written};
 use dynasty_prospects::season::Totals;
 use dynasty_prospects::season::line::{stored_cells, totals_of};
@@ -36,7 +36,7 @@ impl SeasonStore {
     /// Opens the statistics for writing.
     pub fn open() -> SeasonStore {
         let StoredLines { table, columns } = StoredLines::open_under(pg_sys::RowExclusiveLock);
-        let writer = TableWriter::open(table, columns.all(), columns.key.to_vec());
+        let writer = TableWriter::open(table.into_relation(), columns.all(), columns.key.to_vec());
         let table = writer.table();
         // SAFETY: the relation and its indexes are open until the writer is finished. The scan lives in the current memory
         // context.
@@ -44,7 +44,7 @@ impl SeasonStore {
             let unique_index = unique_index(writer.indexes(), columns.key);
             let mut dirty = Box::new(pg_sys::SnapshotData::default());
             dirty.snapshot_type = pg_sys::SnapshotType::SNAPSHOT_DIRTY;
-            let scan = servers::index_beginscan(table.raw(), unique_index, &mut *dirty, 3);
+            let scan = compat::index_beginscan(table.raw(), unique_index, &mut *dirty, 3);
             SeasonStore {
                 unique_index,
                 scan,

@@ -1,8 +1,8 @@
 //! The season statistics as an aggregate: any rows, any GROUP BY, parallel, partitioned or distributed.
 
 use crate::pg::aggregate::{AggregateCall, Group, GroupState, aggregate_function};
+use crate::pg::call::Call;
 use crate::pg::errors::error;
-use crate::pg::raw::Call;
 use crate::prospects::native::cells::CellDatums;
 use dynasty_prospects::season::line::{BATTING_LINE, LINE, stored_cells};
 use dynasty_prospects::season::{COUNTS, Count, Game, Totals};

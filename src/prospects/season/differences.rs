@@ -3,28 +3,27 @@
 use super::groups::{GameTypes, SeasonGroups};
 use super::read_anew;
 use crate::pg::errors::error;
-use crate::pg::log_scan::scan_table;
-use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
+use crate::pg::heap_scan::scan_table;
+use crate::pg::relation::{HeapTable, row_holders};
 use crate::prospects::native::game_row::SeasonRows;
 use crate::prospects::native::norm_stamps;
 use crate::prospects::native::season_store::SeasonStore;
 use crate::prospects::native::stored_lines::{LineKey, StoredLines};
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_prospects::season::Totals;
 use pgrx::PgSqlErrorCode::*;
 
 /// The tables that hold the game logs; raises 0A000 for one that is not stored in heap pages.
-pub fn heap_holders() -> Vec<OpenRelation> {
-    let tables = row_holders(dynasty_relation("milb_game_logs"));
-    if !tables.iter().all(OpenRelation::is_heap) {
+pub fn heap_holders() -> Vec<HeapTable> {
+    HeapTable::all(row_holders(GAME_LOGS.oid())).unwrap_or_else(|| {
         error(
             ERRCODE_FEATURE_NOT_SUPPORTED,
             "a part of dynasty.milb_game_logs is not an ordinary table",
         )
         .detail("Season statistics are maintained from ordinary (heap) tables and partitions only.")
         .hint("Detach foreign partitions; dynasty.season_stats() reads them all the same while they are attached.")
-        .raise();
-    }
-    tables
+        .raise()
+    })
 }
 
 /// Season lines computed from all game logs that the active snapshot sees.

@@ -2,21 +2,21 @@
 
 use super::differences::{Differences, all_lines, rebuild};
 use super::groups::{GameTypes, SeasonGroups};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_few_rows};
-use crate::pg::raw::{
-    Call, RowSink, make_changes_visible, raw_function, with_latest_snapshot, with_snapshot_after_locking,
-};
 use crate::pg::relation::{
-    OpenRelation, dynasty_relation, lock_against_writers, may_read_directly, may_write, refuse_when_read_only,
-    row_holders,
+    HeapTable, OpenRelation, lock_against_writers, may_read_directly, may_write, refuse_when_read_only, row_holders,
 };
+use crate::pg::rows::RowSink;
+use crate::pg::snapshot::{make_changes_visible, with_latest_snapshot, with_snapshot_after_locking};
 use crate::pg::sql_text::Text;
 use crate::pg::text::ShortText;
 use crate::prospects::native::cells::CellDatums;
 use crate::prospects::native::game_row::{GameRow, SeasonRows};
 use crate::prospects::native::log_reader::LogReader;
 use crate::prospects::native::stored_lines::LineKey;
+use crate::prospects::tables::{GAME_LOGS, SEASON_STATS};
 use dynasty_prospects::season::line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -43,16 +43,12 @@ fn season_stats_call(call: Call) -> pg_sys::Datum {
     let game_types = GameTypes::new(call.stored_texts(0));
     let prospects: Option<BTreeSet<i32>> = call.int4_array(1).map(|ids| ids.into_iter().flatten().collect());
     let mut rows = call.rows();
-    let logs = dynasty_relation("milb_game_logs");
-    let tables = if may_read_directly(logs) {
-        row_holders(logs)
-    } else {
-        vec![]
-    };
-    if tables.is_empty() || !tables.iter().all(OpenRelation::is_heap) {
+    let logs = GAME_LOGS.oid();
+    let tables = may_read_directly(logs).then(|| HeapTable::all(row_holders(logs)));
+    let Some(tables) = tables.flatten().filter(|tables| !tables.is_empty()) else {
         put_through_planner(&call, &mut rows);
         return call.null();
-    }
+    };
     let groups = match prospects {
         None => all_lines(&game_types),
         Some(ids) => lines_of(&ids, &game_types, tables),
@@ -65,7 +61,7 @@ fn season_stats_call(call: Call) -> pg_sys::Datum {
     call.null()
 }
 
-fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelation>) -> SeasonGroups {
+fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<HeapTable>) -> SeasonGroups {
     let mut groups = SeasonGroups::default();
     for table in tables {
         let mut reader = LogReader::<SeasonRows>::new(table);
@@ -85,7 +81,7 @@ fn lines_of(ids: &BTreeSet<i32>, game_types: &GameTypes, tables: Vec<OpenRelatio
 
 fn put_through_planner(call: &Call, rows: &mut RowSink) {
     rows.put_query(
-        c"SELECT q.prospect_id::pg_catalog.int4, q.season::pg_catalog.int4, q.level::pg_catalog.varchar, (q.line).*
+        "SELECT q.prospect_id::pg_catalog.int4, q.season::pg_catalog.int4, q.level::pg_catalog.varchar, (q.line).*
           FROM (SELECT l.prospect_id, l.season, l.level, dynasty.season_line(l.game_date, l.plate_appearances, l.at_bats, l.runs, l.hits, l.doubles,
                        l.triples, l.home_runs, l.rbi, l.walks, l.intentional_walks, l.strikeouts, l.stolen_bases,
                        l.caught_stealing, l.hit_by_pitch, l.sacrifice_flies, l.sacrifice_hits,
@@ -97,8 +93,7 @@ fn put_through_planner(call: &Call, rows: &mut RowSink) {
                   AND ($2 IS NULL OR l.prospect_id OPERATOR(pg_catalog.=) ANY ($2))
                 GROUP BY l.prospect_id, l.season, l.level) q
           ORDER BY q.prospect_id, q.season, q.level COLLATE pg_catalog.\"C\"",
-        &[pg_sys::TEXTARRAYOID, pg_sys::INT4ARRAYOID],
-        &[call.raw_arg(0), call.raw_arg(1)],
+        &[call.pass_texts(0), call.pass_int4_array(1)],
     );
 }
 
@@ -132,18 +127,17 @@ impl LineDatums {
 /// `season_stats_diff()`: the season lines whose maintained and recomputed bytes differ. Empty in health.
 fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
     let mut rows = call.rows();
-    for table in ["milb_game_logs", "milb_season_stats"] {
-        if !may_read_directly(dynasty_relation(table)) {
+    for table in [GAME_LOGS, SEASON_STATS] {
+        if !may_read_directly(table.oid()) {
             error(
                 ERRCODE_INSUFFICIENT_PRIVILEGE,
-                format!("permission denied for table {table}"),
+                format!("permission denied for table {}", table.name),
             )
             .detail("The comparison reads every row of dynasty.milb_game_logs and dynasty.milb_season_stats.")
             .raise();
         }
     }
-    let _locked = ["milb_game_logs", "milb_season_stats"]
-        .map(|table| OpenRelation::open(dynasty_relation(table), pg_sys::AccessShareLock));
+    let _locked = [GAME_LOGS, SEASON_STATS].map(|table| OpenRelation::open(table.oid(), pg_sys::AccessShareLock));
     with_snapshot_after_locking(Differences::find).each(&mut |key, problem, _| {
         let (level, problem) = (ShortText::new(key.level), ShortText::of(problem));
         let mut values = [
@@ -163,7 +157,7 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
 /// Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.
 #[pg_extern(sql = false)]
 fn refresh_season_stats() -> i64 {
-    if !may_write(dynasty_relation("milb_season_stats")) {
+    if !may_write(SEASON_STATS.oid()) {
         error(
             ERRCODE_INSUFFICIENT_PRIVILEGE,
             "permission denied for table milb_season_stats",
@@ -172,7 +166,7 @@ fn refresh_season_stats() -> i64 {
         .raise();
     }
     refuse_when_read_only(c"dynasty.refresh_season_stats()");
-    lock_against_writers(dynasty_relation("milb_game_logs"));
+    lock_against_writers(GAME_LOGS.oid());
     make_changes_visible();
     with_latest_snapshot(rebuild)
 }

@@ -1,6 +1,6 @@
 //! Grouping game rows into season lines.
 
-use crate::pg::log_scan::prefetch;
+use crate::pg::heap_scan::prefetch;
 use crate::pg::sql_text::StoredText;
 use crate::prospects::native::game_row::GameRow;
 use crate::prospects::native::stored_lines::LineKey;

@@ -5,7 +5,7 @@
 //! these changes, so none of them may be added again: from then on the line is always computed, to the end of the
 //! transaction. (Adding first and computing later does no harm.)
 
-use crate::pg::raw::top_transaction;
+use crate::pg::snapshot::top_transaction;
 use crate::prospects::native::stored_lines::LineKey;
 use rustc_hash::FxHashSet;
 use std::cell::RefCell;

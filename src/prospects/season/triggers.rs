@@ -8,18 +8,21 @@
 use super::differences::{heap_holders, rebuild};
 use super::groups::SeasonGroups;
 use super::read_anew;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
-use crate::pg::moments;
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
+use crate::pg::snapshot::{make_changes_visible, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::stored_row::RowKind;
-use crate::pg::transition::{AfterTrigger, Event};
+use crate::pg::transition::AfterTrigger;
+use crate::pg::trigger_call::Event;
 use crate::pg::twins::Among;
 use crate::prospects::native::feature_row::FeatureRows;
 use crate::prospects::native::game_row::SeasonRows;
 use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::native::moments;
 use crate::prospects::native::norm_stamps;
 use crate::prospects::native::season_store::SeasonStore;
 use crate::prospects::native::stored_lines::LineKey;
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -44,7 +47,7 @@ REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
 );
 
 fn maintain_season_stats_call(call: Call) -> pg_sys::Datum {
-    let trigger = call.after_trigger_on("maintain_season_stats", "milb_game_logs");
+    let trigger = call.after_trigger_on("dynasty.maintain_season_stats", GAME_LOGS);
     let Some(trigger) = trigger.filter(|t| !t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
@@ -107,8 +110,8 @@ REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
 );
 
 fn recompute_season_line_call(call: Call) -> pg_sys::Datum {
-    let trigger = call.after_trigger_on("recompute_season_line", "milb_game_logs");
-    let Some(trigger) = trigger.filter(AfterTrigger::is_for_each_row) else {
+    let trigger = call.after_trigger_on("dynasty.recompute_season_line", GAME_LOGS);
+    let Some(trigger) = trigger.filter(|t| t.is_for_each_row()) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.recompute_season_line() is a row trigger",
@@ -165,9 +168,9 @@ fn rows_to_compare(trigger: &AfterTrigger, side: Side) -> SeasonGroups {
 
 fn each_row<K: RowKind + 'static>(trigger: &AfterTrigger, side: Side, each: &mut dyn FnMut(&K::Row<'_>)) {
     let there = if side == Side::Old {
-        trigger.old_rows::<K>(each)
+        trigger.each_old_row::<K>(each)
     } else {
-        trigger.new_rows::<K>(each)
+        trigger.each_new_row::<K>(each)
     };
     if !there {
         let name = if side == Side::Old { "OLD" } else { "NEW" };

@@ -3,10 +3,10 @@
 use super::functions::Summary;
 use super::request::{Arguments, Request};
 use super::rows::each_row;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::query::{Argument, read_few_rows};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
 use crate::shared::arguments::Of;
 use dynasty_numbers::drift::drift;

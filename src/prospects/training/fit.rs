@@ -3,8 +3,8 @@
 use super::functions::Summary;
 use super::request::{CLOSED_ONLY, Request};
 use super::rows::each_row;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::jsonb::Jsonb;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
 use crate::shared::arguments::Of;
 use dynasty_models::train::{Examples, Options, TrainError, cross_validate, train};

@@ -2,9 +2,9 @@
 
 use super::request::{LIKE_TRAINING_SET, Request};
 use super::rows::{each_member, each_row};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
 use crate::prospects::arguments::{ids_of, years_of};
 use crate::shared::arguments::Of;

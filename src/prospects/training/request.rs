@@ -1,7 +1,7 @@
 //! The arguments that the training functions share, checked.
 
+use crate::pg::call::Call;
 use crate::pg::jsonb::JsonbText;
-use crate::pg::raw::Call;
 use crate::prospects::arguments::{ids_of, thresholds, window, years_of};
 use crate::prospects::features::sets::FeatureSet;
 use crate::shared::arguments::Of;

@@ -3,9 +3,10 @@
 use super::Inputs;
 use super::queries::{Whose, by_id};
 use crate::pg::query::QueryRow;
-use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
+use crate::pg::relation::{HeapTable, may_read_directly, row_holders};
 use crate::prospects::native::feature_row::FeatureRows;
 use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_numbers::days::day;
 use dynasty_prospects::features::game::{ARMS, BATS, GameLog};
 use dynasty_prospects::levels::Level;
@@ -78,15 +79,11 @@ impl Inputs {
         if let Whose::KnownAt(moment) = whose {
             return self.read_logs_known_at(moment, &mut in_time);
         }
-        let logs = dynasty_relation("milb_game_logs");
-        let tables = if may_read_directly(logs) {
-            row_holders(logs)
-        } else {
-            vec![]
-        };
-        if tables.is_empty() || !tables.iter().all(OpenRelation::is_heap) {
+        let logs = GAME_LOGS.oid();
+        let tables = may_read_directly(logs).then(|| HeapTable::all(row_holders(logs)));
+        let Some(tables) = tables.flatten().filter(|tables| !tables.is_empty()) else {
             return self.read_logs_through_planner(whose, &mut in_time);
-        }
+        };
         for table in tables {
             let mut reader = LogReader::<FeatureRows>::new(table);
             match whose {

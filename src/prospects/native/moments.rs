@@ -5,12 +5,12 @@
 //! `dynasty.history_transactions` says when that was. The same row says it of inserted rows, whose `created_at` is the start
 //! of the transaction. Between noting and the commit itself lies the flush of the log: some milliseconds that nobody can tell.
 
-use super::journal::Journal;
+use crate::pg::journal::Journal;
+use crate::prospects::tables::HISTORY_TRANSACTIONS;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::{PgXactCallbackEvent, pg_sys, register_xact_callback};
 use std::cell::Cell;
 
-const TABLE: &str = "history_transactions";
 const COLUMNS: [pg_sys::Oid; 3] = [pg_sys::INT8OID, pg_sys::TIMESTAMPTZOID, pg_sys::TIMESTAMPTZOID];
 
 /// A transaction that has only added rows is noted when it took longer than this (microseconds): a short one is not worth a
@@ -63,7 +63,7 @@ impl Statement {
     pub fn moment(self) -> Moment {
         if note_at_commit(true) {
             // Taken now: waiting for it is the statement's matter, not the commit's.
-            drop(Journal::open_bare(TABLE, &COLUMNS));
+            drop(Journal::open_bare(HISTORY_TRANSACTIONS, &COLUMNS));
         }
         Moment {
             // SAFETY: reads the clock.
@@ -124,7 +124,7 @@ fn note() {
     if !pending.replaced && now - start < SHORT {
         return;
     }
-    if let Some(mut journal) = Journal::open_bare(TABLE, &COLUMNS) {
+    if let Some(mut journal) = Journal::open_bare(HISTORY_TRANSACTIONS, &COLUMNS) {
         let values = [
             pg_sys::Datum::from(number()),
             pg_sys::Datum::from(start),

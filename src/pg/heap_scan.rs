@@ -1,7 +1,7 @@
-//! Reading game logs straight from their pages: a whole table, or the rows of one season line by index.
+//! Reading all rows of a table straight from its pages.
 
 use super::memory::checkpoint;
-use super::relation::OpenRelation;
+use super::relation::HeapTable;
 use super::stored_row::{RowKind, RowLayout, StoredRow};
 use pgrx::pg_sys;
 
@@ -30,12 +30,12 @@ pub fn prefetch<T>(_at: *const T, _cache_lines: usize) {
 /// The visible rows of a page are found by one (guarded) call into the server; reading them then touches only the
 /// pinned page, so there is no call and no setjmp per row.
 #[cfg(any(feature = "pg15", feature = "pg16"))]
-pub fn scan_table<K: RowKind + 'static>(table: &OpenRelation, each: &mut dyn FnMut(&[K::Row<'_>])) {
+pub fn scan_table<K: RowKind + 'static>(table: &HeapTable, each: &mut dyn FnMut(&[K::Row<'_>])) {
     use pg_sys::ScanOptions::*;
-    // SAFETY: the relation is an open heap. heapgetpage pins the page and lists its visible line pointers; tuples of a
+    // SAFETY: the table is an open heap. heapgetpage pins the page and lists its visible line pointers; tuples of a
     // pinned page stay where they are. Buffers are released by heap_endscan, or by the resource owner after an error.
     unsafe {
-        let mut layout = RowLayout::<K>::of(table.tupdesc());
+        let mut layout = RowLayout::<K>::of(table.row_type());
         let flags = SO_TYPE_SEQSCAN | SO_ALLOW_STRAT | SO_ALLOW_PAGEMODE;
         let snapshot = pg_sys::GetActiveSnapshot();
         let scan = pg_sys::heap_beginscan(
@@ -77,11 +77,11 @@ pub fn scan_table<K: RowKind + 'static>(table: &OpenRelation, each: &mut dyn FnM
 /// Calls `each` for the rows of the table that the active snapshot sees, one at a time. (Servers from 17 on list a page's visible
 /// rows differently; there every row is fetched by a call.)
 #[cfg(not(any(feature = "pg15", feature = "pg16")))]
-pub fn scan_table<K: RowKind + 'static>(table: &OpenRelation, each: &mut dyn FnMut(&[K::Row<'_>])) {
+pub fn scan_table<K: RowKind + 'static>(table: &HeapTable, each: &mut dyn FnMut(&[K::Row<'_>])) {
     use pg_sys::ScanOptions::*;
-    // SAFETY: the relation is an open heap; the tuple is valid until the next call.
+    // SAFETY: the table is an open heap; the tuple is valid until the next call.
     unsafe {
-        let mut layout = RowLayout::<K>::of(table.tupdesc());
+        let mut layout = RowLayout::<K>::of(table.row_type());
         let flags = SO_TYPE_SEQSCAN | SO_ALLOW_STRAT | SO_ALLOW_PAGEMODE;
         let snapshot = pg_sys::GetActiveSnapshot();
         let scan = pg_sys::heap_beginscan(

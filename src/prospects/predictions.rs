@@ -10,8 +10,6 @@ use dynasty_prospects::predictions::{Prediction, Record};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 
-extension_sql_file!("../../sql/prospects/predictions.sql", name = "prospects_predictions");
-
 const UPSERT: &str = "
     INSERT INTO dynasty.ml_predictions AS p (
         prospect_id, model_version, prediction_date, success_probability, predicted_class, confidence_level, prob_star, prob_solid,

@@ -20,12 +20,6 @@ raw_function!(all_features, pg_finfo_all_features, all_features_call);
 raw_function!(feature_matrix, pg_finfo_feature_matrix, feature_matrix_call);
 raw_function!(feature_catalogue, pg_finfo_feature_catalogue, feature_catalogue_call);
 
-extension_sql_file!(
-    "../../../sql/prospects/features.sql",
-    name = "prospects_features",
-    requires = ["prospects_tables_derived"]
-);
-
 /// `as_of_year`, checked; `None` for NULL.
 pub fn year_of(year: Option<i32>) -> Option<i32> {
     let year = year?;

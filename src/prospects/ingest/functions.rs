@@ -25,13 +25,12 @@ use pgrx::prelude::*;
 /// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
 /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
 /// reply it is when the splits do not.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_game_logs(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
-    mlb_id: default!(Option<i32>, "NULL"),
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
+    mlb_id: Option<i32>,
 ) -> TableIterator<
     'static,
     (
@@ -55,12 +54,11 @@ fn ingest_game_logs(
 }
 
 /// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_boxscore(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
 ) -> TableIterator<
     'static,
     (
@@ -112,8 +110,7 @@ fn known_number_stays(column: &str) -> Option<String> {
 
 /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
 /// that lack one.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_people(
     payload: Option<Payload>,
 ) -> TableIterator<
@@ -132,13 +129,12 @@ fn ingest_people(
 
 /// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
 /// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_mlb_stats(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
-    mlb_id: default!(Option<i32>, "NULL"),
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
+    mlb_id: Option<i32>,
 ) -> TableIterator<
     'static,
     (
@@ -184,14 +180,13 @@ fn games_in_any_role(column: &str) -> Option<String> {
 
 /// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
 /// source and year the one with the latest `date_recorded` is kept.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_scouting(
     payload: Option<Payload>,
-    source: default!(Option<Text>, "'fangraphs'"),
-    ranking_year: default!(Option<i32>, "NULL"),
-    date_recorded: default!(Option<Date>, "CURRENT_DATE"),
-    unknown_players: default!(Option<Text>, "'create'"),
+    source: Option<Text>,
+    ranking_year: Option<i32>,
+    date_recorded: Option<Date>,
+    unknown_players: Option<Text>,
 ) -> TableIterator<
     'static,
     (
@@ -250,12 +245,11 @@ fn later_list_wins(column: &str) -> Option<String> {
 }
 
 /// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_advanced(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'fangraphs'"),
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
 ) -> TableIterator<
     'static,
     (

@@ -21,19 +21,6 @@ use serde::Serialize;
 use std::ffi::CString;
 use std::fmt::Write;
 
-extension_sql_file!(
-    "../../../sql/prospects/ingest_comments.sql",
-    name = "ingest_comments",
-    requires = [
-        functions::ingest_game_logs,
-        functions::ingest_boxscore,
-        functions::ingest_people,
-        functions::ingest_mlb_stats,
-        functions::ingest_scouting,
-        functions::ingest_advanced
-    ]
-);
-
 /// Raises an error with its SQLSTATE.
 fn fail(code: PgSqlErrorCode, message: String) -> ! {
     error(code, message).raise()

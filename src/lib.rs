@@ -18,11 +18,6 @@ pgrx::pg_module_magic!();
 
 extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);
 
-/// Tells pgrx that the schema named by `#[pg_extern(schema = "dynasty")]` is a schema: its graph refuses a name it does not know.
-/// The functions themselves stand in `prospects`; that a schema which was there before is no obstacle is `bootstrap.sql`'s care.
-#[pg_schema]
-mod dynasty {}
-
 /// Runs once per backend, when the library is loaded.
 #[pg_guard]
 #[allow(non_snake_case)]

@@ -8,18 +8,3 @@ mod functions;
 mod people;
 mod players;
 mod ready;
-
-use pgrx::prelude::*;
-
-extension_sql_file!(
-    "../../sql/prospects/ingest_comments.sql",
-    name = "ingest_comments",
-    requires = [
-        functions::ingest_game_logs,
-        functions::ingest_boxscore,
-        functions::ingest_people,
-        functions::ingest_mlb_stats,
-        functions::ingest_scouting,
-        functions::ingest_advanced
-    ]
-);

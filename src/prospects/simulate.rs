@@ -18,12 +18,6 @@ use pgrx::prelude::*;
 use std::cell::Cell;
 use std::fmt::Write;
 
-extension_sql_file!(
-    "../../sql/prospects/simulate.sql",
-    name = "prospects_simulate",
-    requires = [simulate_league]
-);
-
 const OF: Of = Of("simulate_league");
 
 /// Simulated prospects have an `mlb_id` above this; the real ones stay far below.
@@ -42,13 +36,12 @@ type Counts = [(&'static str, u64); 5];
 ///
 /// Seasons come by COPY in the order of the days, so triggers, constraints and indexes do what they do for a
 /// user's COPY. Returns a row per table with the number of rows that came in.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn simulate_league(
-    prospects: default!(Option<i32>, "1000"),
-    first_season: default!(Option<i32>, "2015"),
-    last_season: default!(Option<i32>, "2024"),
-    seed: default!(Option<i64>, "1"),
+    prospects: Option<i32>,
+    first_season: Option<i32>,
+    last_season: Option<i32>,
+    seed: Option<i64>,
 ) -> TableIterator<'static, (name!(table_name, Text), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);

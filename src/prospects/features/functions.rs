@@ -18,12 +18,6 @@ raw_function!(all_features, pg_finfo_all_features, all_features_call);
 raw_function!(feature_matrix, pg_finfo_feature_matrix, feature_matrix_call);
 raw_function!(feature_catalogue, pg_finfo_feature_catalogue, feature_catalogue_call);
 
-extension_sql_file!(
-    "../../../sql/prospects/features.sql",
-    name = "prospects_features",
-    requires = ["prospects_tables_derived"]
-);
-
 /// `prospect_features(prospect_id int, as_of_year int, version text)`: the vector and documents of one prospect.
 fn prospect_features_call(call: Call) -> pg_sys::Datum {
     let id = call.int4(0);

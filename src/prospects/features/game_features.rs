@@ -15,7 +15,6 @@ use dynasty_prospects::features::scratch::Scratch;
 use dynasty_prospects::features::vector::games_vector;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 
 aggregate_function!(
     "dynasty.game_features",
@@ -46,12 +45,6 @@ aggregate_function!(
     game_features_final,
     pg_finfo_game_features_final,
     finish
-);
-
-extension_sql_file!(
-    "../../../sql/prospects/game_features.sql",
-    name = "prospects_game_features",
-    requires = ["prospects_features"]
 );
 
 /// The games of one prospect as of one year.

@@ -23,7 +23,6 @@ use dynasty_prospects::features::played::{Played, sort};
 use dynasty_prospects::levels::Level;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -166,17 +165,6 @@ raw_function!(
     note_changed_people,
     pg_finfo_note_changed_people,
     note_changed_people_call
-);
-
-extension_sql!(
-    r#"
-CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
-COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 55000 when dynasty.prospects_history is not as it was made.';
-REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
-"#,
-    name = "note_changed_people"
 );
 
 fn note_changed_people_call(call: Call) -> pg_sys::Datum {

@@ -1,11 +1,8 @@
-//! The SQL functions.
-//!
-//! The answer's columns are spelled out on each: pgrx reads the signature as text and sees through no alias.
+//! The SQL functions. Their signatures, and the columns of the answer, stand in `sql/prospects/ingest.sql`.
 
 use super::arguments::{person_id, read, source_name, unknown_of};
 use super::players::{Unknown, resolve};
 use super::ready::{combine, without_keys, write};
-use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
 use crate::prospects::tables::{ADVANCED, GAME_LOGS, MAJORS, SCOUTING};
@@ -28,24 +25,13 @@ use pgrx::prelude::*;
 /// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
 /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
 /// reply it is when the splits do not.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_game_logs(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
-    mlb_id: default!(Option<i32>, "NULL"),
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
+    mlb_id: Option<i32>,
+) -> Answer {
     let of = Of("ingest_game_logs");
     let unknown = unknown_of(of, unknown_players.as_deref());
     let data_source = source_name(of, "data_source", data_source.as_deref());
@@ -59,23 +45,8 @@ fn ingest_game_logs(
 }
 
 /// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
-fn ingest_boxscore(
-    payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+#[pg_extern(sql = false)]
+fn ingest_boxscore(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) -> Answer {
     let of = Of("ingest_boxscore");
     let unknown = unknown_of(of, unknown_players.as_deref());
     let data_source = source_name(of, "data_source", data_source.as_deref());
@@ -131,44 +102,20 @@ fn known_number_stays(column: &str) -> Option<String> {
 
 /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
 /// that lack one.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
-fn ingest_people(
-    payload: Option<Payload>,
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+#[pg_extern(sql = false)]
+fn ingest_people(payload: Option<Payload>) -> Answer {
     super::people::ingest(payload)
 }
 
 /// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
 /// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_mlb_stats(
     payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'mlb_api'"),
-    mlb_id: default!(Option<i32>, "NULL"),
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
+    mlb_id: Option<i32>,
+) -> Answer {
     let of = Of("ingest_mlb_stats");
     let unknown = unknown_of(of, unknown_players.as_deref());
     let data_source = source_name(of, "data_source", data_source.as_deref());
@@ -210,25 +157,14 @@ fn games_in_any_role(column: &str) -> Option<String> {
 
 /// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
 /// source and year the one with the latest `date_recorded` is kept.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn ingest_scouting(
     payload: Option<Payload>,
-    source: default!(Option<Text>, "'fangraphs'"),
-    ranking_year: default!(Option<i32>, "NULL"),
-    date_recorded: default!(Option<Date>, "CURRENT_DATE"),
-    unknown_players: default!(Option<Text>, "'create'"),
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+    source: Option<Text>,
+    ranking_year: Option<i32>,
+    date_recorded: Option<Date>,
+    unknown_players: Option<Text>,
+) -> Answer {
     let of = Of("ingest_scouting");
     let unknown = unknown_of(of, unknown_players.as_deref());
     let source = source_name(of, "source", source.as_deref());
@@ -279,23 +215,8 @@ fn later_list_wins(column: &str) -> Option<String> {
 }
 
 /// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
-fn ingest_advanced(
-    payload: Option<Payload>,
-    unknown_players: default!(Option<Text>, "'create'"),
-    data_source: default!(Option<Text>, "'fangraphs'"),
-) -> TableIterator<
-    'static,
-    (
-        name!(received, i64),
-        name!(inserted, i64),
-        name!(updated, i64),
-        name!(unchanged, i64),
-        name!(rejected, i64),
-        name!(rejects, JsonbReport),
-    ),
-> {
+#[pg_extern(sql = false)]
+fn ingest_advanced(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) -> Answer {
     let of = Of("ingest_advanced");
     let unknown = unknown_of(of, unknown_players.as_deref());
     let data_source = source_name(of, "data_source", data_source.as_deref());

@@ -11,8 +11,6 @@ use dynasty_prospects::predictions::{Prediction, Record};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 
-extension_sql_file!("../../../sql/prospects/predictions.sql", name = "prospects_predictions");
-
 /// What is kept of a prediction beside its key.
 pub const GIVEN: [&str; 13] = [
     "success_probability",

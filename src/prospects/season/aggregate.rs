@@ -8,7 +8,6 @@ use dynasty_prospects::season::line::{BATTING_LINE, LINE, stored_cells};
 use dynasty_prospects::season::{COUNTS, Count, Game, Totals};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 
 aggregate_function!(
     "dynasty.season_line",
@@ -56,8 +55,6 @@ aggregate_function!(
     pg_finfo_batting_line_final,
     finish_batting
 );
-
-extension_sql_file!("../../../sql/prospects/season_line.sql", name = "season_line");
 
 /// The counts that `batting_line` takes, in the order of its arguments: those of the seed's season statistics.
 const BATTING: [Count; 14] = [

@@ -5,7 +5,6 @@ use crate::pg::errors::error;
 use dynasty_numbers::cv::{FixedPoint, Kind, Moments, kind_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 
 aggregate_function!(
     "dynasty.consistency_cv",
@@ -43,8 +42,6 @@ aggregate_function!(
     pg_finfo_consistency_cv_final,
     finish
 );
-
-extension_sql_file!("../../../sql/prospects/consistency.sql", name = "consistency");
 
 /// The state of one group. The wide sums are made only when a value that is no small whole number turns up.
 #[derive(Default)]

@@ -26,12 +26,6 @@ use std::collections::BTreeSet;
 raw_function!(season_stats, pg_finfo_season_stats, season_stats_call);
 raw_function!(season_stats_diff, pg_finfo_season_stats_diff, season_stats_diff_call);
 
-extension_sql_file!(
-    "../../../sql/prospects/season_functions.sql",
-    name = "season_functions",
-    requires = ["season_line"]
-);
-
 /// Up to this many prospects are looked up by index; for more, reading the whole table once is cheaper.
 const INDEXED_PROSPECTS: usize = 500;
 

@@ -67,3 +67,26 @@ impl Report {
         ))
     }
 }
+
+/// Declares a SQL function that answers so. pgrx reads a signature as text and sees through no alias, so the columns are written out,
+/// here and in [`Answer`] only.
+macro_rules! loader {
+    ($(#[$meta:meta])* fn $name:ident($($arguments:tt)*) { $($body:tt)* }) => {
+        $(#[$meta])*
+        #[pg_extern(sql = false)]
+        fn $name($($arguments)*) -> TableIterator<
+            'static,
+            (
+                name!(received, i64),
+                name!(inserted, i64),
+                name!(updated, i64),
+                name!(unchanged, i64),
+                name!(rejected, i64),
+                name!(rejects, $crate::pg::jsonb::JsonbReport),
+            ),
+        > {
+            $($body)*
+        }
+    };
+}
+pub(crate) use loader;

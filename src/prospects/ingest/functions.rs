@@ -6,7 +6,7 @@ use super::ready::{combine, without_keys, write};
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
 use crate::prospects::tables::{ADVANCED, GAME_LOGS, MAJORS, SCOUTING};
-use crate::shared::answer::{Answer, Report};
+use crate::shared::answer::{Answer, Report, loader};
 use crate::shared::arguments::Of;
 use crate::shared::upsert::{Target, newer_wins};
 use dynasty_intake::packed::Packed;
@@ -20,42 +20,44 @@ use dynasty_prospects::api::scouting::{List, ScoutingRow, parse_scouting};
 use pgrx::datum::Date;
 use pgrx::prelude::*;
 
-/// Loads a whole game-log reply of the MLB Stats API into `milb_game_logs`.
-///
-/// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
-/// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
-/// reply it is when the splits do not.
-#[pg_extern(sql = false)]
-fn ingest_game_logs(
-    payload: Option<Payload>,
-    unknown_players: Option<Text>,
-    data_source: Option<Text>,
-    mlb_id: Option<i32>,
-) -> Answer {
-    let of = Of("ingest_game_logs");
-    let unknown = unknown_of(of, unknown_players.as_deref());
-    let data_source = source_name(of, "data_source", data_source.as_deref());
-    let mlb_id = person_id(of, mlb_id);
-    games(
-        of,
-        read(of, payload, |payload| parse_game_logs(payload, mlb_id)),
-        unknown,
-        &data_source,
-    )
+loader! {
+    /// Loads a whole game-log reply of the MLB Stats API into `milb_game_logs`.
+    ///
+    /// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
+    /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
+    /// reply it is when the splits do not.
+    fn ingest_game_logs(
+        payload: Option<Payload>,
+        unknown_players: Option<Text>,
+        data_source: Option<Text>,
+        mlb_id: Option<i32>,
+    ) {
+        let of = Of("ingest_game_logs");
+        let unknown = unknown_of(of, unknown_players.as_deref());
+        let data_source = source_name(of, "data_source", data_source.as_deref());
+        let mlb_id = person_id(of, mlb_id);
+        games(
+            of,
+            read(of, payload, |payload| parse_game_logs(payload, mlb_id)),
+            unknown,
+            &data_source,
+        )
+    }
 }
 
-/// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
-#[pg_extern(sql = false)]
-fn ingest_boxscore(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) -> Answer {
-    let of = Of("ingest_boxscore");
-    let unknown = unknown_of(of, unknown_players.as_deref());
-    let data_source = source_name(of, "data_source", data_source.as_deref());
-    games(
-        of,
-        read(of, payload, |payload| parse_boxscore(payload)),
-        unknown,
-        &data_source,
-    )
+loader! {
+    /// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
+    fn ingest_boxscore(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) {
+        let of = Of("ingest_boxscore");
+        let unknown = unknown_of(of, unknown_players.as_deref());
+        let data_source = source_name(of, "data_source", data_source.as_deref());
+        games(
+            of,
+            read(of, payload, |payload| parse_boxscore(payload)),
+            unknown,
+            &data_source,
+        )
+    }
 }
 
 fn games(of: Of, parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
@@ -100,48 +102,50 @@ fn known_number_stays(column: &str) -> Option<String> {
     (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
 }
 
-/// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
-/// that lack one.
-#[pg_extern(sql = false)]
-fn ingest_people(payload: Option<Payload>) -> Answer {
-    super::people::ingest(payload)
+loader! {
+    /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
+    /// that lack one.
+    fn ingest_people(payload: Option<Payload>) {
+        super::people::ingest(payload)
+    }
 }
 
-/// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
-/// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
-#[pg_extern(sql = false)]
-fn ingest_mlb_stats(
-    payload: Option<Payload>,
-    unknown_players: Option<Text>,
-    data_source: Option<Text>,
-    mlb_id: Option<i32>,
-) -> Answer {
-    let of = Of("ingest_mlb_stats");
-    let unknown = unknown_of(of, unknown_players.as_deref());
-    let data_source = source_name(of, "data_source", data_source.as_deref());
-    let mlb_id = person_id(of, mlb_id);
-    let parsed = read(of, payload, |payload| parse_mlb_stats(payload, mlb_id));
-    let mut report = Report::new(parsed.rejects);
-    let rows = resolve(of, parsed.items, unknown, &mut report);
-    let rows = combine(rows, |prospect, row| (prospect, row.season), MlbStatsRow::complete);
-    let target = Target {
-        table: MAJORS,
-        key: &["prospect_id", "season"],
-        key_where: "",
-        stamped: true,
-        merge: games_in_any_role,
-        guard: None,
-    };
-    let from = |row: &mut MlbStatsRow| row.data_source = Some(data_source.clone());
-    write(
-        of,
-        &without_keys(rows),
-        &target,
-        MlbStatsRow::COLUMNS,
-        &from,
-        &mut report,
-    );
-    report.answer()
+loader! {
+    /// Loads major-league seasons into `mlb_stats`: a season or yearByYear reply of the MLB Stats API, or an array of rows that name
+    /// the columns (`mlb_id` or `prospect_id`, `season`, `war` …).
+    fn ingest_mlb_stats(
+        payload: Option<Payload>,
+        unknown_players: Option<Text>,
+        data_source: Option<Text>,
+        mlb_id: Option<i32>,
+    ) {
+        let of = Of("ingest_mlb_stats");
+        let unknown = unknown_of(of, unknown_players.as_deref());
+        let data_source = source_name(of, "data_source", data_source.as_deref());
+        let mlb_id = person_id(of, mlb_id);
+        let parsed = read(of, payload, |payload| parse_mlb_stats(payload, mlb_id));
+        let mut report = Report::new(parsed.rejects);
+        let rows = resolve(of, parsed.items, unknown, &mut report);
+        let rows = combine(rows, |prospect, row| (prospect, row.season), MlbStatsRow::complete);
+        let target = Target {
+            table: MAJORS,
+            key: &["prospect_id", "season"],
+            key_where: "",
+            stamped: true,
+            merge: games_in_any_role,
+            guard: None,
+        };
+        let from = |row: &mut MlbStatsRow| row.data_source = Some(data_source.clone());
+        write(
+            of,
+            &without_keys(rows),
+            &target,
+            MlbStatsRow::COLUMNS,
+            &from,
+            &mut report,
+        );
+        report.answer()
+    }
 }
 
 /// `games_played` counts games in any role, so a pitching line must not lower what a batting line said: the SQL form of
@@ -155,56 +159,57 @@ fn games_in_any_role(column: &str) -> Option<String> {
     })
 }
 
-/// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
-/// source and year the one with the latest `date_recorded` is kept.
-#[pg_extern(sql = false)]
-fn ingest_scouting(
-    payload: Option<Payload>,
-    source: Option<Text>,
-    ranking_year: Option<i32>,
-    date_recorded: Option<Date>,
-    unknown_players: Option<Text>,
-) -> Answer {
-    let of = Of("ingest_scouting");
-    let unknown = unknown_of(of, unknown_players.as_deref());
-    let source = source_name(of, "source", source.as_deref());
-    let ranking_year = ranking_year.map(|year| of.within("ranking_year", year, 1870..=2200));
-    // Asked for first: an infinite date has no year.
-    let finite = date_recorded.filter(|d| d.is_finite());
-    let Some(date) = finite.filter(|d| (1870..=2200).contains(&d.year())) else {
-        of.refuse("date_recorded must be a date of the years 1870 to 2200")
-    };
-    let date_recorded = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
-    let list = List {
-        source,
-        ranking_year,
-        date_recorded,
-    };
-    let parsed = read(of, payload, |payload| parse_scouting(payload, &list));
-    let mut report = Report::new(parsed.rejects);
-    let rows = resolve(of, parsed.items, unknown, &mut report);
-    let rows = combine(
-        rows,
-        |prospect, row| (prospect, row.source.clone(), row.ranking_year),
-        ScoutingRow::absorb,
-    );
-    let target = Target {
-        table: SCOUTING,
-        key: &["prospect_id", "source", "ranking_year"],
-        key_where: "",
-        stamped: true,
-        merge: later_list_wins,
-        guard: Some("excluded.date_recorded >= t.date_recorded"),
-    };
-    write(
-        of,
-        &without_keys(rows),
-        &target,
-        ScoutingRow::COLUMNS,
-        &|_| {},
-        &mut report,
-    );
-    report.answer()
+loader! {
+    /// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
+    /// source and year the one with the latest `date_recorded` is kept.
+    fn ingest_scouting(
+        payload: Option<Payload>,
+        source: Option<Text>,
+        ranking_year: Option<i32>,
+        date_recorded: Option<Date>,
+        unknown_players: Option<Text>,
+    ) {
+        let of = Of("ingest_scouting");
+        let unknown = unknown_of(of, unknown_players.as_deref());
+        let source = source_name(of, "source", source.as_deref());
+        let ranking_year = ranking_year.map(|year| of.within("ranking_year", year, 1870..=2200));
+        // Asked for first: an infinite date has no year.
+        let finite = date_recorded.filter(|d| d.is_finite());
+        let Some(date) = finite.filter(|d| (1870..=2200).contains(&d.year())) else {
+            of.refuse("date_recorded must be a date of the years 1870 to 2200")
+        };
+        let date_recorded = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+        let list = List {
+            source,
+            ranking_year,
+            date_recorded,
+        };
+        let parsed = read(of, payload, |payload| parse_scouting(payload, &list));
+        let mut report = Report::new(parsed.rejects);
+        let rows = resolve(of, parsed.items, unknown, &mut report);
+        let rows = combine(
+            rows,
+            |prospect, row| (prospect, row.source.clone(), row.ranking_year),
+            ScoutingRow::absorb,
+        );
+        let target = Target {
+            table: SCOUTING,
+            key: &["prospect_id", "source", "ranking_year"],
+            key_where: "",
+            stamped: true,
+            merge: later_list_wins,
+            guard: Some("excluded.date_recorded >= t.date_recorded"),
+        };
+        write(
+            of,
+            &without_keys(rows),
+            &target,
+            ScoutingRow::COLUMNS,
+            &|_| {},
+            &mut report,
+        );
+        report.answer()
+    }
 }
 
 /// The SQL form of [`ScoutingRow::absorb`].
@@ -214,36 +219,37 @@ fn later_list_wins(column: &str) -> Option<String> {
     ))
 }
 
-/// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
-#[pg_extern(sql = false)]
-fn ingest_advanced(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) -> Answer {
-    let of = Of("ingest_advanced");
-    let unknown = unknown_of(of, unknown_players.as_deref());
-    let data_source = source_name(of, "data_source", data_source.as_deref());
-    let parsed = read(of, payload, |payload| parse_advanced(payload));
-    let mut report = Report::new(parsed.rejects);
-    let rows = resolve(of, parsed.items, unknown, &mut report);
-    let rows = combine(
-        rows,
-        |prospect, row| (prospect, row.season, row.level.clone()),
-        AdvancedRow::merge,
-    );
-    let target = Target {
-        table: ADVANCED,
-        key: &["prospect_id", "season", "level"],
-        key_where: "",
-        stamped: false,
-        merge: newer_wins,
-        guard: None,
-    };
-    let from = |row: &mut AdvancedRow| row.data_source = Some(data_source.clone());
-    write(
-        of,
-        &without_keys(rows),
-        &target,
-        AdvancedRow::COLUMNS,
-        &from,
-        &mut report,
-    );
-    report.answer()
+loader! {
+    /// Loads rows of the FanGraphs minor-league leaders (FanGraphs' labels, or the columns' own names) into `milb_advanced_stats`.
+    fn ingest_advanced(payload: Option<Payload>, unknown_players: Option<Text>, data_source: Option<Text>) {
+        let of = Of("ingest_advanced");
+        let unknown = unknown_of(of, unknown_players.as_deref());
+        let data_source = source_name(of, "data_source", data_source.as_deref());
+        let parsed = read(of, payload, |payload| parse_advanced(payload));
+        let mut report = Report::new(parsed.rejects);
+        let rows = resolve(of, parsed.items, unknown, &mut report);
+        let rows = combine(
+            rows,
+            |prospect, row| (prospect, row.season, row.level.clone()),
+            AdvancedRow::merge,
+        );
+        let target = Target {
+            table: ADVANCED,
+            key: &["prospect_id", "season", "level"],
+            key_where: "",
+            stamped: false,
+            merge: newer_wins,
+            guard: None,
+        };
+        let from = |row: &mut AdvancedRow| row.data_source = Some(data_source.clone());
+        write(
+            of,
+            &without_keys(rows),
+            &target,
+            AdvancedRow::COLUMNS,
+            &from,
+            &mut report,
+        );
+        report.answer()
+    }
 }

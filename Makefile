@@ -1,5 +1,5 @@
-# The commands of this repo. `make` alone lists them; the work is done by small scripts in pgrx-config/ and tests/.
-# Variables: PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests), JOBS (how many at a time), DATA, SECONDS, RUNS.
+# The commands of this repo. `make` alone lists them; the work is done by small scripts in pgrx-config/ and tests/run/.
+# Variables: PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests: SYSTEM/NAME, SYSTEM, or NAME), JOBS (how many at a time), DATA, SECONDS, RUNS.
 SHELL := /bin/bash
 ifdef PG_CONFIG
 export PG_CONFIG
@@ -37,43 +37,43 @@ demo: ## the main job in a throw-away cluster: make demo [DATA=dir with real fil
 
 test: ## everything CI runs: lint, core, regress, isolation, tap, clients
 	@$C/setup.sh
-	@tests/all.sh
+	@tests/run/all.sh
 
 lint: ## rustfmt, clippy, cargo-deny, the house's own rules
-	@tests/lint.sh
+	@tests/run/lint.sh
 
 test-core: ## tests that need no server: make test-core [TESTS=filter]
-	@tests/core.sh $(TESTS)
+	@tests/run/core.sh $(TESTS)
 
-test-regress: ## SQL behaviour: make test-regress [TESTS="name ..."]
-	@tests/regress.sh $(TESTS)
+test-regress: ## SQL behaviour: make test-regress [TESTS="house/settings prospects ..."]
+	@tests/run/regress.sh $(TESTS)
 
 test-isolation: ## concurrent sessions: make test-isolation [TESTS="name ..."]
-	@tests/isolation.sh $(TESTS)
+	@tests/run/isolation.sh $(TESTS)
 
 test-real: ## the real files of DYNASTY_DATA, if they are there
-	@tests/real.sh
+	@tests/run/real.sh
 
 test-oracle: ## season statistics, features and labels against plain Python
-	@tests/oracle.sh
+	@tests/run/oracle.sh $(TESTS)
 
 test-models: ## models against the libraries that make them (PyPI, a virtual environment under target/)
-	@tests/models.sh
+	@tests/run/models.sh
 
 test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
-	@tests/tap.sh $(TESTS)
+	@tests/run/tap.sh $(TESTS)
 
 test-versions: ## type-check for the servers that are to follow, 16 to 18 (not part of make test)
-	@tests/versions.sh
+	@tests/run/versions.sh
 
 test-clients: ## other clients against a server: make test-clients [TESTS="name ..."]
-	@tests/clients.sh $(TESTS)
+	@tests/run/clients.sh $(TESTS)
 
 freeze: ## keep the scripts of a release for ever: make freeze RELEASE=1.0 [AGAIN=again]
 	@$C/freeze.sh $(RELEASE) $(AGAIN)
 
 schema-check: ## cargo-pgrx and our own tool make the same SQL
-	@tests/schema_check.sh
+	@tests/run/schema_check.sh
 
 bench: ## side-by-side benchmarks, writes benches/RESULTS.md
 	@$C/build.sh
@@ -86,34 +86,34 @@ sizing: ## bytes per row of every table, measured in a simulated league
 	@benches/sizing.sh
 
 test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/labels.md ..."]
-	@tests/docs.sh $(TESTS)
+	@tests/run/docs.sh $(TESTS)
 
 sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECONDS=60
-	@SECONDS_TO_RUN=$(SECONDS) tests/sqlsmith.sh
+	@SECONDS_TO_RUN=$(SECONDS) tests/run/sqlsmith.sh
 
-steady: ## tests again and again beside busy loops: make steady RUNS=10 [TESTS="tap/025_cancel isolation/... ..."]
-	@tests/steady.sh $(TESTS)
+steady: ## tests again and again beside busy loops: make steady RUNS=10 [TESTS="tap/house/025_cancel isolation/prospects ..."]
+	@tests/run/steady.sh $(TESTS)
 
 soak: ## writers, readers, refreshes and cancels, then everything checked: make soak SECONDS=600
-	@SECONDS_TO_RUN=$(SECONDS) tests/soak.sh
+	@SECONDS_TO_RUN=$(SECONDS) tests/run/soak.sh
 
 strangers: ## somebody else's objects on our tables, at random: make strangers SECONDS=600
-	@STRANGERS_SECONDS=$(SECONDS) tests/tap.sh 050_strangers_objects
+	@STRANGERS_SECONDS=$(SECONDS) tests/run/tap.sh 050_strangers_objects
 
 asan: ## SQL behaviour with the library built for AddressSanitizer: make asan [TESTS="name ..."]
-	@tests/asan.sh $(TESTS)
+	@tests/run/asan.sh $(TESTS)
 
 valgrind: ## some of it with the server under valgrind: make valgrind [TESTS="name ..."]
-	@tests/valgrind.sh $(TESTS)
+	@tests/run/valgrind.sh $(TESTS)
 
 fuzz: ## hostile documents and rows, property tests with ever new cases: make fuzz SECONDS=600
-	@SECONDS_TO_RUN=$(SECONDS) tests/fuzz.sh
+	@SECONDS_TO_RUN=$(SECONDS) tests/run/fuzz.sh
 
 fuzz-symbols: ## every C symbol called through SQL in wrong ways: make fuzz-symbols SECONDS=600
-	@SECONDS_TO_RUN=$(SECONDS) tests/tap.sh 034_symbols
+	@SECONDS_TO_RUN=$(SECONDS) tests/run/tap.sh 034_symbols
 
 counts: ## how many tests there are, and the least there have to be
-	@tests/counts.sh
+	@tests/run/counts.sh
 
 clean: ## remove what was built
 	cargo clean

@@ -2,7 +2,7 @@
 # Bytes per row of every table of the prospects system, with its indexes, in a league made by the simulator. `make sizing`.
 # Prints a Markdown table; docs/operations.md has one.
 set -euo pipefail
-. "$(dirname "$0")/../tests/lib.sh"
+. "$(dirname "$0")/../tests/run/lib.sh"
 use_cluster
 db=sizing
 dropdb --if-exists "$db" 2>/dev/null

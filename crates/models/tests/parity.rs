@@ -1,6 +1,6 @@
 //! Predictions and contributions against the libraries that made the models, over thousands of rows with missing values.
 //!
-//! `tests/models.sh` makes the fixtures and sets DYNASTY_MODEL_FIXTURES; without it nothing is tested here, and it says so.
+//! `tests/run/models.sh` makes the fixtures and sets DYNASTY_MODEL_FIXTURES; without it nothing is tested here, and it says so.
 //! A fixture is a directory: the document, meta.json, and tables of what the library itself answered.
 
 use std::fs;
@@ -23,7 +23,7 @@ const COEFFICIENT: f64 = 1e-6;
 
 fn fixtures() -> Vec<PathBuf> {
     let Some(directory) = std::env::var_os("DYNASTY_MODEL_FIXTURES") else {
-        println!("SKIPPED: DYNASTY_MODEL_FIXTURES is not set (see tests/models.sh)");
+        println!("SKIPPED: DYNASTY_MODEL_FIXTURES is not set (see tests/run/models.sh)");
         return Vec::new();
     };
     let entries = fs::read_dir(&directory).expect("DYNASTY_MODEL_FIXTURES is a directory");

@@ -1,0 +1,352 @@
+//! `milb_game_logs_history`: game logs as they were before a statement changed them, written natively.
+//!
+//! Who corrects a game needs no right on the history, and nobody's code runs as somebody else: what users hang on the history
+//! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the game, as in any
+//! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
+
+use crate::pg::columns::type_name;
+use crate::pg::errors::error;
+use crate::pg::moments::{Moment, Statement};
+use crate::pg::relation::{OpenRelation, dynasty_relation};
+use crate::pg::table_writer::TableWriter;
+use crate::pg::transition_columns::{Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted};
+use crate::pg::trigger_call::TriggerCall;
+use pgrx::PgSqlErrorCode::*;
+use pgrx::pg_sys;
+use rustc_hash::FxHashSet;
+use std::ffi::CStr;
+
+const HISTORY: &str = "milb_game_logs_history";
+
+/// What the features read of a game log.
+const COLUMNS: [&str; 41] = [
+    "id",
+    "prospect_id",
+    "game_date",
+    "season",
+    "game_number",
+    "game_type",
+    "level",
+    "is_home",
+    "plate_appearances",
+    "at_bats",
+    "runs",
+    "hits",
+    "doubles",
+    "triples",
+    "home_runs",
+    "walks",
+    "intentional_walks",
+    "strikeouts",
+    "stolen_bases",
+    "caught_stealing",
+    "hit_by_pitch",
+    "sacrifice_flies",
+    "sacrifice_hits",
+    "ground_outs",
+    "air_outs",
+    "pitches_seen",
+    "games_started",
+    "outs_pitched",
+    "batters_faced",
+    "hits_allowed",
+    "runs_allowed",
+    "earned_runs",
+    "home_runs_allowed",
+    "walks_allowed",
+    "strikeouts_pitched",
+    "hit_batsmen",
+    "pitches_thrown",
+    "strikes_thrown",
+    "ground_outs_pitched",
+    "air_outs_pitched",
+    "created_at",
+];
+const ID: usize = 0;
+const N: usize = COLUMNS.len();
+
+/// The columns that say when, their types, and whether an older history may lack them.
+const WHEN: [(&str, pg_sys::Oid, bool); 3] = [
+    ("superseded_at", pg_sys::TIMESTAMPTZOID, false),
+    ("transaction", pg_sys::INT8OID, true),
+    ("command", pg_sys::INT4OID, true),
+];
+
+/// Simulated games come and go by the million; nobody was served a vector of them.
+const SIMULATED: &[u8] = b"simulated";
+
+/// Keeps the rows of OLD TABLE that a DELETE took away, or that an UPDATE changed in what the features read. `false` when the
+/// trigger lacks a transition table.
+pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statement) -> bool {
+    let data = trigger.data();
+    if data.tg_oldtable.is_null() || is_update && data.tg_newtable.is_null() {
+        return false;
+    }
+    // SAFETY: the relation is open while its trigger runs.
+    let tupdesc = unsafe { (*data.tg_relation).rd_att };
+    // A table of the user's own may lack columns of the features; its changes must go through all the same.
+    let Some(columns) = GameColumns::find(tupdesc) else {
+        return true;
+    };
+    // SAFETY: the transition tables are those of this call, of the relation's row type.
+    let (mut old, new) = unsafe {
+        (
+            TransitionRows::open(data.tg_oldtable, tupdesc),
+            is_update.then(|| TransitionRows::open(data.tg_newtable, tupdesc)),
+        )
+    };
+    let mut history = History::new(&columns, statement);
+    match new {
+        None => {
+            while old.next() {
+                history.keep(&old);
+            }
+        }
+        Some(new) => keep_updated(&columns, old, new, &mut history),
+    }
+    history.finish();
+    true
+}
+
+/// Both tables have the rows in the same order: an id that is not in the same place has been changed.
+fn keep_updated(columns: &GameColumns, mut old: TransitionRows, mut new: TransitionRows, history: &mut History) {
+    let mut gone: FxHashSet<i64> = FxHashSet::default();
+    let mut come: Vec<(i64, bool)> = vec![];
+    while old.next() {
+        let paired = new.next();
+        if paired && columns.is_same(&old, &new, ID) {
+            if !(1..N).all(|i| columns.is_same(&old, &new, i)) {
+                history.keep(&old);
+            }
+            continue;
+        }
+        history.keep(&old);
+        reserve(gone.try_reserve(1).is_ok() && come.try_reserve(1).is_ok());
+        gone.extend(history.id_of(&old));
+        if paired {
+            let simulated = columns.is_simulated(&new);
+            come.extend(history.id_of(&new).map(|id| (id, simulated)));
+        }
+    }
+    // What was no game before: without this it would seem to have had its new number all along.
+    for (id, simulated) in come {
+        if !simulated && !gone.contains(&id) {
+            history.note_new(id);
+        }
+    }
+}
+
+fn reserve(there: bool) {
+    if !there {
+        error(ERRCODE_OUT_OF_MEMORY, "out of memory")
+            .detail("An UPDATE changes the ids of more game logs than can be remembered.")
+            .raise();
+    }
+}
+
+struct GameColumns {
+    columns: Vec<GameColumn>,
+    /// `data_source`, with its base type.
+    source: Option<(GameColumn, pg_sys::Oid)>,
+}
+
+impl GameColumns {
+    /// `None` when the table lacks one.
+    fn find(tupdesc: pg_sys::TupleDesc) -> Option<GameColumns> {
+        Some(GameColumns {
+            columns: COLUMNS
+                .iter()
+                .map(|name| column(tupdesc, name))
+                .collect::<Option<Vec<_>>>()?,
+            // SAFETY: a catalog look-up.
+            source: column(tupdesc, "data_source").map(|c| (c, unsafe { pg_sys::getBaseType(c.type_) })),
+        })
+    }
+
+    /// Whether two rows have the same in a column, to the byte.
+    fn is_same(&self, a: &TransitionRows, b: &TransitionRows, i: usize) -> bool {
+        let column = &self.columns[i];
+        match (a.value(column), b.value(column)) {
+            (None, None) => true,
+            (Some(a), Some(b)) if column.by_value => a.value() == b.value(),
+            // SAFETY: both are values of that column.
+            (Some(a), Some(b)) => unsafe { bytes_of(a, column.length) == bytes_of(b, column.length) },
+            _ => false,
+        }
+    }
+
+    fn is_simulated(&self, row: &TransitionRows) -> bool {
+        let Some((source, base)) = &self.source else {
+            return false;
+        };
+        let Some(value) = row.value(source) else { return false };
+        // SAFETY: a value of that column; the output function of its type is the server's or the user's, who runs it.
+        unsafe {
+            match *base {
+                pg_sys::TEXTOID | pg_sys::VARCHAROID => bytes_of(value, source.length) == SIMULATED,
+                pg_sys::BPCHAROID => bytes_of(value, source.length).trim_ascii_end() == SIMULATED,
+                _ => {
+                    let (mut output, mut is_varlena) = (pg_sys::InvalidOid, false);
+                    pg_sys::getTypeOutputInfo(source.type_, &mut output, &mut is_varlena);
+                    CStr::from_ptr(pg_sys::OidOutputFunctionCall(output, value)).to_bytes() == SIMULATED
+                }
+            }
+        }
+    }
+}
+
+/// Opened with the first row that is kept: most statements keep none or change nothing of what is read.
+struct OpenHistory {
+    writer: TableWriter,
+    conversions: Vec<Conversion>,
+    values: Vec<pg_sys::Datum>,
+    nulls: Vec<bool>,
+}
+
+struct History<'a> {
+    columns: &'a GameColumns,
+    /// For casts, and for what is needed of one row.
+    estate: *mut pg_sys::EState,
+    id: Conversion,
+    statement: Statement,
+    open: Option<OpenHistory>,
+}
+
+impl<'a> History<'a> {
+    fn new(columns: &'a GameColumns, statement: Statement) -> History<'a> {
+        // SAFETY: an executor state of our own, freed in `finish` or with the memory it lies in after an error.
+        let estate = unsafe { pg_sys::CreateExecutorState() };
+        let id = conversion(&columns.columns[ID], COLUMNS[ID], pg_sys::INT8OID, -1, estate);
+        History {
+            columns,
+            estate,
+            id,
+            statement,
+            open: None,
+        }
+    }
+
+    /// Keeps a row, unless it is simulated or has no id to be known by.
+    fn keep(&mut self, row: &TransitionRows) {
+        if self.columns.is_simulated(row) {
+            return;
+        }
+        // SAFETY: the memory of a row is reset before each; errors leave the switching back to the server.
+        unsafe {
+            let memory = (*pg_sys::MakePerTupleExprContext(self.estate)).ecxt_per_tuple_memory;
+            pg_sys::MemoryContextReset(memory);
+            let outer = pg_sys::MemoryContextSwitchTo(memory);
+            if self.id_of(row).is_some() {
+                let estate = self.estate;
+                let columns = self.columns;
+                let open = self.opened();
+                for i in 0..N {
+                    let value = converted(&open.conversions[i], row, &columns.columns[i], estate);
+                    open.nulls[i] = value.is_none();
+                    open.values[i] = value.unwrap_or(pg_sys::Datum::from(0));
+                }
+                open.writer.insert(&open.values, &open.nulls);
+            }
+            pg_sys::MemoryContextSwitchTo(outer);
+        }
+    }
+
+    /// Says that up to this moment there was no game of that id.
+    fn note_new(&mut self, id: i64) {
+        let open = self.opened();
+        open.nulls[..N].fill(true);
+        open.nulls[ID] = false;
+        open.values[ID] = pg_sys::Datum::from(id);
+        open.writer.insert(&open.values, &open.nulls);
+    }
+
+    fn id_of(&self, row: &TransitionRows) -> Option<i64> {
+        converted(&self.id, row, &self.columns.columns[ID], self.estate).map(|d| d.value() as i64)
+    }
+
+    fn opened(&mut self) -> &mut OpenHistory {
+        let (columns, estate, statement) = (self.columns, self.estate, self.statement);
+        self.open.get_or_insert_with(|| {
+            // SAFETY: what is opened lives as long as the executor state.
+            unsafe {
+                let outer = pg_sys::MemoryContextSwitchTo((*estate).es_query_cxt);
+                let opened = OpenHistory::new(columns, estate, &statement.moment());
+                pg_sys::MemoryContextSwitchTo(outer);
+                opened
+            }
+        })
+    }
+
+    fn finish(self) {
+        if let Some(open) = self.open {
+            open.writer.finish();
+        }
+        // SAFETY: made in `new`.
+        unsafe { pg_sys::FreeExecutorState(self.estate) }
+    }
+}
+
+impl OpenHistory {
+    fn new(columns: &GameColumns, estate: *mut pg_sys::EState, moment: &Moment) -> OpenHistory {
+        let table = OpenRelation::open(dynasty_relation(HISTORY), pg_sys::RowExclusiveLock);
+        let mut written = Vec::with_capacity(N + WHEN.len());
+        let mut conversions = Vec::with_capacity(N);
+        for (name, from) in COLUMNS.iter().zip(&columns.columns) {
+            let to = column(table.tupdesc(), name).unwrap_or_else(|| no_column(name));
+            conversions.push(conversion(from, name, to.type_, to.typmod, estate));
+            written.push(to.at);
+        }
+        let is_of = |found: pg_sys::Oid, wanted: pg_sys::Oid| {
+            // SAFETY: a catalog look-up.
+            found == wanted || unsafe { pg_sys::getBaseType(found) } == wanted
+        };
+        if !is_of(
+            column(table.tupdesc(), COLUMNS[ID]).map_or(pg_sys::InvalidOid, |c| c.type_),
+            pg_sys::INT8OID,
+        ) {
+            wrong_type(COLUMNS[ID], "bigint");
+        }
+        let mut values = vec![pg_sys::Datum::from(0); N];
+        let when = [
+            pg_sys::Datum::from(moment.superseded_at),
+            pg_sys::Datum::from(moment.transaction),
+            pg_sys::Datum::from(moment.command),
+        ];
+        for ((name, wanted, optional), value) in WHEN.into_iter().zip(when) {
+            match column(table.tupdesc(), name) {
+                Some(to) if is_of(to.type_, wanted) => {
+                    written.push(to.at);
+                    values.push(value);
+                }
+                Some(_) => wrong_type(name, &type_name(wanted, -1)),
+                None if optional => (),
+                None => no_column(name),
+            }
+        }
+        let nulls = vec![false; values.len()];
+        OpenHistory {
+            writer: TableWriter::open(table, written, vec![]),
+            conversions,
+            values,
+            nulls,
+        }
+    }
+}
+
+fn no_column(name: &str) -> ! {
+    error(
+        ERRCODE_UNDEFINED_COLUMN,
+        format!("column \"{name}\" of dynasty.{HISTORY} does not exist"),
+    )
+    .detail("Game logs are kept there as they were before they were changed or deleted.")
+    .hint("Add it as CALL dynasty.install() makes it in a new table; or SET dynasty.game_log_history = off.")
+    .raise()
+}
+
+fn wrong_type(name: &str, wanted: &str) -> ! {
+    error(
+        ERRCODE_DATATYPE_MISMATCH,
+        format!("column \"{name}\" of dynasty.{HISTORY} is not {wanted}"),
+    )
+    .raise()
+}

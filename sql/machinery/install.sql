@@ -21,7 +21,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     item record;
 BEGIN
-    FOR item IN SELECT * FROM dynasty._hooks(maker) h WHERE h.system = ANY (wanted) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = maker AND h.system = ANY (wanted) ORDER BY h.ord LOOP
         system := item.system;
         EXECUTE format('SELECT coalesce(%s(), ''{}'')', item.call) INTO made;
         RETURN NEXT;
@@ -64,7 +64,7 @@ BEGIN
             PERFORM dynasty._shape_tables(made, others_were_there);
         END IF;
     END LOOP;
-    FOR item IN SELECT * FROM dynasty._hooks('_after_install'::text) h WHERE h.system = ANY (wanted) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_after_install' AND h.system = ANY (wanted) ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s($1)', item.call) INTO again
         USING ARRAY(SELECT jsonb_array_elements_text(by_system -> item.system));
         made := made || again;
@@ -77,7 +77,7 @@ COMMENT ON FUNCTION dynasty._install_systems(text[]) IS 'Internal, of dynasty.in
 CREATE PROCEDURE dynasty.install(VARIADIC systems text[] DEFAULT '{}')
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    known CONSTANT text[] := ARRAY(SELECT h.system FROM dynasty._hooks('_relations'::text) h);
+    known CONSTANT text[] := ARRAY(SELECT h.system FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord);
     wanted text[] := systems;
     unknown text;
     made text[];
@@ -96,7 +96,7 @@ BEGIN
     END IF;
 
     IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
-       OR EXISTS (SELECT FROM dynasty._hooks('_make_tables'::text) h WHERE NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
                   HINT = dynasty._grant_routines(current_user::text) || ';';

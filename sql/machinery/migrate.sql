@@ -184,7 +184,7 @@ BEGIN
         UNION ALL
         SELECT 'ALTER EXTENSION dynasty UPDATE'
         WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version);
-    FOR item IN SELECT * FROM dynasty._hooks('_pending'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_pending' ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s()', item.call) INTO of_system;
         pending := pending || of_system;
     END LOOP;

@@ -95,8 +95,8 @@ $fn$;
 -- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
 CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', '), role)
-    FROM dynasty._hooks('_relations'::text) h
+    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    FROM dynasty._hooks() h WHERE h.hook = '_relations'
 $fn$;
 
 -- Says what is left alone, to whom, and what he is to call.

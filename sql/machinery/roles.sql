@@ -24,7 +24,7 @@ DECLARE
     item record;
 BEGIN
     RETURN QUERY SELECT 'dynasty'::name, g.role, g.object, g.privileges FROM dynasty._shared_grants() g;
-    FOR item IN SELECT * FROM dynasty._hooks('_grants'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_grants' ORDER BY h.ord LOOP
         RETURN QUERY EXECUTE format('SELECT %L::name, g.* FROM %s() g', item.schema, item.call);
     END LOOP;
 END

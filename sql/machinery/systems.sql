@@ -10,9 +10,11 @@
 -- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
 -- Only _relations() must be there.
 
-CREATE FUNCTION dynasty._hooks(pattern text) RETURNS TABLE (system text, schema name, hook name, call text, id oid)
+CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT s.system, n.nspname, p.proname, format('%I.%I', n.nspname, p.proname), p.oid
+    -- The triggers of all call functions of ops.
+    SELECT row_number() OVER (ORDER BY s.system <> 'ops', s.system <> 'prospects', s.system COLLATE "C", p.proname),
+           s.system, n.nspname, p.proname, format('%I.%I', n.nspname, p.proname), p.oid
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
                                AND d.refclassid = 'pg_catalog.pg_extension'::regclass
@@ -20,12 +22,10 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     CROSS JOIN LATERAL (SELECT CASE WHEN n.nspname = 'dynasty' THEN 'prospects'
                                     WHEN starts_with(n.nspname, 'dynasty_') THEN substr(n.nspname, 9) END) s (system)
-    WHERE p.proname ~ ('^(' || pattern || ')$') AND s.system IS NOT NULL
-    -- The triggers of all call functions of ops.
-    ORDER BY s.system <> 'ops', s.system <> 'prospects', s.system COLLATE "C"
+    WHERE s.system IS NOT NULL AND starts_with(p.proname, '_')
 $fn$;
-COMMENT ON FUNCTION dynasty._hooks(text) IS 'Internal: the functions of the extension whose names match, with their systems, in the order in which these are made.';
-GRANT EXECUTE ON FUNCTION dynasty._hooks(text) TO PUBLIC;
+COMMENT ON FUNCTION dynasty._hooks() IS 'Internal: the internal functions of the extension with their systems, in the order in which these are made.';
+GRANT EXECUTE ON FUNCTION dynasty._hooks() TO PUBLIC;
 
 -- The first file of a system calls it. The schema belongs to the database in the end (release.sql), so it may be there already:
 -- after DROP EXTENSION ... CASCADE, or because a dump made it. While the script runs it must be a member: PostgreSQL refuses the
@@ -55,7 +55,7 @@ DECLARE
 BEGIN
     RETURN QUERY SELECT NULL::text, 'dynasty'::name, n.name::name, to_regclass(format('dynasty.%I', n.name))::oid
                  FROM unnest('{schema_versions,migration_saves}'::text[]) n (name);
-    FOR item IN SELECT * FROM dynasty._hooks('_relations'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s()', item.call) INTO names;
         RETURN QUERY SELECT item.system, item.schema, n.name::name, to_regclass(format('%I.%I', item.schema, n.name))::oid
                      FROM unnest(names) n (name);

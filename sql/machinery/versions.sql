@@ -69,11 +69,12 @@ $fn$;
 -- The steps that the installed functions know, by system.
 CREATE FUNCTION dynasty._system_steps() RETURNS TABLE (from_version text, to_version text, ord bigint, schema name, up text, down text)
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], row_number() OVER (), u.schema, u.call, d.call
-    FROM dynasty._hooks('_up_\d+_\d+__\d+_\d+'::text) u
+    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], u.ord, u.schema, u.call, d.call
+    FROM dynasty._hooks() u
     CROSS JOIN LATERAL regexp_match(u.hook, '^_up_(\d+)_(\d+)__(\d+)_(\d+)$') AS v (part)
-    LEFT JOIN dynasty._hooks('_down_\d+_\d+__\d+_\d+'::text) d
+    LEFT JOIN dynasty._hooks() d
       ON d.schema = u.schema AND d.hook = format('_down_%s_%s__%s_%s', v.part[3], v.part[4], v.part[1], v.part[2])
+    WHERE v.part IS NOT NULL
 $fn$;
 
 CREATE FUNCTION dynasty._table_steps() RETURNS TABLE (from_version text, to_version text)

@@ -70,9 +70,11 @@ GRANT EXECUTE ON FUNCTION dynasty._full_name(text) TO PUBLIC;
 -- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
 -- Only _relations() must be there.
 
-CREATE FUNCTION dynasty._hooks(pattern text) RETURNS TABLE (system text, schema name, hook name, call text, id oid)
+CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT s.system, n.nspname, p.proname, format('%I.%I', n.nspname, p.proname), p.oid
+    -- The triggers of all call functions of ops.
+    SELECT row_number() OVER (ORDER BY s.system <> 'ops', s.system <> 'prospects', s.system COLLATE "C", p.proname),
+           s.system, n.nspname, p.proname, format('%I.%I', n.nspname, p.proname), p.oid
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
                                AND d.refclassid = 'pg_catalog.pg_extension'::regclass
@@ -80,12 +82,10 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     CROSS JOIN LATERAL (SELECT CASE WHEN n.nspname = 'dynasty' THEN 'prospects'
                                     WHEN starts_with(n.nspname, 'dynasty_') THEN substr(n.nspname, 9) END) s (system)
-    WHERE p.proname ~ ('^(' || pattern || ')$') AND s.system IS NOT NULL
-    -- The triggers of all call functions of ops.
-    ORDER BY s.system <> 'ops', s.system <> 'prospects', s.system COLLATE "C"
+    WHERE s.system IS NOT NULL AND starts_with(p.proname, '_')
 $fn$;
-COMMENT ON FUNCTION dynasty._hooks(text) IS 'Internal: the functions of the extension whose names match, with their systems, in the order in which these are made.';
-GRANT EXECUTE ON FUNCTION dynasty._hooks(text) TO PUBLIC;
+COMMENT ON FUNCTION dynasty._hooks() IS 'Internal: the internal functions of the extension with their systems, in the order in which these are made.';
+GRANT EXECUTE ON FUNCTION dynasty._hooks() TO PUBLIC;
 
 -- The first file of a system calls it. The schema belongs to the database in the end (release.sql), so it may be there already:
 -- after DROP EXTENSION ... CASCADE, or because a dump made it. While the script runs it must be a member: PostgreSQL refuses the
@@ -115,7 +115,7 @@ DECLARE
 BEGIN
     RETURN QUERY SELECT NULL::text, 'dynasty'::name, n.name::name, to_regclass(format('dynasty.%I', n.name))::oid
                  FROM unnest('{schema_versions,migration_saves}'::text[]) n (name);
-    FOR item IN SELECT * FROM dynasty._hooks('_relations'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s()', item.call) INTO names;
         RETURN QUERY SELECT item.system, item.schema, n.name::name, to_regclass(format('%I.%I', item.schema, n.name))::oid
                      FROM unnest(names) n (name);
@@ -267,8 +267,8 @@ $fn$;
 -- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
 CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', '), role)
-    FROM dynasty._hooks('_relations'::text) h
+    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    FROM dynasty._hooks() h WHERE h.hook = '_relations'
 $fn$;
 
 -- Says what is left alone, to whom, and what he is to call.
@@ -480,11 +480,12 @@ $fn$;
 -- The steps that the installed functions know, by system.
 CREATE FUNCTION dynasty._system_steps() RETURNS TABLE (from_version text, to_version text, ord bigint, schema name, up text, down text)
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], row_number() OVER (), u.schema, u.call, d.call
-    FROM dynasty._hooks('_up_\d+_\d+__\d+_\d+'::text) u
+    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], u.ord, u.schema, u.call, d.call
+    FROM dynasty._hooks() u
     CROSS JOIN LATERAL regexp_match(u.hook, '^_up_(\d+)_(\d+)__(\d+)_(\d+)$') AS v (part)
-    LEFT JOIN dynasty._hooks('_down_\d+_\d+__\d+_\d+'::text) d
+    LEFT JOIN dynasty._hooks() d
       ON d.schema = u.schema AND d.hook = format('_down_%s_%s__%s_%s', v.part[3], v.part[4], v.part[1], v.part[2])
+    WHERE v.part IS NOT NULL
 $fn$;
 
 CREATE FUNCTION dynasty._table_steps() RETURNS TABLE (from_version text, to_version text)
@@ -872,7 +873,7 @@ BEGIN
         UNION ALL
         SELECT 'ALTER EXTENSION dynasty UPDATE'
         WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version);
-    FOR item IN SELECT * FROM dynasty._hooks('_pending'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_pending' ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s()', item.call) INTO of_system;
         pending := pending || of_system;
     END LOOP;
@@ -936,7 +937,7 @@ DECLARE
     item record;
 BEGIN
     RETURN QUERY SELECT 'dynasty'::name, g.role, g.object, g.privileges FROM dynasty._shared_grants() g;
-    FOR item IN SELECT * FROM dynasty._hooks('_grants'::text) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_grants' ORDER BY h.ord LOOP
         RETURN QUERY EXECUTE format('SELECT %L::name, g.* FROM %s() g', item.schema, item.call);
     END LOOP;
 END
@@ -974,7 +975,7 @@ BEGIN
             FROM roles r
             WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
             UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
-            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
+            UNION ALL SELECT 2, 'pg_monitor', 'GRANT pg_monitor TO dynasty_monitor'
             UNION ALL
             SELECT 3, p.schema, format('GRANT USAGE ON SCHEMA %I TO %s', p.schema, string_agg(p.role, ', ' ORDER BY r.ord))
             FROM places p JOIN roles r ON r.name = p.role WHERE p.role = 'dynasty_reader' OR NOT p.by_reader GROUP BY p.schema
@@ -1047,7 +1048,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     item record;
 BEGIN
-    FOR item IN SELECT * FROM dynasty._hooks(maker) h WHERE h.system = ANY (wanted) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = maker AND h.system = ANY (wanted) ORDER BY h.ord LOOP
         system := item.system;
         EXECUTE format('SELECT coalesce(%s(), ''{}'')', item.call) INTO made;
         RETURN NEXT;
@@ -1090,7 +1091,7 @@ BEGIN
             PERFORM dynasty._shape_tables(made, others_were_there);
         END IF;
     END LOOP;
-    FOR item IN SELECT * FROM dynasty._hooks('_after_install'::text) h WHERE h.system = ANY (wanted) LOOP
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_after_install' AND h.system = ANY (wanted) ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s($1)', item.call) INTO again
         USING ARRAY(SELECT jsonb_array_elements_text(by_system -> item.system));
         made := made || again;
@@ -1103,7 +1104,7 @@ COMMENT ON FUNCTION dynasty._install_systems(text[]) IS 'Internal, of dynasty.in
 CREATE PROCEDURE dynasty.install(VARIADIC systems text[] DEFAULT '{}')
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    known CONSTANT text[] := ARRAY(SELECT h.system FROM dynasty._hooks('_relations'::text) h);
+    known CONSTANT text[] := ARRAY(SELECT h.system FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord);
     wanted text[] := systems;
     unknown text;
     made text[];
@@ -1122,7 +1123,7 @@ BEGIN
     END IF;
 
     IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
-       OR EXISTS (SELECT FROM dynasty._hooks('_make_tables'::text) h WHERE NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
                   HINT = dynasty._grant_routines(current_user::text) || ';';

@@ -5294,7 +5294,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:179
+-- src/prospects/season.rs:180
 -- dynasty::prospects::season::hit_consistency_cv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -5378,7 +5378,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:160
+-- src/prospects/season.rs:161
 -- dynasty::prospects::season::refresh_season_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -102,7 +102,8 @@ pg_dump -Fc first >"$log.dump" && createdb custom && pg_restore --exit-on-error 
 at_end 'rm -f "$log.sql" "$log.dump"'
 says 'restored from a plain dump' plain "$rows" "$before"
 says 'restored from a custom dump' custom "$rows" "$before"
-check 'the restored schema is the same' diff <(pg_dump --schema-only first) <(pg_dump --schema-only plain)
+ddl() { pg_dump --schema-only -n dynasty_example "$1" | grep -v '^\\\(un\)\?restrict'; }
+check 'the restored schema is the same' diff <(ddl first) <(ddl plain)
 says 'install() finds nothing missing there' plain "CALL dynasty.install()" ''
 
 # Versions: its step goes with those of the other systems, and values that go come back.

@@ -14,7 +14,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
+        test-example test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -59,6 +59,9 @@ test-oracle: ## season statistics, features and labels against plain Python
 
 test-models: ## models against the libraries that make them (PyPI, a virtual environment under target/)
 	@tests/run/models.sh
+
+test-example: ## a small system (examples/system) through a system's life: installed, dumped, upgraded, dropped
+	@tests/run/example.sh
 
 test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
 	@tests/run/tap.sh $(TESTS)

@@ -64,7 +64,7 @@ if pgrx-config/build.sh; then
     run isolation
     run tap
     wait "$fixtures" || cat "$scratch/fixtures" # models.sh tries again, and tells
-    DYNASTY_CLUSTER=${clusters[0]} lane real oracle docs
+    DYNASTY_CLUSTER=${clusters[0]} lane real oracle docs example
     DYNASTY_CLUSTER=${clusters[-1]}
     run models
     run clients
@@ -78,5 +78,5 @@ fi
 printf '\n--- the slowest, in ms\n'
 sort -rn "$TARGET/results/times" 2>/dev/null | head -n 20
 printf '\n--- summary\n'
-for name in build lint core regress isolation tap real oracle models clients docs; do cat "$scratch/$name.line" 2>/dev/null || true; done
+for name in build lint core regress isolation tap real oracle models clients docs example; do cat "$scratch/$name.line" 2>/dev/null || true; done
 [ ! -e "$scratch/failed" ]

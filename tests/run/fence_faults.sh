@@ -65,7 +65,8 @@ fault 'a signature stands once, in sql' "echo '#[pg_extern] fn planted() {}' >>s
 fault 'a signature stands once, in sql' "printf '#[pg_extern(immutable, parallel_safe)]\nfn planted() {}\n' >>src/prospects/partitions.rs"
 fault 'a signature stands once, in sql' "echo 'extension_sql!(\"SELECT 1\", name = \"planted\");' >>src/prospects/partitions.rs"
 fault 'every SQL file is in its schema.rs' "echo '-- planted' >sql/prospects/planted.sql"
-fault 'every SQL file is in its schema.rs' "sed -i '0,/requires = /s//requires_not = /' src/prospects/schema.rs"
+fault 'every SQL file is in its schema.rs' "echo '-- planted' >sql/machinery/planted.sql"
+fault 'every SQL file is in its schema.rs' "echo 'extension_sql_file!(\"../sql/machinery/planted.sql\", name = \"planted\");' >>src/schema.rs"
 
 while read -r rule; do
     for begun in "${!planted[@]}"; do [[ $rule != "$begun"* ]] || continue 2; done

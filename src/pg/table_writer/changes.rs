@@ -9,9 +9,12 @@ use pgrx::pg_sys;
 
 impl TableWriter {
     /// Inserts a row; `values` in the order of the written columns.
-    pub fn insert(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
+    ///
+    /// # Safety
+    /// The values must be of the written columns' types, and live until the row is written.
+    pub unsafe fn insert(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
         let memory = self.row_memory();
-        // SAFETY: the writer is here, and writes one row after the other.
+        // SAFETY: the writer is here, and writes one row after the other; the rest is the caller's promise.
         unsafe {
             memory.within(|| {
                 self.begin(Insert);
@@ -22,14 +25,25 @@ impl TableWriter {
 
     /// Inserts a row unless another has its key in the index `arbiter`, whatever transaction made it.
     /// Must run within [`Self::row_memory`].
-    pub fn insert_unless_there(&mut self, values: &[pg_sys::Datum], nulls: &[bool], arbiter: pg_sys::Oid) -> Written {
+    ///
+    /// # Safety
+    /// As for [`Self::insert`].
+    pub unsafe fn insert_unless_there(
+        &mut self,
+        values: &[pg_sys::Datum],
+        nulls: &[bool],
+        arbiter: pg_sys::Oid,
+    ) -> Written {
         if self.begin(Insert) {
             return Written::LookAgain;
         }
-        self.insert_row(values, nulls, Some(arbiter))
+        // SAFETY: the caller's promise.
+        unsafe { self.insert_row(values, nulls, Some(arbiter)) }
     }
 
-    fn insert_row(&mut self, values: &[pg_sys::Datum], nulls: &[bool], arbiter: Option<pg_sys::Oid>) -> Written {
+    /// # Safety
+    /// As for [`Self::insert`].
+    unsafe fn insert_row(&mut self, values: &[pg_sys::Datum], nulls: &[bool], arbiter: Option<pg_sys::Oid>) -> Written {
         // SAFETY: the steps of ExecInsert with slots and relations opened above, in the memory of one row. A speculative
         // insertion is withdrawn when the arbiter finds another row.
         unsafe {
@@ -76,7 +90,10 @@ impl TableWriter {
 
     /// Changes the row found, which the caller has locked in its newest version. Must run within
     /// [`Self::row_memory`].
-    pub fn update(&mut self, found: &RowSlot, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
+    ///
+    /// # Safety
+    /// As for [`Self::insert`].
+    pub unsafe fn update(&mut self, found: &RowSlot, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
         if self.begin(Update) {
             return Written::LookAgain;
         }

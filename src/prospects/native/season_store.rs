@@ -112,14 +112,16 @@ impl SeasonStore {
         let written = if totals.games == 0 {
             self.writer.delete(&self.found)
         } else {
-            // SAFETY: the caller's promise.
-            let (values, nulls) = unsafe { self.row_of(key, totals) };
-            if found {
-                self.writer.update(&self.found, &values, &nulls)
-            } else {
-                // SAFETY: the index is open.
-                let arbiter = unsafe { (*self.unique_index).rd_id };
-                self.writer.insert_unless_there(&values, &nulls, arbiter)
+            // SAFETY: the caller's promise; the index is open; the values are of the columns' types, which were looked at when the
+            // statistics were opened, and lie in `self` and in the memory of this line.
+            unsafe {
+                let (values, nulls) = self.row_of(key, totals);
+                if found {
+                    self.writer.update(&self.found, &values, &nulls)
+                } else {
+                    let arbiter = (*self.unique_index).rd_id;
+                    self.writer.insert_unless_there(&values, &nulls, arbiter)
+                }
             }
         };
         if written == Written::Done && totals.games > 0 {

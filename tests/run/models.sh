@@ -16,6 +16,9 @@ venv() {
     fi
 }
 mkdir -p "$dir"
+# all.sh makes the fixtures early: whoever comes meanwhile waits.
+exec 9>"$dir/lock"
+flock 9
 # The script below makes no fixtures.
 sum=$(cat $(ls tests/prospects/models/*.py tests/prospects/models/*.txt | grep -v sql_parity) | sha256sum)
 if [ "$(cat "$dir/made-from" 2>/dev/null)" != "$sum" ]; then
@@ -28,7 +31,9 @@ if [ "$(cat "$dir/made-from" 2>/dev/null)" != "$sum" ]; then
     "$dir/venv-xgboost2/bin/python" tests/prospects/models/make_fixtures.py "$dir/fixtures" xgboost
     printf '%s\n' "$sum" >"$dir/made-from"
 fi
+flock -u 9
 [ "${1:-}" != --fixtures ] || exit 0
+lap 'fixtures: made, or waited for'
 log=$(mktemp)
 status=0
 DYNASTY_MODEL_FIXTURES=$dir/fixtures cargo test --locked --release -p dynasty-models --test parity -- --nocapture \

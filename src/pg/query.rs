@@ -1,11 +1,11 @@
 //! Reading rows of a query with the caller's rights, a row at a time and without a call per value.
 
 use super::border::crossing;
-use super::cells::ShortText;
 use super::columns::{name_of, stored_type, type_name};
 use super::errors::error;
 use super::memory::checkpoint;
 use super::servers::attributes;
+use super::text::ShortText;
 use super::text::{bytes_of, from_server, from_server_marked};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::{FromDatum, pg_sys};

@@ -260,3 +260,38 @@ impl Conversion {
         usize::try_from(done).unwrap_or(0)
     }
 }
+
+/// A short text as a datum, without allocating in the server.
+pub struct ShortText {
+    /// A 4-byte header and the bytes, aligned.
+    room: Vec<u32>,
+}
+
+impl ShortText {
+    /// The text of those bytes, which must be in the database's encoding.
+    pub fn new(bytes: &[u8]) -> ShortText {
+        let size = 4 + bytes.len();
+        let mut room = vec![0u32; size.div_ceil(4)];
+        room[0] = if cfg!(target_endian = "little") {
+            (size as u32) << 2
+        } else {
+            size as u32
+        };
+        for (word, chunk) in room[1..].iter_mut().zip(bytes.chunks(4)) {
+            let mut padded = [0; 4];
+            padded[..chunk.len()].copy_from_slice(chunk);
+            *word = u32::from_ne_bytes(padded);
+        }
+        ShortText { room }
+    }
+
+    /// The text, converted.
+    pub fn of(text: &str) -> ShortText {
+        ShortText::new(&to_server(text))
+    }
+
+    /// The datum; it points into this value.
+    pub fn datum(&self) -> pg_sys::Datum {
+        pg_sys::Datum::from(self.room.as_ptr())
+    }
+}

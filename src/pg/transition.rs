@@ -41,36 +41,36 @@ impl AfterTrigger {
     }
 
     /// The server's description of the call.
-    pub(super) fn raw(&self) -> *mut pg_sys::TriggerData {
+    pub(crate) fn raw(&self) -> *mut pg_sys::TriggerData {
         self.0
     }
 
     /// The row type of the table.
-    pub(super) fn tupdesc(&self) -> pg_sys::TupleDesc {
+    pub(crate) fn tupdesc(&self) -> pg_sys::TupleDesc {
         // SAFETY: the relation is open while its trigger runs.
         unsafe { (*(*self.0).tg_relation).rd_att }
     }
 
     /// OLD TABLE; null when the trigger does not name one.
-    pub(super) fn old_store(&self) -> *mut pg_sys::Tuplestorestate {
+    pub(crate) fn old_store(&self) -> *mut pg_sys::Tuplestorestate {
         // SAFETY: checked when made.
         unsafe { (*self.0).tg_oldtable }
     }
 
     /// NEW TABLE; null when the trigger does not name one.
-    pub(super) fn new_store(&self) -> *mut pg_sys::Tuplestorestate {
+    pub(crate) fn new_store(&self) -> *mut pg_sys::Tuplestorestate {
         // SAFETY: checked when made.
         unsafe { (*self.0).tg_newtable }
     }
 
     /// The row that a row trigger fires for: as it was, or as it was inserted.
-    pub(super) fn trigger_tuple(&self) -> pg_sys::HeapTuple {
+    pub(crate) fn trigger_tuple(&self) -> pg_sys::HeapTuple {
         // SAFETY: checked when made.
         unsafe { (*self.0).tg_trigtuple }
     }
 
     /// The same row after an UPDATE; null otherwise.
-    pub(super) fn new_tuple(&self) -> pg_sys::HeapTuple {
+    pub(crate) fn new_tuple(&self) -> pg_sys::HeapTuple {
         // SAFETY: checked when made.
         unsafe { (*self.0).tg_newtuple }
     }

@@ -25,7 +25,7 @@ impl TriggerCall {
         }
     }
 
-    pub(super) fn data(&self) -> &pg_sys::TriggerData {
+    pub(crate) fn data(&self) -> &pg_sys::TriggerData {
         // SAFETY: checked when made; the server keeps it as long as the function runs.
         unsafe { self.0.as_ref() }
     }

@@ -2,12 +2,12 @@
 
 use crate::guc;
 use crate::pg::errors::error;
-use crate::pg::history_rows::keep_old_rows;
 use crate::pg::moments::Statement;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
 use crate::pg::transition::Event;
 use crate::pg::trigger_call::TriggerCall;
 use crate::pg::twins::Among;
+use crate::prospects::native::history_rows::keep_old_rows;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 

@@ -7,10 +7,10 @@
 use super::season_triggers::rebuild;
 use crate::pg::ddl::{DdlEvent, Place, tree};
 use crate::pg::errors::error;
-use crate::pg::norm_stamps;
 use crate::pg::query::{Argument, read_few_rows, write};
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, find_dynasty_relation, lock_against_writers, row_holders, table_if_there};
+use crate::prospects::native::norm_stamps;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;

@@ -2,10 +2,7 @@
 
 use super::season_groups::{GameTypes, SeasonGroups};
 use super::season_triggers::{Differences, all_lines, rebuild};
-use crate::pg::cells::{CellDatums, ShortText};
 use crate::pg::errors::error;
-use crate::pg::game_row::{GameRow, SeasonRows};
-use crate::pg::log_reader::LogReader;
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::raw::{
     Call, RowSink, make_changes_visible, raw_function, with_latest_snapshot, with_snapshot_after_locking,
@@ -15,7 +12,11 @@ use crate::pg::relation::{
     row_holders,
 };
 use crate::pg::sql_text::Text;
-use crate::pg::stored_lines::LineKey;
+use crate::pg::text::ShortText;
+use crate::prospects::native::cells::CellDatums;
+use crate::prospects::native::game_row::{GameRow, SeasonRows};
+use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::native::stored_lines::LineKey;
 use dynasty_prospects::season_line::{LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -120,7 +121,7 @@ impl Default for LineDatums {
 
 impl LineDatums {
     fn put(&mut self, key: LineKey, rows: &mut RowSink) {
-        let level = crate::pg::cells::ShortText::new(key.level);
+        let level = crate::pg::text::ShortText::new(key.level);
         self.values[..3].copy_from_slice(&[key.prospect_id.into(), key.season.into(), level.datum()]);
         self.values[3..].copy_from_slice(&self.datums.values[..LINE]);
         self.nulls[3..].copy_from_slice(&self.datums.nulls[..LINE]);
@@ -145,8 +146,8 @@ fn season_stats_diff_call(call: Call) -> pg_sys::Datum {
         .map(|table| OpenRelation::open(dynasty_relation(table), pg_sys::AccessShareLock));
     with_snapshot_after_locking(Differences::find).each(&mut |key, problem, _| {
         let (level, problem) = (
-            crate::pg::cells::ShortText::new(key.level),
-            crate::pg::cells::ShortText::of(problem),
+            crate::pg::text::ShortText::new(key.level),
+            crate::pg::text::ShortText::of(problem),
         );
         let mut values = [
             key.prospect_id.into(),

@@ -1,9 +1,9 @@
 //! Grouping game rows into season lines.
 
-use crate::pg::game_row::GameRow;
 use crate::pg::log_scan::prefetch;
 use crate::pg::sql_text::StoredText;
-use crate::pg::stored_lines::LineKey;
+use crate::prospects::native::game_row::GameRow;
+use crate::prospects::native::stored_lines::LineKey;
 use dynasty_prospects::season::Totals;
 use rustc_hash::FxHashMap;
 

@@ -1,9 +1,9 @@
 //! The season statistics as an aggregate: any rows, any GROUP BY, parallel, partitioned or distributed.
 
 use crate::pg::aggregate::{AggregateCall, Group, GroupState, aggregate_function};
-use crate::pg::cells::CellDatums;
 use crate::pg::errors::error;
 use crate::pg::raw::Call;
+use crate::prospects::native::cells::CellDatums;
 use dynasty_prospects::season::{COUNTS, Count, Game, Totals};
 use dynasty_prospects::season_line::{BATTING_LINE, LINE, stored_cells};
 use pgrx::PgSqlErrorCode::*;

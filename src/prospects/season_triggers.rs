@@ -7,19 +7,19 @@
 
 use super::season_groups::{GameTypes, SeasonGroups};
 use crate::pg::errors::error;
-use crate::pg::feature_row::FeatureRows;
-use crate::pg::game_row::SeasonRows;
-use crate::pg::log_reader::LogReader;
 use crate::pg::log_scan::scan_table;
 use crate::pg::moments;
-use crate::pg::norm_stamps;
 use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
 use crate::pg::relation::{OpenRelation, dynasty_relation, row_holders};
-use crate::pg::season_store::SeasonStore;
-use crate::pg::stored_lines::{LineKey, StoredLines};
 use crate::pg::stored_row::RowKind;
 use crate::pg::transition::{AfterTrigger, Event};
 use crate::pg::twins::Among;
+use crate::prospects::native::feature_row::FeatureRows;
+use crate::prospects::native::game_row::SeasonRows;
+use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::native::norm_stamps;
+use crate::prospects::native::season_store::SeasonStore;
+use crate::prospects::native::stored_lines::{LineKey, StoredLines};
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::season::Totals;
 use pgrx::PgSqlErrorCode::*;
@@ -242,7 +242,7 @@ fn read_line(logs: &mut Option<GameLogs>, key: LineKey) -> Totals {
 /// transaction. (Adding first and computing later does no harm.)
 mod read_anew {
     use crate::pg::raw::top_transaction;
-    use crate::pg::stored_lines::LineKey;
+    use crate::prospects::native::stored_lines::LineKey;
     use rustc_hash::FxHashSet;
     use std::cell::RefCell;
 

@@ -67,7 +67,7 @@ upgrades_agree() { # what an install has too stands in both, because cargo-pgrx 
     done
 }
 
-rule 'unsafe stands in src/pg only' code '\bunsafe\b' src --exclude-dir=pg
+rule 'unsafe stands in src/pg and src/*/native only' code '\bunsafe\b' src --exclude-dir=pg --exclude-dir=native
 rule 'every crate but the root has the lints of the workspace, which forbid unsafe' no_lints
 rule 'a crate calls downwards only' crate_calls
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \

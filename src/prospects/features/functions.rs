@@ -3,12 +3,12 @@
 use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
 use super::sets::FeatureSet;
-use crate::pg::cells::ShortText;
 use crate::pg::errors::{error, short};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
 use crate::pg::sql_text::{Text, texts};
+use crate::pg::text::ShortText;
 use dynasty_prospects::features::catalogue::VERSION;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;

@@ -1,9 +1,9 @@
 //! What the features of a year are computed from, read with the caller's rights.
 
-use crate::pg::feature_row::FeatureRows;
-use crate::pg::log_reader::LogReader;
 use crate::pg::query::{Argument, QueryRow, read_few_rows, read_rows};
 use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
+use crate::prospects::native::feature_row::FeatureRows;
+use crate::prospects::native::log_reader::LogReader;
 use dynasty_numbers::days::day;
 use dynasty_prospects::features::advanced::{ADVS, AdvancedLine};
 use dynasty_prospects::features::game::{ARMS, BATS, GameLog};

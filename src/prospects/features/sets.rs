@@ -2,9 +2,9 @@
 //! expressions over them). A set never changes once it is registered.
 
 use super::functions::version_error;
-use crate::pg::cells::ShortText;
 use crate::pg::errors::{error, short};
 use crate::pg::query::{Argument, read_few_rows};
+use crate::pg::text::ShortText;
 use dynasty_prospects::features::catalogue::{VERSION, catalogue, ordinal_of};
 use dynasty_prospects::features::expression::{Expression, compile};
 use pgrx::PgSqlErrorCode::*;

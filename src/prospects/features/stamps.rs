@@ -1,7 +1,7 @@
 //! What a vector was computed from, in two numbers: whether a cached one is still good can be told without computing it.
 
 use super::inputs::{Inputs, Whose};
-use crate::pg::norm_stamps::stamps;
+use crate::prospects::native::norm_stamps::stamps;
 use dynasty_numbers::fingerprint::fingerprint;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;

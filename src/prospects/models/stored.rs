@@ -1,12 +1,12 @@
 //! Registered models, read once per session: a document of megabytes takes longer to read than a year of prospects to score.
 
 use super::register::{bind_error, document_error};
-use crate::pg::cells::ShortText;
 use crate::pg::errors::{error, short};
 use crate::pg::locks::hold_row;
 use crate::pg::query::{Argument, QueryRow, read_few_rows};
 use crate::pg::raw::with_fresh_snapshot;
 use crate::pg::sql_text::Text;
+use crate::pg::text::ShortText;
 use crate::prospects::features::sets::FeatureSet;
 use dynasty_intake::nearest::nearest;
 use dynasty_models::bound::{Bound, Target};

@@ -1,12 +1,12 @@
 //! The vectors of everybody as of a year: the stored ones where they are still good, the others computed.
 
-use crate::pg::norm_stamps::stamps;
 use crate::pg::query::{Argument, read_rows};
 use crate::pg::relation::{find_dynasty_relation, may_read_directly};
 use crate::prospects::features::assembly::{AsOf, each_vector};
 use crate::prospects::features::inputs::Whose;
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::features::stamps::vector_stamps;
+use crate::prospects::native::norm_stamps::stamps;
 use dynasty_prospects::features::catalogue::VERSION;
 use dynasty_prospects::report::matrix::Matrix;
 use std::collections::BTreeSet;

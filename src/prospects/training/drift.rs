@@ -3,11 +3,11 @@
 use super::functions::Summary;
 use super::request::{Arguments, Request};
 use super::rows::each_row;
-use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::raw::{Call, raw_function};
+use crate::pg::text::ShortText;
 use dynasty_numbers::drift::drift;
 use dynasty_prospects::training::Part;
 use pgrx::PgSqlErrorCode::*;

@@ -3,10 +3,10 @@
 use super::functions::Summary;
 use super::request::{Request, given, refuse};
 use super::rows::each_row;
-use crate::pg::cells::ShortText;
 use crate::pg::errors::error;
 use crate::pg::jsonb::Jsonb;
 use crate::pg::raw::{Call, raw_function};
+use crate::pg::text::ShortText;
 use dynasty_models::train::{Examples, Options, TrainError, cross_validate, train};
 use dynasty_models::{Format, Model};
 use dynasty_numbers::scoring::{Metrics, metrics};

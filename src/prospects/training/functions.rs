@@ -2,10 +2,10 @@
 
 use super::request::{Request, given, refuse};
 use super::rows::{each_member, each_row};
-use crate::pg::cells::ShortText;
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
 use crate::pg::raw::{Call, raw_function};
+use crate::pg::text::ShortText;
 use crate::prospects::features::functions::{ids_of, year_of};
 use dynasty_prospects::labels::Tier;
 use dynasty_prospects::training::digest::Row;

@@ -1,10 +1,10 @@
 //! Reading the game logs of one prospect or of one level's season by index.
 
-use super::log_scan::scan_table;
-use super::relation::OpenRelation;
-use super::servers;
-use super::stored_row::{RowKind, RowLayout, StoredRow};
-use super::tid_fetch;
+use crate::pg::log_scan::scan_table;
+use crate::pg::relation::OpenRelation;
+use crate::pg::servers;
+use crate::pg::stored_row::{RowKind, RowLayout, StoredRow};
+use crate::pg::tid_fetch;
 use pgrx::pg_sys;
 
 /// A value an index column is looked up by.

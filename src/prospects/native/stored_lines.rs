@@ -1,10 +1,10 @@
 //! Reading `milb_season_stats`: its columns by name, its rows as totals, and whether their bytes are what they should be.
 
 use super::cells::{CellDatums, read_whole_numeric};
-use super::columns::{column_named, stored_type, type_name, wrong_type};
-use super::errors::error;
-use super::relation::{OpenRelation, dynasty_relation};
-use super::servers;
+use crate::pg::columns::{column_named, stored_type, type_name, wrong_type};
+use crate::pg::errors::error;
+use crate::pg::relation::{OpenRelation, dynasty_relation};
+use crate::pg::servers;
 use dynasty_numbers::decimal::Fixed;
 use dynasty_prospects::season::Totals;
 use dynasty_prospects::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};

@@ -5,13 +5,13 @@
 //! the sum is the one it was computed under, whatever other transactions did, rolled back or have not committed.
 //! Rows are only added, so writers never wait for each other; now and then one of them adds up what is committed.
 
-use super::cells::ShortText;
-use super::columns::{column_named, is_domain, stored_type, wrong_type};
-use super::errors::error;
-use super::relation::{OpenRelation, find_dynasty_relation};
-use super::scan::each_tuple;
-use super::servers;
-use super::table_writer::TableWriter;
+use crate::pg::columns::{column_named, is_domain, stored_type, wrong_type};
+use crate::pg::errors::error;
+use crate::pg::relation::{OpenRelation, find_dynasty_relation};
+use crate::pg::scan::each_tuple;
+use crate::pg::servers;
+use crate::pg::table_writer::TableWriter;
+use crate::pg::text::ShortText;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;

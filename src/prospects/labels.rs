@@ -7,9 +7,9 @@ mod refresh;
 
 use pgrx::prelude::*;
 
-extension_sql_file!("../../../sql/prospects/labels.sql", name = "prospects_labels");
+extension_sql_file!("../../sql/prospects/labels.sql", name = "prospects_labels");
 extension_sql_file!(
-    "../../../sql/prospects/label_windows.sql",
+    "../../sql/prospects/label_windows.sql",
     name = "prospects_label_windows",
     requires = ["prospects_labels"]
 );

@@ -1,6 +1,6 @@
 //! A row of `milb_game_logs` as the features read it.
 
-use super::stored_row::{Column, RowKind, StoredRow};
+use crate::pg::stored_row::{Column, RowKind, StoredRow};
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::features::game::{ARMS, BATS, GameLog, LOG_COLUMNS};
 

@@ -1,10 +1,10 @@
 //! What a statement changed of `prospects`, as its AFTER trigger sees it: which rows say something else than before to the
 //! norms or to the features; and those rows as they were, into `dynasty.prospects_history`.
 
-use super::journal::Journal;
-use super::moments::Moment;
-use super::servers;
-use super::transition::{AfterTrigger, Event};
+use crate::pg::journal::Journal;
+use crate::pg::moments::Moment;
+use crate::pg::servers;
+use crate::pg::transition::{AfterTrigger, Event};
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::{pg_sys, varlena};
 use rustc_hash::FxHashMap;

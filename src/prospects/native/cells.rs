@@ -1,6 +1,5 @@
 //! Values of a season line as datums, and back, without calling the server per value.
 
-use super::text::to_server;
 use dynasty_numbers::decimal::Fixed;
 use dynasty_prospects::season_line::{Cell, STORED};
 use pgrx::pg_sys;
@@ -95,41 +94,6 @@ fn write_numeric(rate: Fixed, buffer: &mut NumericBuffer) {
     };
     buffer[0] = u16::from_ne_bytes([header[0], header[1]]);
     buffer[1] = u16::from_ne_bytes([header[2], header[3]]);
-}
-
-/// A short text as a datum, without allocating in the server.
-pub struct ShortText {
-    /// A 4-byte header and the bytes, aligned.
-    room: Vec<u32>,
-}
-
-impl ShortText {
-    /// The text of those bytes, which must be in the database's encoding.
-    pub fn new(bytes: &[u8]) -> ShortText {
-        let size = 4 + bytes.len();
-        let mut room = vec![0u32; size.div_ceil(4)];
-        room[0] = if cfg!(target_endian = "little") {
-            (size as u32) << 2
-        } else {
-            size as u32
-        };
-        for (word, chunk) in room[1..].iter_mut().zip(bytes.chunks(4)) {
-            let mut padded = [0; 4];
-            padded[..chunk.len()].copy_from_slice(chunk);
-            *word = u32::from_ne_bytes(padded);
-        }
-        ShortText { room }
-    }
-
-    /// The text, converted.
-    pub fn of(text: &str) -> ShortText {
-        ShortText::new(&to_server(text))
-    }
-
-    /// The datum; it points into this value.
-    pub fn datum(&self) -> pg_sys::Datum {
-        pg_sys::Datum::from(self.room.as_ptr())
-    }
 }
 
 /// Reads a whole number out of a numeric datum; `None` for NaN, infinities and more than 128 bits.

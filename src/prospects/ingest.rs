@@ -22,7 +22,7 @@ use std::ffi::CString;
 use std::fmt::Write;
 
 extension_sql_file!(
-    "../../../sql/prospects/ingest_comments.sql",
+    "../../sql/prospects/ingest_comments.sql",
     name = "ingest_comments",
     requires = [
         functions::ingest_game_logs,

@@ -6,12 +6,12 @@
 //! same line queue up on its row lock until commit, in the order of the keys they are given.
 
 use super::cells::CellDatums;
-use super::errors::error;
 use super::norm_stamps::new_stamp;
 use super::own_lines;
-use super::servers;
 use super::stored_lines::{LineColumns, LineKey, StoredLines, WRITTEN, read_cells};
-use super::table_writer::{RowSlot, TableWriter, Written};
+use crate::pg::errors::error;
+use crate::pg::servers;
+use crate::pg::table_writer::{RowSlot, TableWriter, Written};
 use dynasty_prospects::season::Totals;
 use dynasty_prospects::season_line::{stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;

@@ -4,13 +4,13 @@
 //! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the game, as in any
 //! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
 
-use super::columns::type_name;
-use super::errors::error;
-use super::moments::{Moment, Statement};
-use super::relation::{OpenRelation, dynasty_relation};
-use super::table_writer::TableWriter;
-use super::transition_columns::{Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted};
-use super::trigger_call::TriggerCall;
+use crate::pg::columns::type_name;
+use crate::pg::errors::error;
+use crate::pg::moments::{Moment, Statement};
+use crate::pg::relation::{OpenRelation, dynasty_relation};
+use crate::pg::table_writer::TableWriter;
+use crate::pg::transition_columns::{Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted};
+use crate::pg::trigger_call::TriggerCall;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::FxHashSet;

@@ -1,6 +1,6 @@
 //! A row of `milb_game_logs` as the season statistics read it.
 
-use super::stored_row::{Column, RowKind, StoredRow};
+use crate::pg::stored_row::{Column, RowKind, StoredRow};
 use dynasty_prospects::season::{COUNT_COLUMNS, COUNTS, Game};
 
 /// A row; texts point into the stored one. The integers lie one after the other, so that a slot number is all that is needed to

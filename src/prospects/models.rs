@@ -12,8 +12,8 @@ mod vectors;
 
 use pgrx::prelude::*;
 
-extension_sql_file!("../../../sql/prospects/models.sql", name = "prospects_models");
+extension_sql_file!("../../sql/prospects/models.sql", name = "prospects_models");
 extension_sql_file!(
-    "../../../sql/prospects/model_functions.sql",
+    "../../sql/prospects/model_functions.sql",
     name = "prospects_model_functions"
 );

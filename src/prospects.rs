@@ -9,6 +9,7 @@ mod ingest;
 mod labels;
 mod locks;
 mod models;
+mod native;
 mod partitions;
 mod predictions;
 mod schema;

@@ -1,4 +1,5 @@
-//! The few rooms where the server's memory is touched directly. Everything else in `src/` is safe Rust.
+//! The server's memory: calls, rows, snapshots, queries, relations, scans, COPY, jsonb, errors. Knows no system and no table; a system's
+//! own rooms of this kind stand in its `native`.
 #![allow(unsafe_code)]
 
 pub mod aggregate;
@@ -6,37 +7,27 @@ pub mod allocator;
 pub mod backtrace;
 pub mod border;
 pub mod call_site;
-pub mod cells;
 pub mod citus;
 pub mod columns;
 pub mod copy;
 pub mod ddl;
 pub mod errors;
-pub mod feature_row;
 pub mod float_array;
-pub mod game_row;
-pub mod history_rows;
 pub mod journal;
 pub mod jsonb;
 pub mod jsonb_object;
 pub mod jsonb_walk;
 pub mod locks;
-pub mod log_reader;
 pub mod log_scan;
 pub mod memory;
 pub mod moments;
-pub mod norm_stamps;
-pub mod own_lines;
-pub mod people_changes;
 pub mod query;
 pub mod raw;
 pub mod record;
 pub mod relation;
 pub mod scan;
-pub mod season_store;
 pub mod servers;
 pub mod sql_text;
-pub mod stored_lines;
 pub mod stored_row;
 pub mod subxact;
 pub mod table_writer;

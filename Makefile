@@ -88,7 +88,7 @@ compare: ## the hot paths of an earlier revision and of this one, side by side: 
 sizing: ## bytes per row of every table, measured in a simulated league
 	@benches/sizing.sh
 
-test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/labels.md ..."]
+test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/prospects/labels.md ..."]
 	@tests/run/docs.sh $(TESTS)
 
 sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECONDS=60

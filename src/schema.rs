@@ -29,5 +29,9 @@ chain!(
     "machinery_install" => "../sql/machinery/install.sql"
 );
 // The blocks `version_A_B` are what came after the first release: `make freeze` leaves the later ones out of an older script.
-extension_sql_file!("../sql/versions/1.1.sql", name = "version_1_1", requires = ["prospects_install"]);
+extension_sql_file!(
+    "../sql/versions/1.1.sql",
+    name = "version_1_1",
+    requires = ["prospects_install"]
+);
 extension_sql_file!("../sql/release.sql", name = "release", finalize);

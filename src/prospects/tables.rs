@@ -22,3 +22,6 @@ pub const ADVANCED: Table = table("milb_advanced_stats");
 pub const FEATURES: Table = table("ml_features");
 pub const FEATURE_SETS: Table = table("feature_sets");
 pub const FEATURE_SET_MEMBERS: Table = table("feature_set_members");
+pub const LABELS: Table = table("ml_labels");
+pub const MODELS: Table = table("ml_models");
+pub const PREDICTIONS: Table = table("ml_predictions");

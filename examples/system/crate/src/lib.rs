@@ -54,7 +54,10 @@ mod tests {
     #[test]
     fn what_cannot_be() {
         assert_eq!(accuracy_bound(0, 0), Ok(None));
-        assert_eq!(accuracy_bound(3, 2).unwrap_err().to_string(), "3 of 2 calls cannot be right");
+        assert_eq!(
+            accuracy_bound(3, 2).unwrap_err().to_string(),
+            "3 of 2 calls cannot be right"
+        );
         assert!(accuracy_bound(-1, 2).is_err() && accuracy_bound(0, -1).is_err());
     }
 }

@@ -8,5 +8,6 @@ use pgrx::prelude::*;
 /// Lower end of the 95 % score interval (Wilson 1927) of `correct` of `called` calls, 0 to 1; NULL without calls. 22023 for counts that cannot be.
 #[pg_extern(sql = false)]
 fn accuracy_bound(correct: i64, called: i64) -> Option<f64> {
-    bound(correct, called).unwrap_or_else(|e| error(ERRCODE_INVALID_PARAMETER_VALUE, format!("accuracy_bound: {e}")).raise())
+    bound(correct, called)
+        .unwrap_or_else(|e| error(ERRCODE_INVALID_PARAMETER_VALUE, format!("accuracy_bound: {e}")).raise())
 }

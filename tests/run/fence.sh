@@ -16,6 +16,12 @@ rule() {
     fi
 }
 code() { grep -rnE --include='*.rs' "$@" | grep -vE '^[^:]*:[0-9]+: *//'; }
+outside_native() { code "$1" src | grep -vE '^src/(pg|[a-z_]+/native)(\.rs:|/)'; }
+names_a_system() { # crates, schemas, tables of systems; and no way up through crate::
+    grep -rnE --include='*.rs' 'dynasty_(prospects|odds|props|trading|saas|ops)|"dynasty[_.]|milb_' src/pg src/pg.rs src/shared src/shared.rs 2>/dev/null
+    code '\bcrate::' src/pg | grep -vE '\bcrate::(pg\b|\{)'
+    code '\bcrate::' src/shared 2>/dev/null | grep -vE '\bcrate::(pg|shared)\b'
+}
 no_lints() { local f; for f in crates/*/Cargo.toml; do grep -A1 '^\[lints\]' "$f" | grep -qx 'workspace = true' || echo "$f"; done; grep -q '^unsafe_code = "forbid"' Cargo.toml || echo Cargo.toml; }
 crate_calls() { # numbers knows nobody, intake numbers, models both, a system these three: never another system
     local file name allowed
@@ -112,10 +118,10 @@ upgrades_agree() { # what an install has too stands in both, because cargo-pgrx 
     done
 }
 
-
-rule 'unsafe stands in src/pg and src/*/native only' code '\bunsafe\b' src --exclude-dir=pg --exclude-dir=native
-rule 'src/pg and src/shared name no system: no crate, schema or table of one' \
-    grep -rnE 'dynasty_(prospects|odds|props|trading|saas|ops)|"dynasty[_.]|milb_|crate::('"$(systems | paste -sd'|')"')\b' src/pg src/pg.rs src/shared src/shared.rs
+rule 'unsafe stands in src/pg and src/*/native only' outside_native '\bunsafe(_code)?\b'
+rule 'a datum of a pointer is made in src/pg and src/*/native only: the others hand on what is made there' \
+    outside_native 'Datum::from\([^)]*(\bas_(mut_)?ptr\b|&raw|\*(const|mut) )'
+rule 'src/pg and src/shared name no system, comments too, and src/pg nothing but itself' names_a_system
 rule 'nothing of a system is seen from outside: mod in its face and in lib.rs, no pub mod or pub use' faces
 rule 'a system names no other system' neighbours
 rule 'SQL names its own system and the machinery, the machinery no system' sql_names

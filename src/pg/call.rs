@@ -174,16 +174,16 @@ impl<'c> Call<'c> {
     }
 
     /// A text[] argument as the server passed it, for handing on to a query.
-    pub fn pass_texts(&self, i: usize) -> Argument {
+    pub fn pass_texts(&self, i: usize) -> Argument<'_> {
         self.pass(i, pg_sys::TEXTARRAYOID)
     }
 
     /// The same of an integer[].
-    pub fn pass_int4_array(&self, i: usize) -> Argument {
+    pub fn pass_int4_array(&self, i: usize) -> Argument<'_> {
         self.pass(i, pg_sys::INT4ARRAYOID)
     }
 
-    fn pass(&self, i: usize, type_: pg_sys::Oid) -> Argument {
+    fn pass(&self, i: usize, type_: pg_sys::Oid) -> Argument<'_> {
         let value = self.arg(i);
         // SAFETY: declared so; the queries of a call end before it does.
         unsafe { Argument::passed(type_, value.unwrap_or(pg_sys::Datum::from(0)), value.is_none()) }

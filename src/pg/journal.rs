@@ -48,11 +48,15 @@ impl Journal {
     }
 
     /// Adds a row: its values, by column, with NULL marks.
-    pub fn add(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
+    ///
+    /// # Safety
+    /// The values must be of the types it was opened with.
+    pub unsafe fn add(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
         let (table, columns) = match self {
             Journal::Bare(table, columns) => (table, *columns),
             Journal::Dressed(writer) => {
-                writer.insert(values, nulls);
+                // SAFETY: the caller's promise; the columns' types are those (checked when it was opened).
+                unsafe { writer.insert(values, nulls) };
                 return;
             }
         };

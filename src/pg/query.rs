@@ -11,65 +11,71 @@ use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::cell::RefCell;
 use std::ffi::{CStr, CString, c_char, c_int};
+use std::marker::PhantomData;
 
 mod row;
 pub use row::QueryRow;
 use row::each_row;
 
-/// An argument: type, value, whether it is NULL.
-pub struct Argument(pg_sys::Oid, pg_sys::Datum, bool);
+/// An argument: type, value, whether it is NULL; good as long as what it was made of.
+pub struct Argument<'a>(pg_sys::Oid, pg_sys::Datum, bool, PhantomData<&'a ()>);
 
-impl Argument {
+impl<'a> Argument<'a> {
     /// An integer.
-    pub fn int4(value: i32) -> Argument {
-        Argument(pg_sys::INT4OID, value.into(), false)
+    pub fn int4(value: i32) -> Argument<'a> {
+        Argument(pg_sys::INT4OID, value.into(), false, PhantomData)
     }
 
     /// A bigint.
-    pub fn int8(value: i64) -> Argument {
-        Argument(pg_sys::INT8OID, value.into(), false)
+    pub fn int8(value: i64) -> Argument<'a> {
+        Argument(pg_sys::INT8OID, value.into(), false, PhantomData)
     }
 
     /// A timestamptz.
-    pub fn timestamptz(value: i64) -> Argument {
-        Argument(pg_sys::TIMESTAMPTZOID, value.into(), false)
+    pub fn timestamptz(value: i64) -> Argument<'a> {
+        Argument(pg_sys::TIMESTAMPTZOID, value.into(), false, PhantomData)
     }
 
-    /// A text, good as long as the text is.
-    pub fn text(value: &ShortText) -> Argument {
-        Argument(pg_sys::TEXTOID, value.datum(), false)
+    /// A text.
+    pub fn text(value: &'a ShortText) -> Argument<'a> {
+        Argument(pg_sys::TEXTOID, value.datum(), false, PhantomData)
     }
 
-    /// A jsonb, good until its buffer is written again.
-    pub fn jsonb(value: &JsonbBuffer) -> Argument {
-        Argument(pg_sys::JSONBOID, value.datum(), false)
+    /// A jsonb.
+    pub fn jsonb(value: &'a JsonbBuffer) -> Argument<'a> {
+        Argument(pg_sys::JSONBOID, value.datum(), false, PhantomData)
     }
 
     /// A double precision[], made in the current memory context.
-    pub fn float8_array(values: &[Option<f64>]) -> Argument {
-        Argument(pg_sys::FLOAT8ARRAYOID, float8_array(values), false)
+    pub fn float8_array(values: &[Option<f64>]) -> Argument<'a> {
+        Argument(pg_sys::FLOAT8ARRAYOID, float8_array(values), false, PhantomData)
     }
 
     /// What was passed to us, of that type, for handing on.
     ///
     /// # Safety
     /// The datum must be of that type, unless it is NULL, and live as long as the argument is used.
-    pub unsafe fn passed(type_: pg_sys::Oid, value: pg_sys::Datum, is_null: bool) -> Argument {
-        Argument(type_, value, is_null)
+    pub unsafe fn passed(type_: pg_sys::Oid, value: pg_sys::Datum, is_null: bool) -> Argument<'a> {
+        Argument(type_, value, is_null, PhantomData)
     }
 
     /// An integer[].
-    pub fn int4_array(values: &[i32]) -> Argument {
+    pub fn int4_array(values: &[i32]) -> Argument<'a> {
         use pgrx::IntoDatum;
         let datum = values.to_vec().into_datum();
-        Argument(pg_sys::INT4ARRAYOID, datum.unwrap_or(pg_sys::Datum::from(0)), false)
+        Argument(
+            pg_sys::INT4ARRAYOID,
+            datum.unwrap_or(pg_sys::Datum::from(0)),
+            false,
+            PhantomData,
+        )
     }
 
     /// An integer[] that may be NULL; its NULL elements say nothing.
-    pub fn int4_array_or_null(values: Option<Vec<Option<i32>>>) -> Argument {
+    pub fn int4_array_or_null(values: Option<Vec<Option<i32>>>) -> Argument<'a> {
         match values {
             Some(values) => Argument::int4_array(&values.into_iter().flatten().collect::<Vec<i32>>()),
-            None => Argument(pg_sys::INT4ARRAYOID, pg_sys::Datum::from(0), true),
+            None => Argument(pg_sys::INT4ARRAYOID, pg_sys::Datum::from(0), true, PhantomData),
         }
     }
 }

@@ -54,11 +54,6 @@ impl<'c> TransitionRows<'c> {
         }
     }
 
-    /// The row type of the table.
-    pub fn row_type(&self) -> RowType<'c> {
-        self.row_type
-    }
-
     fn fetch(&mut self) -> bool {
         // SAFETY: as in `open`; the slot holds its row until the next is fetched.
         unsafe {

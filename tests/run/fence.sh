@@ -14,6 +14,12 @@ rule() {
     fi
 }
 code() { grep -rnE --include='*.rs' "$@" | grep -vE '^[^:]*:[0-9]+: *//'; }
+outside_native() { code "$1" src | grep -vE '^src/(pg|[a-z_]+/native)(\.rs:|/)'; }
+names_a_system() { # crates, schemas, tables of systems; and no way up through crate::
+    grep -rnE --include='*.rs' 'dynasty_(prospects|odds|props|trading|saas|ops)|"dynasty[_.]|milb_' src/pg src/pg.rs src/shared src/shared.rs 2>/dev/null
+    code '\bcrate::' src/pg | grep -vE '\bcrate::(pg\b|\{)'
+    code '\bcrate::' src/shared 2>/dev/null | grep -vE '\bcrate::(pg|shared)\b'
+}
 no_lints() { local f; for f in crates/*/Cargo.toml; do grep -A1 '^\[lints\]' "$f" | grep -qx 'workspace = true' || echo "$f"; done; grep -q '^unsafe_code = "forbid"' Cargo.toml || echo Cargo.toml; }
 crate_calls() { # numbers knows nobody, intake numbers, models both, a system these three: never another system
     local file name allowed
@@ -74,12 +80,13 @@ faces() { # of the shell and of each system: a neighbour cannot name what is ins
     done
 }
 
-rule 'unsafe stands in src/pg and src/*/native only' code '\bunsafe\b' src --exclude-dir=pg --exclude-dir=native
+rule 'unsafe stands in src/pg and src/*/native only' outside_native '\bunsafe(_code)?\b'
+rule 'a datum of a pointer is made in src/pg and src/*/native only: the others hand on what is made there' \
+    outside_native 'Datum::from\([^)]*(\bas_(mut_)?ptr\b|&raw|\*(const|mut) )'
+rule 'src/pg and src/shared name no system, comments too, and src/pg nothing but itself' names_a_system
 rule 'every crate but the root has the lints of the workspace, which forbid unsafe' no_lints
 rule 'a crate calls downwards only' crate_calls
 rule 'a face has no pub mod and no pub use' faces
-rule 'src/shared names no system, no schema, no table' \
-    grep -rnE 'dynasty_(prospects|odds|props|trading|saas)|"dynasty[_.]|milb_|crate::prospects' src/shared
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
     code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
 rule 'no crate but the root knows Postgres' code '\bpgrx\b' crates --exclude-dir=schema

@@ -41,23 +41,23 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
     let memory = PortionMemory::new();
     each_vector(&set, &as_of, &mut |id, vector| {
         let now = stamps.get(&id).copied().unwrap_or_default();
-        let key = |arguments: &mut Vec<Argument>| {
-            arguments.push(Argument::int4(id));
-            arguments.push(Argument::int4(year));
-            arguments.push(Argument::text(&version));
-            arguments.push(Argument::int8(now.inputs));
-            arguments.push(Argument::int8(now.norms));
+        let key = || {
+            vec![
+                Argument::int4(id),
+                Argument::int4(year),
+                Argument::text(&version),
+                Argument::int8(now.inputs),
+                Argument::int8(now.norms),
+            ]
         };
-        let mut arguments = vec![];
         match stored.get(&id) {
             Some(known) if known.values == values_in_short(vector.iter().copied()) => {
                 if known.stamps != Some(now) {
-                    key(&mut arguments);
-                    write(CONFIRM, &arguments);
+                    write(CONFIRM, &key());
                 }
             }
             _ => memory.run(|| {
-                key(&mut arguments);
+                let mut arguments = key();
                 arguments.extend(documents.written(vector).iter().map(Argument::jsonb));
                 arguments.push(Argument::float8_array(vector));
                 debug_assert_eq!(arguments.len(), 5 + DOCUMENTS + 1);

@@ -234,7 +234,8 @@ impl<'a> History<'a> {
         open.nulls[..N].fill(true);
         open.nulls[ID] = false;
         open.values[ID] = pg_sys::Datum::from(id);
-        open.writer.insert(&open.values, &open.nulls);
+        // SAFETY: the id is a bigint, as its column is (checked when the history was opened), and so are the columns of the moment.
+        unsafe { open.writer.insert(&open.values, &open.nulls) };
     }
 
     fn id_of(&self, row: &TransitionRows) -> Option<i64> {

@@ -130,6 +130,7 @@ fn note() {
             pg_sys::Datum::from(start),
             pg_sys::Datum::from(now),
         ];
-        journal.add(&values, &[false; 3]);
+        // SAFETY: values of [`COLUMNS`].
+        unsafe { journal.add(&values, &[false; 3]) };
     }
 }

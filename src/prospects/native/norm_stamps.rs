@@ -224,7 +224,8 @@ fn insert(to: &StampsTable, of: Option<(i32, &[u8])>, stamp: i64) {
     if !to.is_bare {
         let table = OpenRelation::open(to.table.oid(), pg_sys::RowExclusiveLock);
         let mut writer = TableWriter::open(table, to.columns.to_vec(), vec![]);
-        writer.insert(&values, &nulls);
+        // SAFETY: values of the three columns, whose types were looked at when the table was opened.
+        unsafe { writer.insert(&values, &nulls) };
         writer.finish();
         return;
     }

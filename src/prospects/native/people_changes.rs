@@ -247,7 +247,8 @@ fn add(history: &mut Journal, row: &Values, moment: Moment) {
             }
         }
     }
-    history.add(&values, &nulls);
+    // SAFETY: values of the types of [`history_types`].
+    unsafe { history.add(&values, &nulls) };
     for text in texts {
         // SAFETY: made above, and in the row by now.
         unsafe { pg_sys::pfree(text.cast()) }

@@ -37,7 +37,7 @@ crate_calls() { # numbers knows nobody, intake numbers, models both, a system th
     done
 }
 systems() { local f; for f in src/*/schema.rs; do f=${f#src/}; echo "${f%/schema.rs}"; done; }
-faces() { local s; for s in $(systems); do grep -nE '^ *pub (mod|use)\b' "src/$s.rs" /dev/null; done; grep -nE '^ *pub (mod|use)\b' src/lib.rs /dev/null; }
+faces() { local s; for s in $(systems); do grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' "src/$s.rs" /dev/null; done; grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' src/lib.rs /dev/null; }
 neighbours() {
     local system other
     for system in $(systems); do

@@ -3,20 +3,22 @@
 use super::functions::Summary;
 use super::leaks::{suspicious, warn};
 use super::measure::{Kind, Table, measured};
-use super::request::{Request, given, refuse};
+use super::request::{CLOSED_ONLY, Request};
 use super::rows::each_row;
-use crate::pg::errors::{error, short};
+use crate::pg::call::{Call, raw_function};
+use crate::pg::errors::short;
 use crate::pg::jsonb::Jsonb;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
+use crate::shared::arguments::Of;
 use dynasty_models::train::{Examples, Options, TrainError, cross_validate, train};
 use dynasty_models::{Format, Model};
 use dynasty_prospects::training::{Lot, Part};
-use pgrx::PgSqlErrorCode::*;
 use pgrx::{IntoDatum, pg_sys};
 use serde_json::json;
 
 raw_function!(fit_model, pg_finfo_fit_model, fit_model_call);
+
+const OF: Of = Of("fit_model");
 
 /// The penalties that are tried when none is given.
 const PENALTIES: [f64; 7] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0];
@@ -27,35 +29,35 @@ const MOST_FOLDS: i32 = 20;
 /// `fit_model(as_of_years int[], ..., kind text, lambda float8, folds int, weights text, indicators text)`: one row.
 fn fit_model_call(call: Call) -> pg_sys::Datum {
     let mut out = call.rows();
-    let Some(request) = Request::of_closed(&call) else {
+    let Some(request) = Request::of(OF, &call, &CLOSED_ONLY) else {
         return call.null();
     };
-    let kind = Kind::of(&given("kind", call.text(10)));
+    let kind = Kind::of(OF, &OF.required("kind", call.text(10)));
     let lambda = call.float8(11);
     if let Some(lambda) = lambda.filter(|l| !(l.is_finite() && *l > 0.0)) {
-        refuse(format!("lambda must be above 0, not {lambda}"));
+        OF.refuse(format!("lambda must be above 0, not {lambda}"));
     }
-    let folds = given("folds", call.int4(12));
+    let folds = OF.required("folds", call.int4(12));
     let fewest = if lambda.is_some() { 0 } else { 2 };
     if !(fewest..=MOST_FOLDS).contains(&folds) || folds == 1 {
-        refuse(match lambda {
+        OF.refuse(match lambda {
             Some(_) => format!("folds must be 0 or 2 to {MOST_FOLDS}, not {folds}"),
             None => format!("folds must be 2 to {MOST_FOLDS} when lambda is to be chosen, not {folds}"),
         });
     }
-    let weights = given("weights", call.text(13));
+    let weights = OF.required("weights", call.text(13));
     let by_prospect = match weights.as_str() {
         "none" => false,
         "prospect" => true,
-        other => refuse(format!("weights must be none or prospect, not \"{}\"", short(other))),
+        other => OF.refuse(format!("weights must be none or prospect, not \"{}\"", short(other))),
     };
     let inputs = request.set.inputs();
-    let indicators = given("indicators", call.text(14));
+    let indicators = OF.required("indicators", call.text(14));
     let indicated: Vec<bool> = match indicators.as_str() {
         "dated" => inputs.iter().map(|i| i.undated.is_empty()).collect(),
         "all" => vec![true; inputs.len()],
         "none" => vec![false; inputs.len()],
-        other => refuse(format!(
+        other => OF.refuse(format!(
             "indicators must be dated, all or none, not \"{}\"",
             short(other)
         )),
@@ -74,7 +76,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
             &mut learning
         };
         let fold = Lot::of(request.seed, row.prospect_id).fold(folds as u32);
-        table.add(row, kind.class(is_success, tier), weight, fold);
+        table.add(OF, row, kind.class(is_success, tier), weight, fold);
     });
     if learning.labels.is_empty() {
         nothing_to_learn(&request);
@@ -124,7 +126,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     let digest = ShortText::of(&summary.digest());
     let [train_rows, test_rows, _] = summary.in_part;
     let successes = |table: &Table| table.outcomes(kind).filter(|success| *success).count();
-    let model = Model::parse(Format::Linear, &trained.document).unwrap_or_else(|e| refuse(e));
+    let model = Model::parse(Format::Linear, &trained.document).unwrap_or_else(|e| OF.refuse(e));
     let metrics = json!({
         "kind": if kind == Kind::Logistic { "logistic" } else { "multinomial" },
         "lambda": penalty,
@@ -169,21 +171,19 @@ fn nothing_to_learn(request: &Request) -> ! {
         |year| format!("The results are known through {year}."),
     );
     let refused = match closed {
-        true => error(ERRCODE_INVALID_PARAMETER_VALUE, "there are no rows to learn from").hint(
+        true => OF.invalid("there are no rows to learn from").hint(
             "Nobody of the population, or of prospect_ids, was there by these years, or all are held out for the test.",
         ),
-        false => error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            "no window is closed: there is nothing to learn from yet",
-        )
-        .detail(through)
-        .hint("Take earlier as_of_years, or fewer years_to_evaluate."),
+        false => OF
+            .invalid("no window is closed: there is nothing to learn from yet")
+            .detail(through)
+            .hint("Take earlier as_of_years, or fewer years_to_evaluate."),
     };
     refused.raise()
 }
 
 fn refuse_training(e: TrainError) -> ! {
-    let refused = error(ERRCODE_INVALID_PARAMETER_VALUE, e.to_string());
+    let refused = OF.invalid(&e);
     match e {
         TrainError::EmptyClass { fold: Some(_), .. } => {
             refused.hint("Take more years, fewer folds, or give lambda with folds => 0.")

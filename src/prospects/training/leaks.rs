@@ -1,12 +1,13 @@
 //! `leak_report`, and what the trainer says of features whose mere presence tells who succeeded.
 
 use super::measure::{Kind, Table};
-use super::request::Request;
+use super::request::{CLOSED_ONLY, Request};
 use super::rows::each_row;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
 use crate::prospects::features::sets::FeatureSet;
+use crate::shared::arguments::Of;
 use dynasty_prospects::training::{Presence, suspicion, to_blame};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -20,7 +21,7 @@ const MOST_NAMED: usize = 150;
 /// `leak_report(as_of_years int[], ...)`: a row per feature, what is suspicious first.
 fn leak_report_call(call: Call) -> pg_sys::Datum {
     let mut out = call.rows();
-    let Some(request) = Request::of_closed(&call) else {
+    let Some(request) = Request::of(Of("leak_report"), &call, &CLOSED_ONLY) else {
         return call.null();
     };
     let mut columns = vec![Vec::<f64>::new(); request.set.members.len()];

@@ -1,6 +1,6 @@
 //! The rows a model learns from or is judged by, and how good it is on them.
 
-use crate::pg::errors::error;
+use crate::shared::arguments::Of;
 use dynasty_models::Model;
 use dynasty_numbers::scoring::{calibration, metrics};
 use dynasty_prospects::labels::Tier;
@@ -8,8 +8,6 @@ use dynasty_prospects::training::Status;
 use dynasty_prospects::training::digest::Row;
 use pgrx::PgSqlErrorCode::*;
 use serde_json::{Map, Value, json};
-
-use super::request::refuse;
 
 /// What is learnt.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,11 +19,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub fn of(name: &str) -> Kind {
+    pub fn of(of: Of, name: &str) -> Kind {
         match name {
             "logistic" => Kind::Logistic,
             "multinomial" => Kind::Multinomial,
-            _ => refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
+            _ => of.refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
         }
     }
 
@@ -78,12 +76,14 @@ pub struct Table {
 }
 
 impl Table {
-    pub fn add(&mut self, row: &Row<'_>, label: u32, weight: f64, fold: u32) {
+    pub fn add(&mut self, of: Of, row: &Row<'_>, label: u32, weight: f64, fold: u32) {
         let values = row.values;
         // In steps of a quarter: doubling would hold up to twice what is needed.
         if self.values.capacity() - self.values.len() < values.len() {
             let more = (self.values.len() / 4).max(values.len() * 1024);
-            self.values.try_reserve_exact(more).unwrap_or_else(|_| out_of_memory());
+            self.values
+                .try_reserve_exact(more)
+                .unwrap_or_else(|_| out_of_memory(of));
         }
         self.values.extend(values.iter().map(|v| v.unwrap_or(f64::NAN)));
         self.labels.push(label);
@@ -99,8 +99,8 @@ impl Table {
     }
 }
 
-fn out_of_memory() -> ! {
-    error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
+fn out_of_memory(of: Of) -> ! {
+    of.error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
         .hint("Name fewer years, or fewer prospects by prospect_ids.")
         .raise()
 }

@@ -147,3 +147,6 @@ fn innings(outs: i32) -> Decimal {
     innings.rescale(1);
     innings
 }
+
+#[cfg(test)]
+mod tests;

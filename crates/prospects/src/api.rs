@@ -128,6 +128,9 @@ pub struct Item<R> {
     pub player: Player,
     /// The row.
     pub row: R,
+    /// How many lines it holds that are lines of their own and were added up: both clubs' of one game, the stints of a season. What
+    /// completes another line (the pitching beside the batting) is part of it.
+    pub lines: u32,
 }
 
 /// What a payload of the right shape held.
@@ -137,6 +140,8 @@ pub struct Parsed<R> {
     pub items: Vec<Item<R>>,
     /// The elements that are no rows.
     pub rejects: Rejects,
+    /// What is odd about the payload as a whole, though its rows are kept.
+    pub remarks: Vec<String>,
 }
 
 impl<R> Default for Parsed<R> {
@@ -144,14 +149,15 @@ impl<R> Default for Parsed<R> {
         Parsed {
             items: Vec::new(),
             rejects: Rejects::default(),
+            remarks: Vec::new(),
         }
     }
 }
 
 impl<R> Parsed<R> {
-    /// Rows after merging plus rejects: the number the shell's counts add up to.
+    /// Lines after merging plus rejects: the number the shell's counts add up to.
     pub fn received(&self) -> usize {
-        self.items.len() + self.rejects.count()
+        self.items.iter().map(|item| item.lines as usize).sum::<usize>() + self.rejects.count()
     }
 }
 
@@ -162,10 +168,12 @@ impl<R: Row> Parsed<Packed<R>> {
             place: item.place,
             player: item.player,
             row: item.row.row(),
+            lines: item.lines,
         });
         Parsed {
             items: items.collect(),
             rejects: self.rejects,
+            remarks: self.remarks,
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) fn read_rows<N: Node, R: Row>(
                 place,
                 player,
                 row: Packed::of(&row),
+                lines: 1,
             }),
             Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
         }
@@ -32,7 +33,7 @@ pub(crate) fn read_rows<N: Node, R: Row>(
 }
 
 /// The place of row `index`.
-fn place(index: usize) -> Place {
+pub(super) fn place(index: usize) -> Place {
     Place {
         index,
         path: Path::Row(numbered(index)),

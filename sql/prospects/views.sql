@@ -38,7 +38,7 @@ BEGIN
             ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
             ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
             ('duplicate_game', 'warning',
-             'two games of one date against the same opponent with the same line under different keys'),
+             'two games of one date with the same line under different keys, as far as both have counts, or one game with and without game_pk'),
             ('two_levels_one_day', 'warning', 'games at two levels on one day'),
             ('level_jump', 'info',
              'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
@@ -47,11 +47,15 @@ BEGIN
             ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
             ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
             ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
+            ('same_name_two_ids', 'warning',
+             'two prospects of one name and role with different ids, of whom no birth date or MLBAM id says that they are two men'),
             ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
             ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
-            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
+            ('grade_present_over_future', 'warning', 'a tool other than speed is graded higher today than at its peak'),
             ('recorded_after_year', 'info',
              'recorded after December 31 of the ranking year: not visible to features as of that year'),
+            ('shares_off_scale', 'warning',
+             'shares that make up a whole (ground balls, line drives and flies; directions; contact) do not add up to 100'),
             ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
         made := made || 'dynasty.data_quality_rules'::text;
     END IF;
@@ -129,32 +133,46 @@ BEGIN
             SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
                    CASE p.rule WHEN 'two_levels_one_day'
                      THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
-                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
-                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
-                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
+                     ELSE format('%s vs %s: games %s and %s %s (%s)', p.game_date, coalesce(p.opponent, '?'), p.other_id, p.id,
+                                 CASE WHEN p.agree THEN 'have the same line' ELSE 'are one game, with and without game_pk' END,
+                                 concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats, 'H ' || p.hits,
+                                           'outs ' || p.outs_pitched))
                    END
             FROM (
                 SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
-                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
+                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level, pair.agree,
                        unnest(array_remove(ARRAY[
                            CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
-                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
-                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
-                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
-                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
-                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
-                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
-                                      a.pitches_thrown)
-                                     IS NOT DISTINCT FROM
-                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
-                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
-                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
-                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
-                                      b.pitches_thrown)
+                           CASE WHEN CASE WHEN a.game_pk IS NOT NULL AND b.game_pk IS NOT NULL OR a.game_number <> b.game_number
+                                          -- two games that are known as such, or numbered: all of the line must be the same
+                                          THEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
+                                               AND pair.agree AND pair.know_the_same
+                                               AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
+                                          WHEN a.level <> b.level THEN false
+                                          -- nobody plays two first games of a day for one club, whatever the counts
+                                          WHEN (a.game_pk IS NULL) <> (b.game_pk IS NULL) AND a.team = b.team THEN true
+                                          -- clubs have several names: the counts that both have must be the same
+                                          ELSE pair.agree AND pair.in_common > 0 END
                                 THEN 'duplicate_game' END
                        ], NULL)) AS rule
                 FROM dynasty.milb_game_logs a
                 JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
+                -- A count that one source does not have is no difference.
+                CROSS JOIN LATERAL (
+                    SELECT bool_and(c.x = c.y) IS NOT FALSE AS agree, bool_and((c.x IS NULL) = (c.y IS NULL)) AS know_the_same,
+                           count(*) FILTER (WHERE c.essential AND c.x > 0 AND c.y > 0) AS in_common
+                    FROM (VALUES (a.plate_appearances, b.plate_appearances, true), (a.at_bats, b.at_bats, true),
+                              (a.outs_pitched, b.outs_pitched, true), (a.batters_faced, b.batters_faced, true),
+                              (a.runs, b.runs, false), (a.hits, b.hits, false), (a.doubles, b.doubles, false),
+                              (a.triples, b.triples, false), (a.home_runs, b.home_runs, false), (a.rbi, b.rbi, false),
+                              (a.walks, b.walks, false), (a.strikeouts, b.strikeouts, false), (a.stolen_bases, b.stolen_bases, false),
+                              (a.hit_by_pitch, b.hit_by_pitch, false), (a.ground_outs, b.ground_outs, false),
+                              (a.air_outs, b.air_outs, false), (a.pitches_seen, b.pitches_seen, false),
+                              (a.hits_allowed, b.hits_allowed, false), (a.runs_allowed, b.runs_allowed, false),
+                              (a.earned_runs, b.earned_runs, false), (a.walks_allowed, b.walks_allowed, false),
+                              (a.strikeouts_pitched, b.strikeouts_pitched, false),
+                              (a.pitches_thrown, b.pitches_thrown, false)) c (x, y, essential)
+                ) pair
             ) p
             UNION ALL
             -- consecutive games
@@ -200,6 +218,15 @@ BEGIN
             FROM dynasty.prospects a
             JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
             UNION ALL
+            SELECT 'same_name_two_ids', 'prospects', b.id, b.id, NULL,
+                   format('%s (%s): also prospect %s (%s)', b.name,
+                          concat_ws(', ', 'mlb_id ' || b.mlb_id, 'fg_player_id ' || b.fg_player_id, 'born ' || b.birth_date), a.id,
+                          concat_ws(', ', 'mlb_id ' || a.mlb_id, 'fg_player_id ' || a.fg_player_id, 'born ' || a.birth_date))
+            FROM dynasty.prospects a
+            JOIN dynasty.prospects b ON lower(b.name) = lower(a.name) AND b.id > a.id
+            WHERE (a.birth_date IS NULL OR b.birth_date IS NULL) AND (a.mlb_id IS NULL OR b.mlb_id IS NULL)
+              AND (a.position IN ('P', 'SP', 'RP', 'RHP', 'LHP')) = (b.position IN ('P', 'SP', 'RP', 'RHP', 'LHP'))
+            UNION ALL
             -- major-league seasons
             SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
                    CASE m.rule
@@ -244,21 +271,31 @@ BEGIN
                             THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
                        CASE WHEN g.raw_power_present > g.raw_power_future
                             THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
-                       CASE WHEN g.speed_present > g.speed_future
-                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
                        CASE WHEN g.field_present > g.field_future
                             THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
                        CASE WHEN g.arm_present > g.arm_future
                             THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
             FROM dynasty.scouting_grades g
+            -- Not speed: a body that fills out slows down, and "60 / 50" is the normal case.
             WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
-               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
-               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
+               OR g.raw_power_present > g.raw_power_future OR g.field_present > g.field_future OR g.arm_present > g.arm_future
             UNION ALL
             SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
                    format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
             FROM dynasty.scouting_grades g
             WHERE extract(year FROM g.date_recorded) > g.ranking_year
+            UNION ALL
+            SELECT 'shares_off_scale', 'milb_advanced_stats', h.id, h.prospect_id, h.season,
+                   format('%s at %s: ', h.season, h.level) || concat_ws(', ',
+                       CASE WHEN h.balls NOT BETWEEN 95 AND 105 THEN format('GB + LD + FB = %s', h.balls) END,
+                       CASE WHEN h.sides NOT BETWEEN 95 AND 105 THEN format('Pull + Cent + Oppo = %s', h.sides) END,
+                       CASE WHEN h.contact NOT BETWEEN 95 AND 105 THEN format('Soft + Med + Hard = %s', h.contact) END)
+            -- All three are 0 for a hitter without a batted ball.
+            FROM (SELECT a.id, a.prospect_id, a.season, a.level, nullif(a.gb_percent + a.ld_percent + a.fb_percent, 0) AS balls,
+                         nullif(a.pull_percent + a.cent_percent + a.oppo_percent, 0) AS sides,
+                         nullif(a.soft_contact_percent + a.medium_contact_percent + a.hard_contact_percent, 0) AS contact
+                  FROM dynasty.milb_advanced_stats a) h
+            WHERE h.balls NOT BETWEEN 95 AND 105 OR h.sides NOT BETWEEN 95 AND 105 OR h.contact NOT BETWEEN 95 AND 105
             UNION ALL
             SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
                    format('%s at %s: no game log', a.season, a.level)

@@ -2,10 +2,11 @@
 //!
 //! The answer's columns are spelled out on each: pgrx reads the signature as text and sees through no alias.
 
+use super::games::sort_out;
 use super::players::{Unknown, resolve};
-use super::report::{Answer, Report};
+use super::report::Report;
 use super::write::{Target, combine, newer_wins, without_keys, write};
-use super::{fail, person_id, read, source, unknown};
+use super::{fail, person_id, read, remark, source, unknown};
 use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
@@ -14,7 +15,7 @@ use dynasty_intake::row::Row;
 use dynasty_prospects::api::Parsed;
 use dynasty_prospects::api::advanced::{AdvancedRow, parse_advanced};
 use dynasty_prospects::api::boxscore::parse_boxscore;
-use dynasty_prospects::api::game_log::{GameKey, GameLogRow, parse_game_logs};
+use dynasty_prospects::api::game_log::{GameLogRow, parse_game_logs};
 use dynasty_prospects::api::mlb_stats::{MlbStatsRow, parse_mlb_stats};
 use dynasty_prospects::api::scouting::{List, ScoutingRow, parse_scouting};
 use pgrx::datum::Date;
@@ -24,7 +25,8 @@ use pgrx::prelude::*;
 ///
 /// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
 /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
-/// reply it is when the splits do not.
+/// reply it is when the splits do not. `complete` says that it is all the source has of its players' seasons: stored games of
+/// the source that are not in it are removed.
 #[pg_extern(schema = "dynasty", volatile)]
 #[search_path(pg_catalog, pg_temp)]
 fn ingest_game_logs(
@@ -32,6 +34,7 @@ fn ingest_game_logs(
     unknown_players: default!(Option<Text>, "'create'"),
     data_source: default!(Option<Text>, "'mlb_api'"),
     mlb_id: default!(Option<i32>, "NULL"),
+    complete: default!(Option<bool>, "false"),
 ) -> TableIterator<
     'static,
     (
@@ -41,17 +44,22 @@ fn ingest_game_logs(
         name!(unchanged, i64),
         name!(rejected, i64),
         name!(rejects, JsonbReport),
+        name!(removed, i64),
     ),
 > {
     const NAME: &str = "ingest_game_logs";
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
     let mlb_id = person_id(NAME, mlb_id);
-    games(
-        read(NAME, payload, |payload| parse_game_logs(payload, mlb_id)),
-        unknown,
-        &data_source,
-    )
+    let Some(complete) = complete else {
+        fail(
+            PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,
+            format!("{NAME}: complete must not be null"),
+        )
+    };
+    let parsed = read(NAME, payload, |payload| parse_game_logs(payload, mlb_id));
+    let (report, removed) = games(parsed, unknown, &data_source, complete);
+    report.answer_with(removed)
 }
 
 /// Loads a live-feed box score of the MLB Stats API into `milb_game_logs`: a row for everyone who appeared.
@@ -75,39 +83,25 @@ fn ingest_boxscore(
     const NAME: &str = "ingest_boxscore";
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
-    games(
-        read(NAME, payload, |payload| parse_boxscore(payload)),
-        unknown,
-        &data_source,
-    )
+    let parsed = read(NAME, payload, |payload| parse_boxscore(payload));
+    games(parsed, unknown, &data_source, false).0.answer()
 }
 
-fn games(parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
+/// Writes games and, where the reply is complete, removes those that it does not have any more.
+fn games(
+    parsed: Parsed<Packed<GameLogRow>>,
+    unknown: Unknown,
+    data_source: &str,
+    complete: bool,
+) -> (Report, i64) {
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(parsed.items, unknown, &mut report);
     let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
-    let (keyed, dated): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|(key, _)| matches!(key.1, GameKey::GamePk(_)));
-    let mut target = Target {
-        table: "milb_game_logs",
-        key: &["prospect_id", "game_pk"],
-        key_where: "",
-        stamped: false,
-        merge: known_number_stays,
-        guard: None,
-    };
-    let from = |row: &mut GameLogRow| row.data_source = Some(data_source.to_string());
-    write(&without_keys(keyed), &target, GameLogRow::COLUMNS, &from, &mut report);
-    target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
-    target.key_where = "WHERE game_pk IS NULL";
-    write(&without_keys(dated), &target, GameLogRow::COLUMNS, &from, &mut report);
-    report.answer()
-}
-
-/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader.
-fn known_number_stays(column: &str) -> Option<String> {
-    (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
+    let games = sort_out(without_keys(rows), &mut report);
+    games.write(data_source, &mut report);
+    let removed = if complete { games.remove_gone(data_source, &report) } else { 0 };
+    drop(games);
+    (report, removed)
 }
 
 /// Loads a `/people` reply of the MLB Stats API into `prospects`, by `mlb_id`. Debut dates go to the seasons in `mlb_stats`
@@ -271,6 +265,7 @@ fn ingest_advanced(
     let unknown = unknown(NAME, unknown_players.as_deref());
     let data_source = source(NAME, "data_source", data_source.as_deref());
     let parsed = read(NAME, payload, |payload| parse_advanced(payload));
+    remark(NAME, &parsed.remarks);
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(parsed.items, unknown, &mut report);
     let rows = combine(

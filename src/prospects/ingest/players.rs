@@ -31,6 +31,8 @@ pub struct Ready<R> {
     /// In `prospects` itself there is none.
     pub prospect_id: Option<i32>,
     pub row: Packed<R>,
+    /// See [`Item::lines`].
+    pub lines: u32,
 }
 
 /// Sets the prospect of every row; rows whose prospect is not to be had go to the rejects.
@@ -46,7 +48,7 @@ pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &m
     let mut ready = Vec::new();
     ready.room_or_raise(items.len());
     for (item, key) in items.into_iter().zip(keys) {
-        let Item { place, player, row } = item;
+        let Item { place, player, row, lines } = item;
         match directory.entries.get(key).map(|e| (e.id, &e.failure)) {
             Some((Some(id), _)) => {
                 ready.push(Ready {
@@ -54,10 +56,11 @@ pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &m
                     mlb_id: player.mlb_id,
                     prospect_id: Some(id),
                     row,
+                    lines,
                 });
             }
-            Some((None, Some(failure))) => report.reject(place.reject(player.mlb_id, failure.clone())),
-            _ => report.reject(place.reject(player.mlb_id, format!("no prospect for {}", player.label()))),
+            Some((None, Some(failure))) => report.reject_lines(lines, place.reject(player.mlb_id, failure.clone())),
+            _ => report.reject_lines(lines, place.reject(player.mlb_id, format!("no prospect for {}", player.label()))),
         }
     }
     ready

@@ -88,8 +88,11 @@ pub fn write<R: ProspectRow>(
     let statement = target.upsert(columns);
     super::spi(keep_ids_ahead(target.table));
     for portion in rows.chunks(PORTION) {
-        checkpoint();
-        write_portion(portion, &statement, complete, report);
+        // In the order of the rows, and those whose outcome counts for several lines alone.
+        for run in portion.chunk_by(|a, b| a.lines == 1 && b.lines == 1) {
+            checkpoint();
+            write_portion(run, &statement, complete, report);
+        }
     }
 }
 
@@ -117,16 +120,19 @@ fn write_portion<R: ProspectRow>(rows: &[Ready<R>], statement: &str, complete: &
         },
         &mut |rows, (inserted, updated)| {
             let (inserted, updated) = (inserted.unwrap_or(0), updated.unwrap_or(0));
+            // A row of several lines comes alone: all of them changed it, or none.
+            let more = rows.iter().map(|row| i64::from(row.lines) - 1).sum::<i64>();
+            let changed = inserted + updated > 0;
             counts.0 += inserted;
-            counts.1 += updated;
-            counts.2 += rows.len() as i64 - inserted - updated;
+            counts.1 += updated + if changed { more } else { 0 };
+            counts.2 += rows.len() as i64 - inserted - updated + if changed { 0 } else { more };
         },
-        &mut |row, reason| rejects.push(row.place.reject(row.mlb_id, reason)),
+        &mut |row, reason| rejects.push((row.lines, row.place.reject(row.mlb_id, reason))),
     );
     report.inserted += counts.0;
     report.updated += counts.1;
     report.unchanged += counts.2;
-    rejects.into_iter().for_each(|r| report.reject(r));
+    rejects.into_iter().for_each(|(lines, r)| report.reject_lines(lines, r));
 }
 
 /// Runs `work` over all rows at once; if a row makes it fail, over the halves, and so on: one bad row among n costs about
@@ -188,6 +194,7 @@ pub fn combine<R: ProspectRow, K: Ord>(
     keyed.dedup_by(|later, first| {
         let same = later.0 == first.0;
         if same {
+            first.1.lines = first.1.lines.max(later.1.lines);
             first.1.row.change(|row| merge(row, later.1.row.row()));
         }
         same

@@ -30,7 +30,7 @@ row! {
         home_runs_allowed: i32, walks_allowed: i32, intentional_walks_allowed: i32, strikeouts_pitched: i32,
         hit_batsmen: i32, wild_pitches: i32, pitches_thrown: i32, strikes_thrown: i32, ground_outs_pitched: i32,
         air_outs_pitched: i32, wins: i32, losses: i32, saves: i32, holds: i32,
-        data_source: String,
+        data_source: String, id: i64,
     }
 }
 

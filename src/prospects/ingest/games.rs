@@ -164,7 +164,7 @@ impl Games {
             key: &["prospect_id", "game_pk"],
             key_where: "",
             stamped: false,
-            merge: known_number_stays,
+            merge: as_it_was_where_that_says_more,
             guard: None,
         };
         write(&self.keyed, &target, &without_id, &from, report);
@@ -257,7 +257,16 @@ fn delete_others(held: &[Described], data_source: &str) -> i64 {
     spi(removed).unwrap_or(0)
 }
 
-/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader.
-fn known_number_stays(column: &str) -> Option<String> {
-    (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
+/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader. And a line with one of two
+/// clubs whose lines are added up (the pitching beside the batting) does not make it the only one.
+fn as_it_was_where_that_says_more(column: &str) -> Option<String> {
+    const OF_BOTH: &str = "t.team <> excluded.team AND \
+         pg_catalog.strpos(' / ' || t.team || ' / ', ' / ' || excluded.team || ' / ') > 0";
+    match column {
+        "game_number" => Some("GREATEST(excluded.game_number, t.game_number)".to_string()),
+        "team" | "opponent" | "is_home" => Some(format!(
+            "CASE WHEN {OF_BOTH} THEN t.{column} ELSE COALESCE(excluded.{column}, t.{column}) END"
+        )),
+        _ => None,
+    }
 }

@@ -20,8 +20,6 @@ CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation tex
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.role, t.name, r.privileges FROM (VALUES
         ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
-        -- What a complete reply does not have any more.
-        ('dynasty_ingest', '{milb_game_logs}', 'DELETE'),
         -- Labels that are kept current are written with the rights of who writes the seasons.
         ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
         ('dynasty_ingest', '{label_windows}', 'UPDATE'),

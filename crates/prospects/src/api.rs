@@ -107,6 +107,16 @@ pub struct Player {
 }
 
 impl Player {
+    /// What tells him from other players of a payload: his ids, and the name only where there is none.
+    pub(crate) fn whose(&self) -> Player {
+        let no_id = self.prospect_id.is_none() && self.mlb_id.is_none() && self.fg_player_id.is_none();
+        Player {
+            name: self.name.clone().filter(|_| no_id),
+            position: None,
+            ..self.clone()
+        }
+    }
+
     /// How a message names him.
     pub fn label(&self) -> String {
         match (self.prospect_id, self.mlb_id, &self.fg_player_id, &self.name) {

@@ -88,18 +88,17 @@ fn ingest_boxscore(
 }
 
 /// Writes games and, where the reply is complete, removes those that it does not have any more.
-fn games(
-    parsed: Parsed<Packed<GameLogRow>>,
-    unknown: Unknown,
-    data_source: &str,
-    complete: bool,
-) -> (Report, i64) {
+fn games(parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str, complete: bool) -> (Report, i64) {
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(parsed.items, unknown, &mut report);
     let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
     let games = sort_out(without_keys(rows), &mut report);
     games.write(data_source, &mut report);
-    let removed = if complete { games.remove_gone(data_source, &report) } else { 0 };
+    let removed = if complete {
+        games.remove_gone(data_source, &report)
+    } else {
+        0
+    };
     drop(games);
     (report, removed)
 }

@@ -79,7 +79,11 @@ pub fn sort_out(rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
             return games;
         }
         checkpoint();
-        let described: Vec<Described> = portion.iter().enumerate().map(|(n, row)| Described::of(n, row)).collect();
+        let described: Vec<Described> = portion
+            .iter()
+            .enumerate()
+            .map(|(n, row)| Described::of(n, row))
+            .collect();
         let described = json(&described);
         let mut met = stored_under_the_other_key(&described);
         let mut clashes = stored_for_the_other_club(&described);
@@ -142,12 +146,14 @@ fn stored_for_the_other_club(described: &str) -> HashMap<usize, (String, String)
            AND (i.batted AND COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NOT NULL \
                 OR i.pitched AND COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NOT NULL)"
     );
-    let found = connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<Text>, Option<Text>)>> {
-        client
-            .update(&query, None, &[Text(described.to_string()).into()])?
-            .map(|row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))
-            .collect()
-    });
+    let found = connect_mut(
+        |client| -> spi::Result<Vec<(Option<i32>, Option<Text>, Option<Text>)>> {
+            client
+                .update(&query, None, &[Text(described.to_string()).into()])?
+                .map(|row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))
+                .collect()
+        },
+    );
     spi(found)
         .into_iter()
         .filter_map(|(n, stored, club)| Some((usize::try_from(n?).ok()?, (stored?.0, club?.0))))
@@ -250,7 +256,11 @@ fn delete_others(held: &[Described], data_source: &str) -> i64 {
     );
     let removed = connect_mut(|client| {
         client
-            .update(&statement, None, &[Text(json(&held)).into(), Text(data_source.to_string()).into()])?
+            .update(
+                &statement,
+                None,
+                &[Text(json(&held)).into(), Text(data_source.to_string()).into()],
+            )?
             .first()
             .get_one::<i64>()
     });

@@ -48,7 +48,12 @@ pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &m
     let mut ready = Vec::new();
     ready.room_or_raise(items.len());
     for (item, key) in items.into_iter().zip(keys) {
-        let Item { place, player, row, lines } = item;
+        let Item {
+            place,
+            player,
+            row,
+            lines,
+        } = item;
         match directory.entries.get(key).map(|e| (e.id, &e.failure)) {
             Some((Some(id), _)) => {
                 ready.push(Ready {
@@ -60,7 +65,10 @@ pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &m
                 });
             }
             Some((None, Some(failure))) => report.reject_lines(lines, place.reject(player.mlb_id, failure.clone())),
-            _ => report.reject_lines(lines, place.reject(player.mlb_id, format!("no prospect for {}", player.label()))),
+            _ => report.reject_lines(
+                lines,
+                place.reject(player.mlb_id, format!("no prospect for {}", player.label())),
+            ),
         }
     }
     ready

@@ -87,6 +87,13 @@ impl Report {
         }
         // Text and numbers only, so this cannot fail; an empty list is the honest fallback for a type that says it could.
         let rejects = serde_json::to_value(self.rejects.into_listed()).unwrap_or(Value::Array(Vec::new()));
-        (received, self.inserted, self.updated, self.unchanged, rejected, JsonbReport(rejects))
+        (
+            received,
+            self.inserted,
+            self.updated,
+            self.unchanged,
+            rejected,
+            JsonbReport(rejects),
+        )
     }
 }

@@ -86,13 +86,7 @@ impl Lines {
     }
 
     pub(super) fn add(&mut self, place: Place, player: Player, row: AdvancedRow, stint: Stint) {
-        let no_id = player.prospect_id.is_none() && player.mlb_id.is_none() && player.fg_player_id.is_none();
-        let whose = Player {
-            name: player.name.clone().filter(|_| no_id),
-            position: None,
-            ..player.clone()
-        };
-        let key = (whose, row.season, row.level.clone());
+        let key = (player.whose(), row.season, row.level.clone());
         let Some(known) = self.known.get_mut(&key) else {
             self.known.insert(
                 key,

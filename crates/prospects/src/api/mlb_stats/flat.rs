@@ -69,13 +69,7 @@ pub(super) fn read_rows<N: Node>(payload: &N) -> Result<Parsed<Packed<MlbStatsRo
             Ok(read) => read,
             Err(reason) => return parsed.rejects.push(place.reject(player.mlb_id, reason)),
         };
-        let no_id = player.prospect_id.is_none() && player.mlb_id.is_none() && player.fg_player_id.is_none();
-        let whose = Player {
-            name: player.name.clone().filter(|_| no_id),
-            position: None,
-            ..player.clone()
-        };
-        let at = *known.entry((whose, row.season)).or_insert(seasons.len());
+        let at = *known.entry((player.whose(), row.season)).or_insert(seasons.len());
         let mlb_id = player.mlb_id;
         match seasons.get_mut(at) {
             None => seasons.push(Seasonal {

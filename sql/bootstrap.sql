@@ -2,23 +2,15 @@
 -- there could fit better than pg_catalog's. Until the script ends:
 SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
--- The schema belongs to the database, not to the extension (released at the end of the install script), so it may
--- already be there: after DROP EXTENSION ... CASCADE, or because a dump made it. While the script runs it must be a member:
--- pgrx adds CREATE SCHEMA IF NOT EXISTS, which PostgreSQL refuses inside an extension script for a schema that is not.
+-- The schema belongs to the database, not to the extension (released at the end of the install script), so it may already be
+-- there: after DROP EXTENSION ... CASCADE, or because a dump made it. Other systems make theirs in their first file, by
+-- dynasty._make_schema() (sql/machinery/systems.sql).
 DO $$
 BEGIN
     IF pg_catalog.to_regnamespace('dynasty') IS NULL THEN
         CREATE SCHEMA dynasty;
-    ELSIF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_depend d
-        JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-        WHERE d.classid = 'pg_catalog.pg_namespace'::regclass
-          AND d.objid = pg_catalog.to_regnamespace('dynasty')
-          AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-          AND d.deptype = 'e'
-          AND e.extname = 'dynasty'
-    ) THEN
-        ALTER EXTENSION dynasty ADD SCHEMA dynasty;
+        COMMENT ON SCHEMA dynasty IS
+'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
     END IF;
 END
 $$;

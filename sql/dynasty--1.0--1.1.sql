@@ -63,11 +63,10 @@ BEGIN
 END
 $fn$;
 
-REVOKE EXECUTE ON FUNCTION dynasty._up_1_0__1_1(text[]), dynasty._down_1_1__1_0() FROM PUBLIC;
-
 COMMENT ON FUNCTION dynasty._up_1_0__1_1(text[]) IS 'Internal: the tables of 1.0 become those of 1.1. made: the tables that were just made, which alone are changed (NULL: all).';
 COMMENT ON FUNCTION dynasty._down_1_1__1_0() IS 'Internal: the tables of 1.1 become those of 1.0; what goes is kept in dynasty.migration_saves.';
 COMMENT ON FUNCTION dynasty.scout_record(text) IS
 'How the scouts did: per source and scout the number of grades, the mean future value (1 decimal), for how many of the graded prospects the outcome is known (dynasty.ml_labels of the list''s year, the longest window), and how many of these succeeded. source_name NULL: all sources. Grades without a scout do not count. Errors: 55000 the tables are older than 1.1; 42501.';
 -- end: sql/versions/1.1.sql
 SELECT dynasty._change_tables('1.1'::text, NULL::text);
+SELECT dynasty._close();

@@ -1,27 +1,31 @@
 //! `dynasty`: the database half of a sports-prediction business, as a PostgreSQL extension.
 //!
 //! The map of the house: mathematics and parsing live in `crates` (no server there); each system has one folder
-//! here that binds it to SQL; everything unsafe stands in `pg`. The tables, views and comments are in `sql/`.
+//! here that binds it to SQL; what they share stands in `shared`, everything unsafe in `pg` and in a system's `native`. The tables, views and comments are in `sql/`.
 
 use pgrx::prelude::*;
 
-mod guc;
+#[macro_use]
+mod schema;
+
 mod pg;
 #[cfg(any(test, feature = "pg_test"))]
 mod pgrx_tests;
 mod prospects;
+mod shared;
+// The example of a system; a real one is a line like the one before.
+#[cfg(feature = "example")]
+#[path = "../examples/system/src"]
+mod examples {
+    mod example;
+}
 
 #[cfg(test)]
-pub use pgrx_tests::pg_test;
+use pgrx_tests::pg_test;
 
 pgrx::pg_module_magic!();
 
 extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);
-
-/// Tells pgrx that the schema named by `#[pg_extern(schema = "dynasty")]` is a schema: its graph refuses a name it does not know.
-/// The functions themselves stand in `prospects`; that a schema which was there before is no obstacle is `bootstrap.sql`'s care.
-#[pg_schema]
-mod dynasty {}
 
 /// Runs once per backend, when the library is loaded.
 #[pg_guard]
@@ -29,5 +33,7 @@ mod dynasty {}
 pub extern "C-unwind" fn _PG_init() {
     pg::allocator::take_reserve();
     pg::backtrace::keep_out_of_errors();
-    guc::register();
+    shared::settings::register();
+    prospects::register_settings();
+    shared::settings::close();
 }

@@ -1,21 +1,23 @@
 //! The prospects system (schema `dynasty`): ingest, season statistics, consistency, labels,
 //! predictions, the simulator.
 
-mod consistency;
+mod arguments;
 mod features;
 mod history;
-mod identity;
 mod ingest;
 mod labels;
 mod locks;
 mod models;
 mod native;
 mod partitions;
-mod predictions;
 mod schema;
 mod season;
-mod season_groups;
-mod season_line;
-mod season_triggers;
+mod settings;
 mod simulate;
+mod tables;
 mod training;
+
+/// For the start of the library.
+pub fn register_settings() {
+    settings::register();
+}

@@ -1,4 +1,12 @@
--- The way back from simulate_league(), and who may call the two.
+-- A league that could be, and the way back from it.
+
+CREATE FUNCTION dynasty.simulate_league(
+    prospects integer DEFAULT 1000,
+    first_season integer DEFAULT 2015,
+    last_season integer DEFAULT 2024,
+    seed bigint DEFAULT 1
+) RETURNS TABLE (table_name text, rows bigint) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'simulate_league_wrapper';
 
 CREATE FUNCTION dynasty.remove_simulated() RETURNS TABLE (table_name text, rows bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -40,9 +48,6 @@ BEGIN
     RETURN NEXT;
 END
 $fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.remove_simulated() FROM PUBLIC;
 
 COMMENT ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) IS
 'Fills dynasty.prospects, milb_game_logs, mlb_stats, scouting_grades and milb_advanced_stats with a believable league: careers from signing to release or the majors, games played plate appearance by plate appearance, doubleheaders, injuries, promotions, scouts'' lists. The same arguments give the same league.

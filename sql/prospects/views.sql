@@ -6,12 +6,12 @@
 -- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
 -- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
 
-CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+CREATE FUNCTION dynasty._make_views() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     made text[] := '{}';
 BEGIN
-    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
+    IF dynasty._missing('dynasty.data_quality_rules'::text) THEN
         CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
             ('hits_over_at_bats', 'error', 'more hits than at-bats'),
             ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
@@ -57,10 +57,14 @@ BEGIN
             ('shares_off_scale', 'warning',
              'shares that make up a whole (ground balls, line drives and flies; directions; contact) do not add up to 100'),
             ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
+        COMMENT ON VIEW dynasty.data_quality_rules IS 'The rules of data_quality.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.rule IS 'Name of the rule.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.severity IS 'error, warning or info.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.description IS 'What the rule finds.';
         made := made || 'dynasty.data_quality_rules'::text;
     END IF;
 
-    IF to_regclass('dynasty.data_quality') IS NULL THEN
+    IF dynasty._missing('dynasty.data_quality'::text) THEN
         CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
         WITH (security_invoker = true) AS
         SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
@@ -304,10 +308,18 @@ BEGIN
                               WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
         ) f
         JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
+        COMMENT ON VIEW dynasty.data_quality IS 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.';
+        COMMENT ON COLUMN dynasty.data_quality.rule IS 'Name of the rule, from data_quality_rules.';
+        COMMENT ON COLUMN dynasty.data_quality.severity IS 'error: cannot have happened; warning: look at it; info: good to know.';
+        COMMENT ON COLUMN dynasty.data_quality.table_name IS 'Table of the row, in schema dynasty.';
+        COMMENT ON COLUMN dynasty.data_quality.row_id IS 'Its id.';
+        COMMENT ON COLUMN dynasty.data_quality.prospect_id IS 'The player.';
+        COMMENT ON COLUMN dynasty.data_quality.season IS 'Season or ranking year. NULL = the finding is about no season.';
+        COMMENT ON COLUMN dynasty.data_quality.detail IS 'The finding with its values, to be read by people.';
         made := made || 'dynasty.data_quality'::text;
     END IF;
 
-    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
+    IF dynasty._missing('dynasty.feature_freshness'::text) THEN
         CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
         SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
                (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
@@ -316,9 +328,16 @@ BEGIN
         FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
         CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
         JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
+        COMMENT ON VIEW dynasty.feature_freshness IS 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.';
+        COMMENT ON COLUMN dynasty.feature_freshness.as_of_year IS 'Year of the vector.';
+        COMMENT ON COLUMN dynasty.feature_freshness.feature_set_version IS 'Its feature set.';
+        COMMENT ON COLUMN dynasty.feature_freshness.prospect_id IS 'The player.';
+        COMMENT ON COLUMN dynasty.feature_freshness.updated_at IS 'When its values last changed.';
+        COMMENT ON COLUMN dynasty.feature_freshness.is_fresh IS 'Whether nothing it was computed from has changed.';
+        COMMENT ON COLUMN dynasty.feature_freshness.reason IS 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.';
         made := made || 'dynasty.feature_freshness'::text;
     END IF;
-    IF to_regclass('dynasty.model_list') IS NULL THEN
+    IF dynasty._missing('dynasty.model_list'::text) THEN
         -- dynasty.ml_models without the documents, which are megabytes that psql would print.
         CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
         SELECT m.name || ':' || m.version AS model,
@@ -335,9 +354,25 @@ BEGIN
             FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
                   FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
                         FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
+        COMMENT ON VIEW dynasty.model_list IS 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.';
+        COMMENT ON COLUMN dynasty.model_list.model IS 'name:version.';
+        COMMENT ON COLUMN dynasty.model_list.is_newest IS 'Whether the name alone means this version.';
+        COMMENT ON COLUMN dynasty.model_list.kind IS 'xgboost, lightgbm or linear.';
+        COMMENT ON COLUMN dynasty.model_list.target IS 'success, tier or value.';
+        COMMENT ON COLUMN dynasty.model_list.feature_set_version IS 'The set its features are found in. NULL = features of its own.';
+        COMMENT ON COLUMN dynasty.model_list.features IS 'How many features it has.';
+        COMMENT ON COLUMN dynasty.model_list.is_calibrated IS 'Whether a calibration is on top of it.';
+        COMMENT ON COLUMN dynasty.model_list.as_of_years IS 'Years of its training set. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.years_to_evaluate IS 'Seasons that its labels look ahead. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.train_rows IS 'Rows it learnt from. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.brier IS 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.log_loss IS 'Log loss in its metrics, likewise. NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.auc IS 'AUC in its metrics, likewise. NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.created_by IS 'Who registered it.';
+        COMMENT ON COLUMN dynasty.model_list.created_at IS 'When it was registered.';
         made := made || 'dynasty.model_list'::text;
     END IF;
-    IF to_regclass('dynasty.model_freshness') IS NULL THEN
+    IF dynasty._missing('dynasty.model_freshness'::text) THEN
         CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
         SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
                w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
@@ -356,6 +391,17 @@ BEGIN
                   WHERE r.model_version = m.name || ':' || m.version) q) p ON true
         CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
         CROSS JOIN dynasty.label_window(2000) w;
+        COMMENT ON VIEW dynasty.model_freshness IS 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.';
+        COMMENT ON COLUMN dynasty.model_freshness.model IS 'name:version.';
+        COMMENT ON COLUMN dynasty.model_freshness.created_at IS 'When it was registered.';
+        COMMENT ON COLUMN dynasty.model_freshness.training_digest IS 'Digest of its training set. NULL = not known.';
+        COMMENT ON COLUMN dynasty.model_freshness.trained_through IS 'Last season whose results its training set knew. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_freshness.results_through IS 'Last season whose results are known now. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.last_as_of_year IS 'Latest year it has predictions for. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.last_prediction_date IS 'Date of its latest prediction. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.predictions IS 'Its predictions for that year.';
+        COMMENT ON COLUMN dynasty.model_freshness.games_through IS 'Latest season with games. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.reason IS 'Why it is no longer fresh. NULL = it is.';
         made := made || 'dynasty.model_freshness'::text;
     END IF;
     RETURN made;

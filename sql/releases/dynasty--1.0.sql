@@ -7,36 +7,3840 @@ The ordering of items is not stable, it is driven by a dependency graph.
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/lib.rs:19
+-- src/lib.rs:28
 -- bootstrap
 -- The script's own search_path has the schema that CREATE EXTENSION was called with, often one where others may create: an operator
 -- there could fit better than pg_catalog's. Until the script ends:
 SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
--- The schema belongs to the database, not to the extension (released at the end of the install script), so it may
--- already be there: after DROP EXTENSION ... CASCADE, or because a dump made it. While the script runs it must be a member:
--- pgrx adds CREATE SCHEMA IF NOT EXISTS, which PostgreSQL refuses inside an extension script for a schema that is not.
+-- The schema belongs to the database, not to the extension (released at the end of the install script), so it may already be
+-- there: after DROP EXTENSION ... CASCADE, or because a dump made it. Other systems make theirs in their first file, by
+-- dynasty._make_schema() (sql/machinery/systems.sql).
 DO $$
 BEGIN
     IF pg_catalog.to_regnamespace('dynasty') IS NULL THEN
         CREATE SCHEMA dynasty;
-    ELSIF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_depend d
-        JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-        WHERE d.classid = 'pg_catalog.pg_namespace'::regclass
-          AND d.objid = pg_catalog.to_regnamespace('dynasty')
-          AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-          AND d.deptype = 'e'
-          AND e.extname = 'dynasty'
-    ) THEN
-        ALTER EXTENSION dynasty ADD SCHEMA dynasty;
+        COMMENT ON SCHEMA dynasty IS
+'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
     END IF;
 END
 $$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/mod.rs:20
+-- src/schema.rs:15
+-- requires:
+--   bootstrap
+
+-- Names of relations as our own functions say them: `schema.table`, or the table alone, which then stands in schema dynasty.
+
+CREATE FUNCTION dynasty._full_name(relation text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE WHEN position('.' IN relation) = 0 THEN format('dynasty.%I', relation)
+                ELSE format('%I.%I', split_part(relation, '.', 1), split_part(relation, '.', 2)) END
+$fn$;
+COMMENT ON FUNCTION dynasty._full_name(text) IS 'Internal: the name of a relation with its schema, quoted; dynasty where none is said.';
+
+-- The tables leave the extension at the end of its script, and in a script CREATE ... IF NOT EXISTS refuses what is there and no
+-- member. So whoever makes something asks first.
+CREATE FUNCTION dynasty._missing(relation text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT to_regclass(dynasty._full_name(relation)) IS NULL
+$fn$;
+COMMENT ON FUNCTION dynasty._missing(text) IS 'Internal: whether there is no relation of this name.';
+
+-- Whoever calls _full_name() with his own rights: trigger functions, and what tells of versions.
+GRANT EXECUTE ON FUNCTION dynasty._full_name(text) TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_names
+
+-- The systems. What one brings is found among the functions of the extension in its schema: schema dynasty is the system
+-- prospects, dynasty_x is x. Members of the extension only: whoever may create functions in our schemas could otherwise have his
+-- own run by a superuser's ALTER EXTENSION.
+--
+-- _relations() text[]: the names that are its, in its schema; whoever has it is a system
+-- _make_tables(), _make_views(), _make_triggers() text[]: make what is missing and name it, tables and views as schema.name
+-- _after_install(made text[]) text[]: derives anew what needs it; made: what of the system has just been made
+-- _grants() (role, object, privileges): who may do what with a relation or function of its schema (roles.sql)
+-- _up_1_0__1_1(made text[]) jsonb, _down_1_1__1_0(): steps between versions of its tables (versions.sql)
+-- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
+-- Only _relations() must be there.
+
+CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- The triggers of all call functions of ops.
+    SELECT row_number() OVER (ORDER BY s.system <> 'ops', s.system <> 'prospects', s.system COLLATE "C", p.proname),
+           s.system, n.nspname, p.proname, format('%I.%I', n.nspname, p.proname), p.oid
+    FROM pg_catalog.pg_proc p
+    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+                               AND d.refclassid = 'pg_catalog.pg_extension'::regclass
+    JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    CROSS JOIN LATERAL (SELECT CASE WHEN n.nspname = 'dynasty' THEN 'prospects'
+                                    WHEN starts_with(n.nspname, 'dynasty_') THEN substr(n.nspname, 9) END) s (system)
+    WHERE s.system IS NOT NULL AND starts_with(p.proname, '_')
+$fn$;
+COMMENT ON FUNCTION dynasty._hooks() IS 'Internal: the internal functions of the extension with their systems, in the order in which these are made.';
+GRANT EXECUTE ON FUNCTION dynasty._hooks() TO PUBLIC;
+
+-- The first file of a system calls it. The schema belongs to the database in the end (release.sql), so it may be there already:
+-- after DROP EXTENSION ... CASCADE, or because a dump made it. While the script runs it must be a member: PostgreSQL refuses the
+-- CREATE SCHEMA IF NOT EXISTS that pgrx writes, inside an extension script, for one that is not.
+CREATE FUNCTION dynasty._make_schema(name text, body text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF to_regnamespace(quote_ident(name)) IS NULL THEN
+        EXECUTE format('CREATE SCHEMA %I', name);
+        EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, body);
+    ELSIF NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+        WHERE d.classid = 'pg_catalog.pg_namespace'::regclass AND d.objid = to_regnamespace(quote_ident(name))
+          AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e' AND e.extname = 'dynasty') THEN
+        EXECUTE format('ALTER EXTENSION dynasty ADD SCHEMA %I', name);
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._make_schema(text, text) IS 'Internal, of the scripts: makes the schema of a system, or takes it into the extension until the script ends.';
+
+-- The relations that are ours. system: NULL for those that all systems share. id: NULL where it is missing.
+CREATE FUNCTION dynasty._our_relations() RETURNS TABLE (system text, schema name, relation name, id oid)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+    names text[];
+BEGIN
+    RETURN QUERY SELECT NULL::text, 'dynasty'::name, n.name::name, to_regclass(format('dynasty.%I', n.name))::oid
+                 FROM unnest('{schema_versions,migration_saves}'::text[]) n (name);
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord LOOP
+        EXECUTE format('SELECT %s()', item.call) INTO names;
+        RETURN QUERY SELECT item.system, item.schema, n.name::name, to_regclass(format('%I.%I', item.schema, n.name))::oid
+                     FROM unnest(names) n (name);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._our_relations() IS 'Internal: the tables and views that are the extension''s by their names.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_systems
+
+-- What our own functions in SQL and PL/pgSQL call: shortening what an error repeats, and asking where a trigger is.
+
+-- An argument in a message: whoever sent megabytes does not want them back, nor in the server's log.
+CREATE FUNCTION dynasty._short(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE WHEN length(value) > 80 THEN left(value, 80) || '...' ELSE value END
+$fn$;
+COMMENT ON FUNCTION dynasty._short(text) IS 'Internal: a text as an error message repeats it, at most 80 characters and "...". NULL for NULL.';
+
+-- A trigger function does its work for the tables it is made for, their partitions and their children.
+CREATE FUNCTION dynasty._refuse_other_tables(relation oid, trigger_name text, function_name text, tables text[]) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF relation = ANY (ARRAY(SELECT to_regclass(dynasty._full_name(t)) FROM unnest(tables) t)::oid[]) THEN
+        RETURN;
+    END IF;
+    IF EXISTS (
+        WITH RECURSIVE ancestors (oid) AS (
+            SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = relation
+            UNION SELECT i.inhparent FROM pg_catalog.pg_inherits i JOIN ancestors a ON a.oid = i.inhrelid)
+        SELECT FROM ancestors a WHERE a.oid = ANY (ARRAY(SELECT to_regclass(dynasty._full_name(t)) FROM unnest(tables) t)::oid[])) THEN
+        RETURN;
+    END IF;
+    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for',
+        dynasty._short(trigger_name), relation::regclass, dynasty._short(function_name)
+        USING ERRCODE = '39P01',
+              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', dynasty._short(array_to_string(tables, ' and dynasty.')));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._refuse_other_tables(oid, text, text, text[]) IS
+'Internal, of trigger functions: an error (39P01) for every table but those that are named, their partitions and children.';
+
+GRANT EXECUTE ON FUNCTION dynasty._short(text), dynasty._refuse_other_tables(oid, text, text, text[]) TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_guards
+
+-- Whose is what the installer finds. CREATE EXTENSION, dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate()
+-- run with their caller's rights, mostly a superuser's, and tables, schema and functions may have been there before: a trigger,
+-- rule, CHECK, default, generated column, index expression, view or overloaded function of somebody else's would run as
+-- him. So they write, read, alter and attach only to what belongs to the caller, and leave the rest to its owner.
+
+-- Whether code of this role may run as the caller: it is the caller himself, or both can do everything anyway.
+CREATE FUNCTION dynasty._trusted(owner oid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT coalesce((SELECT o.rolname = current_user OR o.rolsuper AND m.rolsuper
+                     FROM pg_catalog.pg_roles o, pg_catalog.pg_roles m WHERE o.oid = $1 AND m.rolname = current_user), false)
+$fn$;
+
+-- Relations of our names, their partitions and children, that the caller must leave alone, with the one who has the say.
+-- A table is also another's when a trigger on it runs the code of somebody who could have attached it (the right TRIGGER).
+CREATE FUNCTION dynasty._others_relations() RETURNS TABLE (relation oid, part regclass, owner name, because text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH RECURSIVE parts AS (
+        SELECT r.id AS relation, r.id AS oid FROM dynasty._our_relations() r WHERE r.id IS NOT NULL
+        UNION
+        SELECT p.relation, i.inhrelid FROM parts p JOIN pg_catalog.pg_inherits i ON i.inhparent = p.oid)
+    SELECT p.relation, p.oid::regclass, pg_get_userbyid(c.relowner), NULL
+    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid WHERE NOT dynasty._trusted(c.relowner)
+    UNION ALL
+    SELECT p.relation, p.oid::regclass, pg_get_userbyid(f.proowner), format('trigger %I', t.tgname)
+    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
+    WHERE dynasty._trusted(c.relowner) AND NOT dynasty._trusted(f.proowner)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = f.proowner AND o.rolsuper)
+$fn$;
+
+-- Whether a relation (`schema.table`, or the table alone in schema dynasty) is there and the caller's, with all its parts: it may
+-- be written and altered.
+CREATE FUNCTION dynasty._mine(relation text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
+                   WHERE c.oid = to_regclass(dynasty._full_name($1)) AND c.relkind IN ('r', 'p', 'v', 'f', 'm'))
+       AND NOT EXISTS (SELECT FROM dynasty._others_relations() o WHERE o.relation = to_regclass(dynasty._full_name($1)))
+$fn$;
+
+-- Whether rows of a table can be read without running code: a view's or policy's would be its owner's.
+CREATE FUNCTION dynasty._plain_table(relation text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT coalesce((SELECT c.relkind IN ('r', 'p') AND NOT row_security_active(c.oid) FROM pg_catalog.pg_class c
+                     WHERE c.oid = to_regclass(dynasty._full_name($1))), false)
+$fn$;
+
+-- Keeps what is there until the transaction ends: the owner of the schema could otherwise put his own in its place after
+-- it was looked at.
+CREATE FUNCTION dynasty._hold_relations() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT r.schema, r.relation FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id
+        WHERE c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)
+        ORDER BY r.schema, r.relation
+    LOOP
+        EXECUTE format('LOCK TABLE ONLY %I.%I IN ACCESS SHARE MODE', item.schema, item.relation);
+    END LOOP;
+END
+$fn$;
+
+-- Refuses to go on where somebody has put functions of our names into a schema of ours: with arguments that fit better, his
+-- would be called in place of ours. The scripts and whatever the installer begins with call this one first; it has no
+-- arguments, so nothing fits better.
+CREATE FUNCTION dynasty._refuse_strange_functions() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    SELECT p.oid::regprocedure AS name, pg_get_userbyid(p.proowner) AS owner, p.pronamespace::regnamespace AS schema INTO item
+    FROM pg_catalog.pg_proc p
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = p.proowner AND o.rolsuper)
+      AND (p.pronamespace, p.proname) IN (SELECT f.pronamespace, f.proname FROM dynasty._members() m JOIN pg_catalog.pg_proc f ON f.oid = m.m)
+      AND p.oid NOT IN (SELECT m.m FROM dynasty._members() m)
+      AND NOT dynasty._trusted(p.proowner)
+    ORDER BY p.oid LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'function %, which belongs to %, has the name of one of the extension', left(item.name::text, 200), item.owner
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'It could be called in place of it, with the rights of who calls.',
+                  HINT = format('Drop or rename it, and let nobody else create in schema %s.', item.schema);
+    END IF;
+END
+$fn$;
+
+-- The functions of the extension.
+CREATE FUNCTION dynasty._members() RETURNS SETOF oid
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT d.objid FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
+    WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
+$fn$;
+
+-- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
+CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    FROM dynasty._hooks() h WHERE h.hook = '_relations'
+$fn$;
+
+-- Says what is left alone, to whom, and what he is to call.
+CREATE FUNCTION dynasty._leave_to_owners(what_to_call text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    wanted_messages CONSTANT text := current_setting('client_min_messages');
+    item record;
+    found_any boolean := false;
+BEGIN
+    -- The server raises it to warning while the script of an extension runs; this is to be heard all the same.
+    IF wanted_messages = 'warning' THEN
+        PERFORM set_config('client_min_messages', 'notice', true);
+    END IF;
+    FOR item IN
+        SELECT n.owner, bool_or(n.owns) AS owns, concat(array_to_string((array_agg(n.name ORDER BY n.name))[1:4], ', '),
+               CASE WHEN count(*) > 4 THEN format(' and %s more', count(*) - 4) END) AS names
+        FROM (SELECT DISTINCT o.owner, o.because IS NULL AS owns, concat(left(o.part::text, 60), ' (' || left(o.because, 60) || ')') COLLATE "C" AS name
+              FROM dynasty._others_relations() o) n
+        GROUP BY n.owner ORDER BY n.owner
+    LOOP
+        found_any := true;
+        IF item.owns THEN
+            RAISE NOTICE 'dynasty: left alone what belongs to %: %', item.owner, item.names
+                USING HINT = format('%s; then, as %I: %s', dynasty._grant_routines(item.owner::text), item.owner, what_to_call);
+        ELSE
+            RAISE NOTICE 'dynasty: left alone what runs code of %: %', item.owner, item.names
+                USING HINT = 'Drop the trigger, or give its function to the owner of the table.';
+        END IF;
+    END LOOP;
+    PERFORM set_config('client_min_messages', wanted_messages, true);
+    RETURN found_any;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty._trusted(oid) IS 'Internal: whether code of this role may run as the caller.';
+COMMENT ON FUNCTION dynasty._others_relations() IS 'Internal: relations of the extension''s names, and their parts, that the caller must leave alone.';
+COMMENT ON FUNCTION dynasty._mine(text) IS 'Internal: whether a relation is there and the caller''s.';
+COMMENT ON FUNCTION dynasty._plain_table(text) IS 'Internal: whether a table can be read without running code of its owner''s.';
+COMMENT ON FUNCTION dynasty._hold_relations() IS 'Internal: locks the caller''s tables lightly, so that none is replaced after it was looked at.';
+COMMENT ON FUNCTION dynasty._refuse_strange_functions() IS 'Internal: an error (42501) where somebody else''s function in a schema of ours has the name of one of the extension.';
+COMMENT ON FUNCTION dynasty._members() IS 'Internal: the functions that are members of the extension.';
+COMMENT ON FUNCTION dynasty._leave_to_owners(text) IS 'Internal: says in a NOTICE for each owner what was left alone. True: there was something.';
+COMMENT ON FUNCTION dynasty._grant_routines(text) IS 'Internal: the statement that lets a role call the functions of all systems, for a hint.';
+
+GRANT EXECUTE ON FUNCTION dynasty._plain_table(text), dynasty._grant_routines(text) TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_owners
+
+-- The end of every script: what is not for everybody is closed, before anybody could call it. dynasty.setup_roles() opens it to roles.
+
+-- A function whose rights a script has settled already, here or with a GRANT of its own, has an entry in pg_init_privs; what
+-- an administrator has granted since then stays as he left it. (That proacl is NULL would not do: it is not where ALTER DEFAULT
+-- PRIVILEGES adds somebody, and everybody could call what writes.)
+CREATE FUNCTION dynasty._close() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT p.oid::regprocedure AS name
+        FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
+        WHERE (starts_with(p.proname, '_') OR p.provolatile = 'v')
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_init_privs i
+                          WHERE i.classoid = 'pg_catalog.pg_proc'::regclass AND i.objoid = p.oid)
+        ORDER BY p.oid
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', item.name);
+    END LOOP;
+    FOR item IN
+        SELECT p.oid::regprocedure AS name
+        FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
+        WHERE starts_with(p.proname, '_') AND obj_description(p.oid, 'pg_proc') IS NULL
+        ORDER BY p.oid
+    LOOP
+        EXECUTE format('COMMENT ON ROUTINE %s IS %L', item.name, 'Internal.');
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._close() IS 'Internal, of the scripts: takes from PUBLIC what writes and what is internal.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_close
+
+-- What several sessions must do one after the other. No advisory locks: everybody may take those.
+
+CREATE FUNCTION dynasty._wait_for_other_installs() RETURNS void
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'wait_for_other_installs_wrapper';
+COMMENT ON FUNCTION dynasty._wait_for_other_installs() IS
+'Internal: lets one dynasty.install() at a time go on, by a lock on the schema that only its owner''s commands conflict with. Errors: 25006 in a read-only transaction.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_locks
+
+-- Comments that are the same for all of a kind. Every other comment is made where its object is; a comment that is there stays, and
+-- what was there before dynasty.install() gets none.
+
+CREATE FUNCTION dynasty._comment_kinds(made text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        WITH tables AS (SELECT c.oid, c.relname FROM unnest(made) m (name) JOIN pg_catalog.pg_class c ON c.oid = to_regclass(m.name))
+        SELECT format('CONSTRAINT %I ON %s', k.conname, k.conrelid::regclass) AS what,
+               CASE k.contype WHEN 'p' THEN 'The key of a row.'
+                              ELSE format('The row of %s that it belongs to is there.', k.confrelid::regclass) END AS body
+        FROM tables t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+        WHERE k.contype IN ('p', 'f') AND obj_description(k.oid, 'pg_constraint') IS NULL
+        UNION ALL
+        SELECT format('SEQUENCE %s', s.oid::regclass), format('Numbers for %I.%I.', t.relname, a.attname)
+        FROM tables t
+        JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = t.oid AND d.deptype = 'i'
+                                   AND d.classid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+        WHERE obj_description(s.oid, 'pg_class') IS NULL
+    LOOP
+        EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._comment_kinds(text[]) IS 'Internal, of dynasty.install(): comments on keys, references and sequences of tables that were just made and have none.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_comments
+
+-- The version of the tables. They outlive the extension and travel in dumps, which carry no extension version, so they
+-- have a version of their own, one for all systems. What a release changes in the tables of a system stands in a pair of
+-- functions in its schema, `_up_1_0__1_1(made)` and `_down_1_1__1_0()` (sql/versions), which ALTER EXTENSION ... UPDATE and
+-- dynasty.migrate() both run. A step changes only what is not yet as it should be; an install of a version is the tables of 1.0
+-- and then the steps.
+
+CREATE FUNCTION dynasty._make_version_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.schema_versions'::text) THEN
+        -- No number as key: a dump of the rows alone must go into a database that has an install of its own.
+        CREATE TABLE dynasty.schema_versions (
+            applied_at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
+            version text NOT NULL,
+            direction text NOT NULL,
+            from_version text,
+            applied_by name NOT NULL DEFAULT session_user,
+            pending jsonb NOT NULL DEFAULT '{}',
+            notes text,
+            CONSTRAINT ck_schema_versions_direction CHECK (direction IN ('install', 'upgrade', 'downgrade')),
+            CONSTRAINT ck_schema_versions_version CHECK (version ~ '^[0-9]+[.][0-9]+$'),
+            CONSTRAINT ck_schema_versions_pending CHECK (jsonb_typeof(pending) = 'object')
+        );
+        COMMENT ON TABLE dynasty.schema_versions IS 'The history of the tables'' version: the newest row is what they are. It travels in dumps, where the extension''s version does not. Written by dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate().';
+        COMMENT ON COLUMN dynasty.schema_versions.applied_at IS 'When; the next row is always later.';
+        COMMENT ON COLUMN dynasty.schema_versions.version IS 'The version that the tables were of from then on.';
+        COMMENT ON COLUMN dynasty.schema_versions.direction IS 'install, upgrade or downgrade.';
+        COMMENT ON COLUMN dynasty.schema_versions.from_version IS 'The version before. NULL = an install.';
+        COMMENT ON COLUMN dynasty.schema_versions.applied_by IS 'The session''s user.';
+        COMMENT ON COLUMN dynasty.schema_versions.pending IS 'Indexes that the step left to be made by hand, because the table was big: {name: statement}.';
+        COMMENT ON COLUMN dynasty.schema_versions.notes IS 'What asked for it, or what was found. NULL = nothing to say.';
+        COMMENT ON CONSTRAINT ck_schema_versions_direction ON dynasty.schema_versions IS 'One of three.';
+        COMMENT ON CONSTRAINT ck_schema_versions_version ON dynasty.schema_versions IS 'Two numbers: 1.0.';
+        COMMENT ON CONSTRAINT ck_schema_versions_pending ON dynasty.schema_versions IS 'A JSON object.';
+        made := made || 'dynasty.schema_versions'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.migration_saves'::text) THEN
+        CREATE TABLE dynasty.migration_saves (
+            version text NOT NULL,
+            table_name text NOT NULL,
+            row_key text NOT NULL,
+            data jsonb NOT NULL,
+            saved_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (version, table_name, row_key),
+            CONSTRAINT ck_migration_saves_data CHECK (jsonb_typeof(data) = 'object')
+        );
+        COMMENT ON TABLE dynasty.migration_saves IS 'Values of columns that a downgrade took away. The next upgrade puts them back and takes them from here.';
+        COMMENT ON COLUMN dynasty.migration_saves.version IS 'The version that has the column.';
+        COMMENT ON COLUMN dynasty.migration_saves.table_name IS 'The table: its name alone in schema dynasty, else with its schema.';
+        COMMENT ON COLUMN dynasty.migration_saves.row_key IS 'The row: a JSON array of its natural key.';
+        COMMENT ON COLUMN dynasty.migration_saves.data IS 'The values: {column: value}.';
+        COMMENT ON COLUMN dynasty.migration_saves.saved_at IS 'When.';
+        COMMENT ON CONSTRAINT ck_migration_saves_data ON dynasty.migration_saves IS 'A JSON object.';
+        made := made || 'dynasty.migration_saves'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+
+-- '1.10' after '1.9'.
+CREATE FUNCTION dynasty._version_number(version text) RETURNS integer[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT string_to_array(left($1, 40), '.')::integer[]
+$fn$;
+
+-- The steps that the installed functions know, by system.
+CREATE FUNCTION dynasty._system_steps() RETURNS TABLE (from_version text, to_version text, ord bigint, schema name, up text, down text)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], u.ord, u.schema, u.call, d.call
+    FROM dynasty._hooks() u
+    CROSS JOIN LATERAL regexp_match(u.hook, '^_up_(\d+)_(\d+)__(\d+)_(\d+)$') AS v (part)
+    LEFT JOIN dynasty._hooks() d
+      ON d.schema = u.schema AND d.hook = format('_down_%s_%s__%s_%s', v.part[3], v.part[4], v.part[1], v.part[2])
+    WHERE v.part IS NOT NULL
+$fn$;
+
+CREATE FUNCTION dynasty._table_steps() RETURNS TABLE (from_version text, to_version text)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT s.from_version, s.to_version FROM dynasty._system_steps() s
+    GROUP BY s.from_version, s.to_version ORDER BY dynasty._version_number(s.to_version)
+$fn$;
+
+-- The version of the tables that the installed functions are made for.
+CREATE FUNCTION dynasty._functions_version() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT coalesce((SELECT s.to_version FROM dynasty._table_steps() s
+                     ORDER BY dynasty._version_number(s.to_version) DESC LIMIT 1), '1.0')
+$fn$;
+
+-- NULL when nothing is known: no tables, or tables that somebody made by hand.
+CREATE FUNCTION dynasty._tables_version() RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    -- What is no table, or has policies for the caller, would run its owner's code.
+    IF NOT dynasty._plain_table('schema_versions'::text) THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT v.version FROM dynasty.schema_versions v ORDER BY v.applied_at DESC LIMIT 1);
+END
+$fn$;
+
+CREATE FUNCTION dynasty._note_version(version text, direction text, from_version text, pending jsonb, notes text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    -- Also where the clock is behind the one that wrote the last row: the newest row is what counts.
+    INSERT INTO dynasty.schema_versions (applied_at, version, direction, from_version, pending, notes)
+    SELECT greatest(clock_timestamp(), max(v.applied_at) + interval '1 microsecond'), $1, $2, $3, coalesce($4, '{}'), $5
+    FROM dynasty.schema_versions v;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty._make_version_tables() IS 'Internal: makes dynasty.schema_versions and migration_saves if they are missing.';
+COMMENT ON FUNCTION dynasty._version_number(text) IS 'Internal: a version as numbers, so that 1.10 comes after 1.9.';
+COMMENT ON FUNCTION dynasty._system_steps() IS 'Internal: the steps between versions of the tables that the installed functions know, system by system.';
+COMMENT ON FUNCTION dynasty._table_steps() IS 'Internal: the steps between versions of the tables that the installed functions know.';
+COMMENT ON FUNCTION dynasty._functions_version() IS 'Internal: the version of the tables that the installed functions are made for.';
+COMMENT ON FUNCTION dynasty._tables_version() IS 'Internal: the version of the tables. NULL: nothing is known.';
+COMMENT ON FUNCTION dynasty._note_version(text, text, text, jsonb, text) IS 'Internal: writes a row of dynasty.schema_versions.';
+
+-- What only reads stays open: migration_status() and functions of later versions call it with their caller's rights.
+GRANT EXECUTE ON FUNCTION dynasty._version_number(text), dynasty._system_steps(), dynasty._table_steps(), dynasty._functions_version(),
+    dynasty._tables_version() TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_versions
+
+-- What a step between versions needs: values of columns that go and come back, indexes that may wait. Tables are `schema.table`,
+-- or the table alone in schema dynasty.
+
+-- For functions that read what a later version brought: says so with a hint where the tables are older. Looks at the
+-- catalog, so that the caller needs no right on schema_versions.
+CREATE FUNCTION dynasty._needs_column(relation text, needed text, since text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = to_regclass(dynasty._full_name(relation)) AND a.attname = needed AND NOT a.attisdropped) THEN
+        RAISE EXCEPTION '% has no column "%": the tables are older than version %', dynasty._short(dynasty._full_name(relation)), dynasty._short(needed), dynasty._short(since)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  DETAIL = 'As after the restore of a dump from an older version.',
+                  HINT = 'SELECT dynasty.migrate();';
+    END IF;
+END
+$fn$;
+
+-- How dynasty.migration_saves and schema_versions.pending name a relation: alone where it is in schema dynasty, as 1.1 did.
+CREATE FUNCTION dynasty._saved_name(relation text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE WHEN starts_with(relation, 'dynasty.') THEN substr(relation, 9) ELSE relation END
+$fn$;
+
+-- Keeps the values of a column that goes. The rows are known by key_columns, which must be unique. JSON has moments in the
+-- session's time zone and floats to as many digits as it asks for: the same for all, and nothing lost.
+CREATE FUNCTION dynasty._save_column(version text, relation text, key_columns text[], saved text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 AS $fn$
+DECLARE
+    of_table CONSTANT regclass := dynasty._full_name(relation);
+    key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
+    n bigint;
+BEGIN
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', of_table);
+    IF row_security_active(of_table) THEN
+        RAISE EXCEPTION 'a role to which row security applies cannot change the tables'' version'
+            USING ERRCODE = 'insufficient_privilege', DETAIL = format('It may not see every row of %s.', of_table);
+    END IF;
+    EXECUTE format('INSERT INTO dynasty.migration_saves AS s (version, table_name, row_key, data)
+                    SELECT %L, %L, jsonb_build_array(%s)::text, jsonb_build_object(%L, t.%I) FROM %s t WHERE t.%I IS NOT NULL
+                    ON CONFLICT ON CONSTRAINT migration_saves_pkey DO UPDATE SET data = s.data || excluded.data, saved_at = now()',
+                   version, dynasty._saved_name(relation), key_parts, saved, saved, of_table, saved);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN n;
+END
+$fn$;
+
+-- Puts saved values back into rows that have none, and forgets those. What belongs to rows that are gone stays saved.
+-- Nobody has analysed the saves by then: a planner that takes them for one row would compare every save with every row.
+CREATE FUNCTION dynasty._put_column_back(version text, relation text, key_columns text[], saved text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET enable_nestloop = off AS $fn$
+DECLARE
+    key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
+    of_table CONSTANT regclass := dynasty._full_name(relation);
+    saved_name CONSTANT text := dynasty._saved_name(relation);
+    column_type text;
+    n bigint;
+BEGIN
+    SELECT format_type(a.atttypid, a.atttypmod) INTO STRICT column_type
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = of_table AND a.attname = saved;
+    EXECUTE format('UPDATE %s t SET %I = (s.data ->> %L)::%s FROM dynasty.migration_saves s
+                    WHERE s.version = %L AND s.table_name = %L AND s.data ? %L AND s.row_key = jsonb_build_array(%s)::text AND t.%I IS NULL',
+                   of_table, saved, saved, column_type, version, saved_name, saved, key_parts, saved);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    EXECUTE format('UPDATE dynasty.migration_saves s SET data = s.data - %L FROM %s t
+                    WHERE s.version = %L AND s.table_name = %L AND s.row_key = jsonb_build_array(%s)::text',
+                   saved, of_table, version, saved_name, key_parts);
+    DELETE FROM dynasty.migration_saves s WHERE s.version = _put_column_back.version AND s.table_name = saved_name AND s.data = '{}';
+    RETURN n;
+END
+$fn$;
+
+-- Makes an index where that is quick; for a big table it only says how to make it without keeping writers away.
+-- definition: all that comes after the index's name, which stands in the table's schema.
+CREATE FUNCTION dynasty._index_soon(relation text, index_name text, definition text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    of_table CONSTANT regclass := to_regclass(dynasty._full_name(relation));
+    full_name CONSTANT text := split_part(dynasty._full_name(relation), '.', 1) || '.' || index_name;
+    by_hand text;
+BEGIN
+    IF NOT dynasty._missing(full_name) THEN
+        RETURN '{}';
+    END IF;
+    IF (SELECT c.reltuples < 100000 FROM pg_catalog.pg_class c WHERE c.oid = of_table) THEN
+        EXECUTE format('CREATE INDEX %I %s', index_name, definition);
+        RETURN '{}';
+    END IF;
+    -- A partitioned table has no CONCURRENTLY.
+    by_hand := format('CREATE INDEX %s%I %s',
+        CASE WHEN (SELECT c.relkind <> 'p' FROM pg_catalog.pg_class c WHERE c.oid = of_table) THEN 'CONCURRENTLY ' ELSE '' END,
+        index_name, definition);
+    RAISE NOTICE 'dynasty: % is big; to be made by hand: %', dynasty._full_name(relation), by_hand;
+    RETURN jsonb_build_object(dynasty._saved_name(full_name), by_hand);
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty._needs_column(text, text, text) IS 'Internal: an error (55000) with a hint where the tables are older than what is asked of them.';
+COMMENT ON FUNCTION dynasty._saved_name(text) IS 'Internal: how the tables of versions name a relation: without its schema where that is dynasty.';
+COMMENT ON FUNCTION dynasty._save_column(text, text, text[], text) IS 'Internal: keeps the values of a column that goes in dynasty.migration_saves.';
+COMMENT ON FUNCTION dynasty._put_column_back(text, text, text[], text) IS 'Internal: puts the values back that _save_column() kept.';
+COMMENT ON FUNCTION dynasty._index_soon(text, text, text) IS 'Internal: makes an index on a small table, and returns the statement for a big one.';
+
+-- Functions of later versions call it with their caller's rights.
+GRANT EXECUTE ON FUNCTION dynasty._needs_column(text, text, text) TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_saves
+
+-- Lets the tables, sequences, views and schemas go that the running script of CREATE or ALTER EXTENSION has made: as members
+-- of the extension they would be missing from a dump and lost with DROP EXTENSION.
+CREATE FUNCTION dynasty._release_tables() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    extension oid := (SELECT oid FROM pg_catalog.pg_extension WHERE extname = 'dynasty');
+    member record;
+BEGIN
+    FOR member IN
+        SELECT CASE WHEN d.classid = 'pg_catalog.pg_namespace'::regclass THEN 'SCHEMA'
+                    ELSE CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                                        WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END END AS kind,
+               CASE WHEN d.classid = 'pg_catalog.pg_namespace'::regclass THEN format('%I', s.nspname)
+                    ELSE format('%I.%I', n.nspname, c.relname) END AS name
+        FROM pg_catalog.pg_depend d
+        LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
+        LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_namespace s ON d.classid = 'pg_catalog.pg_namespace'::regclass AND s.oid = d.objid
+        WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.refobjid = extension AND d.deptype = 'e'
+          AND (d.classid = 'pg_catalog.pg_namespace'::regclass OR c.relkind IN ('r', 'p', 'S', 'v', 'm', 'f'))
+    LOOP
+        EXECUTE format('ALTER EXTENSION dynasty DROP %s %s', member.kind, member.name);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._release_tables() IS 'Internal: lets what the running script has made go from the extension, so that the tables belong to the database.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_release
+
+-- The tables' version: taking them to one, and telling where they stand.
+
+-- Whether a system has any table yet: a step leaves one that has none alone.
+CREATE FUNCTION dynasty._has_tables(of_schema name) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT EXISTS (SELECT FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id
+                   WHERE r.system IS NOT NULL AND r.schema = of_schema AND c.relkind IN ('r', 'p', 'f'))
+$fn$;
+
+-- One step up for all systems. made: the tables that were just made, which alone are to be changed; NULL: all.
+CREATE FUNCTION dynasty._step_up(from_version text, to_version text, made text[]) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+    step_pending jsonb;
+    pending jsonb := '{}';
+BEGIN
+    FOR item IN
+        SELECT * FROM dynasty._system_steps() s
+        WHERE s.from_version = _step_up.from_version AND s.to_version = _step_up.to_version ORDER BY s.ord
+    LOOP
+        IF dynasty._has_tables(item.schema) THEN
+            EXECUTE format('SELECT %s($1)', item.up) INTO step_pending USING made;
+            pending := pending || coalesce(step_pending, '{}');
+        END IF;
+    END LOOP;
+    RETURN pending;
+END
+$fn$;
+
+-- One step down: what was made last goes first.
+CREATE FUNCTION dynasty._step_down(from_version text, to_version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT * FROM dynasty._system_steps() s
+        WHERE s.from_version = _step_down.to_version AND s.to_version = _step_down.from_version ORDER BY s.ord DESC
+    LOOP
+        IF dynasty._has_tables(item.schema) THEN
+            EXECUTE format('SELECT %s()', item.down);
+        END IF;
+    END LOOP;
+END
+$fn$;
+
+-- For dynasty.install(): tables that were just made, in the shape of this version; and the note of it.
+CREATE FUNCTION dynasty._shape_tables(made text[], others_were_there boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    step record;
+    pending jsonb := '{}';
+BEGIN
+    FOR step IN SELECT * FROM dynasty._table_steps() LOOP
+        pending := pending || dynasty._step_up(step.from_version, step.to_version, made);
+    END LOOP;
+    IF dynasty._tables_version() IS NULL AND dynasty._mine('schema_versions'::text) THEN
+        -- Tables without a note of their version are taken for the oldest: a step does nothing where all is as it should be.
+        PERFORM dynasty._note_version(CASE WHEN others_were_there THEN '1.0'::text ELSE dynasty._functions_version() END,
+            'install'::text, NULL::text, pending, CASE WHEN others_were_there THEN 'some tables were there already'::text END);
+    END IF;
+    IF dynasty._tables_version() <> dynasty._functions_version() THEN
+        RAISE NOTICE 'dynasty: the tables are of version %, the functions of %: see dynasty.migration_status()',
+            dynasty._tables_version(), dynasty._functions_version();
+    END IF;
+END
+$fn$;
+
+-- Takes the tables to a version, from whatever they are, one step at a time. The upgrade and downgrade scripts call it.
+CREATE FUNCTION dynasty._change_tables(target text, notes text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    tables_version text;
+    step record;
+    pending jsonb;
+BEGIN
+    PERFORM dynasty._refuse_strange_functions();
+    IF to_regclass('dynasty.schema_versions') IS NULL THEN
+        RETURN; -- no tables (dynasty.create_tables = off): dynasty.install() makes them in the right shape
+    END IF;
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'the version of the tables is changed in READ COMMITTED transactions only'
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'Values that others have just committed must be seen to be saved.';
+    END IF;
+    PERFORM dynasty._hold_relations();
+    -- One version for all tables: they stay as they are where one of them is somebody else's.
+    IF dynasty._leave_to_owners(format('SELECT dynasty.migrate(%L);', target)) THEN
+        RETURN;
+    END IF;
+    LOCK TABLE dynasty.schema_versions IN SHARE ROW EXCLUSIVE MODE; -- one at a time; readers go on
+    tables_version := dynasty._tables_version();
+    FOR step IN
+        SELECT * FROM dynasty._table_steps() s
+        WHERE dynasty._version_number(s.from_version) >= dynasty._version_number(tables_version)
+          AND dynasty._version_number(s.to_version) <= dynasty._version_number(target)
+        ORDER BY dynasty._version_number(s.to_version)
+    LOOP
+        pending := dynasty._step_up(step.from_version, step.to_version, NULL::text[]);
+        PERFORM dynasty._note_version(step.to_version, 'upgrade'::text, step.from_version, pending, notes);
+        RAISE NOTICE 'dynasty: tables upgraded from version % to %', step.from_version, step.to_version;
+    END LOOP;
+    FOR step IN
+        SELECT * FROM dynasty._table_steps() s
+        WHERE dynasty._version_number(s.to_version) <= dynasty._version_number(tables_version)
+          AND dynasty._version_number(s.from_version) >= dynasty._version_number(target)
+        ORDER BY dynasty._version_number(s.to_version) DESC
+    LOOP
+        PERFORM dynasty._step_down(step.to_version, step.from_version);
+        PERFORM dynasty._note_version(step.from_version, 'downgrade'::text, step.to_version, NULL::jsonb, notes);
+        RAISE NOTICE 'dynasty: tables downgraded from version % to %', step.to_version, step.from_version;
+    END LOOP;
+    PERFORM dynasty._release_tables();
+END
+$fn$;
+
+CREATE FUNCTION dynasty.migrate(target text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    newest CONSTANT text := dynasty._functions_version();
+    wanted CONSTANT text := coalesce(target, newest);
+    available CONSTANT text[] := ARRAY(SELECT '1.0' UNION ALL SELECT s.to_version FROM dynasty._table_steps() s);
+    tables_version text;
+    other record;
+BEGIN
+    IF pg_is_in_recovery() THEN
+        RAISE EXCEPTION 'dynasty.migrate() changes tables; this server is a standby' USING ERRCODE = 'read_only_sql_transaction';
+    END IF;
+    IF wanted <> ALL (available) THEN
+        RAISE EXCEPTION 'target "%" is no version of the tables', dynasty._short(target)
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('Available: %s.', array_to_string(available, ', '));
+    END IF;
+    tables_version := dynasty._tables_version();
+    IF tables_version IS NULL THEN
+        RAISE EXCEPTION 'the tables of dynasty are not there, or their version is not known'
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CALL dynasty.install();';
+    END IF;
+    IF dynasty._version_number(tables_version) > dynasty._version_number(newest) THEN
+        RAISE EXCEPTION 'the tables are of version %, newer than the extension''s %', tables_version, newest
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'ALTER EXTENSION dynasty UPDATE;';
+    END IF;
+    -- Who may change them waits for another who is at it, and looks again; for anybody else nothing to be done is nothing to refuse.
+    IF NOT has_function_privilege('dynasty._change_tables(text, text)', 'EXECUTE') THEN
+        IF wanted = tables_version THEN
+            RETURN tables_version;
+        END IF;
+        RAISE EXCEPTION 'permission denied for the functions that dynasty.migrate() calls'
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
+                  HINT = dynasty._grant_routines(current_user::text) || ';';
+    END IF;
+    SELECT o.part, o.owner, o.because INTO other FROM dynasty._others_relations() o ORDER BY o.because NULLS FIRST, o.part::text COLLATE "C" LIMIT 1;
+    IF FOUND AND wanted = tables_version THEN
+        RETURN tables_version;
+    ELSIF FOUND AND other.because IS NULL THEN
+        RAISE EXCEPTION '% belongs to %, not to the caller', left(other.part::text, 200), other.owner
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'Changing it could run code of its owner with the caller''s rights.',
+                  HINT = format('SET ROLE %I;', other.owner);
+    ELSIF FOUND THEN
+        RAISE EXCEPTION '% on % runs code of %', other.because, left(other.part::text, 200), other.owner
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'It would run with the caller''s rights.',
+                  HINT = 'Drop the trigger, or give its function to the owner of the table.';
+    END IF;
+    PERFORM dynasty._change_tables(wanted, 'dynasty.migrate()'::text);
+    RETURN dynasty._tables_version();
+END
+$fn$;
+
+CREATE FUNCTION dynasty.migration_status(
+    OUT installed text, OUT tables_version text, OUT default_version text, OUT pending text[], OUT downgrade_path text[],
+    OUT ok boolean)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    newest CONSTANT text := dynasty._functions_version();
+    item record;
+    of_system text[];
+BEGIN
+    SELECT e.extversion INTO installed FROM pg_catalog.pg_extension e WHERE e.extname = 'dynasty';
+    SELECT a.default_version INTO default_version FROM pg_catalog.pg_available_extensions a WHERE a.name = 'dynasty';
+    tables_version := dynasty._tables_version();
+    pending := ARRAY(
+        SELECT 'CALL dynasty.install()' WHERE tables_version IS NULL
+        UNION ALL
+        SELECT 'SELECT dynasty.migrate()' WHERE dynasty._version_number(tables_version) < dynasty._version_number(newest)
+        UNION ALL
+        SELECT 'ALTER EXTENSION dynasty UPDATE'
+        WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version);
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_pending' ORDER BY h.ord LOOP
+        EXECUTE format('SELECT %s()', item.call) INTO of_system;
+        pending := pending || of_system;
+    END LOOP;
+    IF tables_version IS NOT NULL THEN
+        pending := pending || ARRAY(
+            SELECT p.value FROM dynasty.schema_versions v CROSS JOIN LATERAL jsonb_each_text(v.pending) p
+            WHERE to_regclass(dynasty._full_name(p.key)) IS NULL
+              AND dynasty._version_number(v.version) <= dynasty._version_number(tables_version)
+            GROUP BY p.value ORDER BY p.value COLLATE "C");
+    END IF;
+    downgrade_path := ARRAY(
+        SELECT u.target FROM pg_catalog.pg_extension_update_paths('dynasty') u
+        WHERE u.source = installed AND u.path IS NOT NULL AND u.target ~ '^[0-9]+[.][0-9]+$'
+          AND dynasty._version_number(u.target) < dynasty._version_number(installed)
+        ORDER BY dynasty._version_number(u.target) DESC);
+    ok := cardinality(pending) = 0;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.migrate(text) IS
+'Takes the tables to a version: without argument to that of the installed functions, as is needed after the restore of an older dump; to an older one before a dump for an older installation. Runs the steps of ALTER EXTENSION dynasty UPDATE, in the caller''s transaction: all or nothing. Values of columns that go are kept in dynasty.migration_saves and come back with the next step up. Returns the version of the tables. Only their owner can. Errors: 22023 unknown version; 55000 there are no tables, or they are newer than the functions; 0A000 outside READ COMMITTED; 25006 on a standby; 2BP01 something of the user''s needs a column that goes; 42501, also where a table belongs to somebody else than the caller or has a trigger with the code of somebody else.';
+
+COMMENT ON FUNCTION dynasty.migration_status() IS
+'Versions at one glance: installed (of the functions), tables_version (NULL: not known), default_version (what ALTER EXTENSION dynasty UPDATE leads to), pending (the statements that are to be run, in this order: also where triggers of the extension are missing or disabled, and a partition is half detached), downgrade_path (versions that ALTER EXTENSION dynasty UPDATE TO can go back to), ok (nothing is pending). One row. Needs SELECT on dynasty.schema_versions. Errors: 42501.';
+
+COMMENT ON FUNCTION dynasty._has_tables(name) IS 'Internal: whether a table of the system in this schema is there.';
+COMMENT ON FUNCTION dynasty._step_up(text, text, text[]) IS 'Internal: one step up of the tables of all systems that have any; returns the indexes that are left to be made by hand.';
+COMMENT ON FUNCTION dynasty._step_down(text, text) IS 'Internal: one step down of the tables of all systems that have any.';
+COMMENT ON FUNCTION dynasty._shape_tables(text[], boolean) IS 'Internal: takes new tables to the version of those that are there.';
+COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the tables to a version, step by step, and notes it.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_migrate
+
+-- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
+-- being asked for. Who may do what stands in the _grants() of each system: (role, object, privileges), object being a relation
+-- or, with EXECUTE, a function of its schema. A new function that writes needs a row there: the regress file roles_matrix sees to it.
+--
+-- dynasty_admin may call all functions and change every row of every system; a row in its name says that a function is for nobody
+-- else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it run on a table of one's
+-- own. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
+
+-- What all systems share.
+CREATE FUNCTION dynasty._shared_grants() RETURNS TABLE (role text, object text, privileges text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    VALUES ('dynasty_reader', 'schema_versions', 'SELECT'),
+           ('dynasty_reader', 'migration_saves', 'SELECT'),
+           ('dynasty_monitor', 'schema_versions', 'SELECT'),
+           ('dynasty_admin', 'install', 'EXECUTE'),
+           ('dynasty_admin', 'migrate', 'EXECUTE'),
+           ('dynasty_admin', 'setup_roles', 'EXECUTE')
+$fn$;
+COMMENT ON FUNCTION dynasty._shared_grants() IS 'Internal, of setup_roles(): which role may do what with what all systems share.';
+
+CREATE FUNCTION dynasty._all_grants() RETURNS TABLE (schema name, role text, object text, privileges text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    RETURN QUERY SELECT 'dynasty'::name, g.role, g.object, g.privileges FROM dynasty._shared_grants() g;
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_grants' ORDER BY h.ord LOOP
+        RETURN QUERY EXECUTE format('SELECT %L::name, g.* FROM %s() g', item.schema, item.call);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._all_grants() IS 'Internal, of setup_roles(): which role may do what with which function or relation.';
+
+CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    statement text;
+BEGIN
+    IF dry_run IS NULL THEN
+        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    FOR statement IN
+        WITH grants AS (SELECT * FROM dynasty._all_grants()),
+        roles AS (
+            SELECT r.name, r.ord FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[])
+                   WITH ORDINALITY r (name, ord)
+        ), relations AS (
+            SELECT c.oid, c.oid::regclass::text AS name, r.schema, r.relation, c.relacl, c.relowner
+            FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id WHERE c.relkind IN ('r', 'p', 'v', 'f')
+        ), functions AS (
+            SELECT n.nspname AS schema, p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
+                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
+            FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
+            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        ), places AS (
+            -- Who reaches a schema as a member of dynasty_reader needs no right of his own.
+            SELECT u.schema, u.role, bool_or(u.role = 'dynasty_reader') OVER (PARTITION BY u.schema) AND u.role <> 'dynasty_monitor' AS by_reader
+            FROM (SELECT g.schema, g.role FROM grants g
+                  UNION SELECT f.schema, 'dynasty_admin' FROM functions f WHERE NOT f.internal) u
+        ), statements AS (
+            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
+            FROM roles r
+            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
+            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
+            UNION ALL SELECT 2, 'pg_monitor', 'GRANT pg_monitor TO dynasty_monitor'
+            UNION ALL
+            SELECT 3, p.schema, format('GRANT USAGE ON SCHEMA %I TO %s', p.schema, string_agg(p.role, ', ' ORDER BY r.ord))
+            FROM places p JOIN roles r ON r.name = p.role WHERE p.role = 'dynasty_reader' OR NOT p.by_reader GROUP BY p.schema
+            UNION ALL
+            SELECT CASE g.role WHEN 'dynasty_reader' THEN 4 ELSE 5 END, g.role || r.name, format('GRANT %s ON %s TO %I', g.privileges, r.name, g.role)
+            FROM grants g JOIN relations r ON r.schema = g.schema AND r.relation = g.object WHERE g.privileges <> 'EXECUTE'
+            UNION ALL SELECT 6, r.name, format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO dynasty_admin', r.name) FROM relations r
+            UNION ALL
+            -- 1.0 granted ALL, and every function: back.
+            SELECT 6, r.name || ' ', format('REVOKE %s ON %s FROM dynasty_admin', string_agg(DISTINCT a.privilege_type, ', ' ORDER BY a.privilege_type), r.name)
+            FROM relations r, aclexplode(r.relacl) a
+            WHERE a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+              AND a.grantee <> r.relowner AND a.grantor = r.relowner AND a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+            GROUP BY r.name
+            UNION ALL
+            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
+            FROM grants p JOIN functions f ON f.schema = p.schema AND f.proname = p.object WHERE p.privileges = 'EXECUTE' AND p.role <> 'dynasty_admin'
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
+            UNION ALL
+            SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
+            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+              AND a.grantee <> f.proowner AND a.grantor = f.proowner
+            UNION ALL
+            -- What makes up rows draws and gives back ids itself.
+            SELECT 9, s.oid::regclass::text, format('GRANT USAGE, SELECT, UPDATE ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
+            FROM pg_catalog.pg_class s
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
+            JOIN relations r ON r.oid = d.refobjid
+            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        )
+        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
+    LOOP
+        IF NOT dry_run THEN
+            EXECUTE statement;
+        END IF;
+        RETURN NEXT statement;
+    END LOOP;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
+'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate, setup_roles); of the tables he may read and change all rows, but neither truncate them nor hang triggers or foreign keys on them, and what an earlier version granted him of that is taken back. dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_roles
+
+-- dynasty.install(): makes what is missing. The install script calls it last (sql/release.sql), a user whenever a
+-- table, trigger or view is gone or a restore brought only some of them.
+
+CREATE FUNCTION dynasty.in_restore() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- pg_dump and pg_restore set row_security off before CREATE EXTENSION; it is on in every ordinary session.
+    SELECT current_setting('session_replication_role') = 'replica'
+        OR CASE lower(coalesce(current_setting('dynasty.create_tables', true), 'auto'))
+               WHEN 'off' THEN true
+               WHEN 'on' THEN false
+               ELSE current_setting('row_security') = 'off'
+           END;
+$fn$;
+
+COMMENT ON FUNCTION dynasty.in_restore() IS
+'True when CREATE EXTENSION dynasty is to leave the tables to somebody else: session_replication_role is replica, dynasty.create_tables is off, or it is auto and row_security is off (as pg_dump and pg_restore set it). Never NULL.';
+
+-- Calls one of the functions by which systems make things, of the systems that are wanted: what they made, by system.
+CREATE FUNCTION dynasty._call_makers(maker text, wanted text[]) RETURNS TABLE (system text, made text[])
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = maker AND h.system = ANY (wanted) ORDER BY h.ord LOOP
+        system := item.system;
+        EXECUTE format('SELECT coalesce(%s(), ''{}'')', item.call) INTO made;
+        RETURN NEXT;
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._call_makers(text, text[]) IS 'Internal, of dynasty.install(): has the systems make what is missing of a kind.';
+
+CREATE FUNCTION dynasty._install_systems(wanted text[]) RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    others_were_there boolean;
+    made text[] := '{}';
+    by_system jsonb := '{}';
+    maker text;
+    item record;
+    again text[];
+BEGIN
+    PERFORM dynasty._refuse_strange_functions();
+    -- One at a time, or two would find the same thing missing.
+    -- (Where nothing can be written, as on a standby, it finds out whether anything is missing all the same.)
+    IF current_setting('transaction_read_only') = 'off' THEN
+        PERFORM dynasty._wait_for_other_installs();
+    END IF;
+    others_were_there := EXISTS (
+        SELECT FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id
+        WHERE r.system IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'v', 'm'));
+    PERFORM dynasty._hold_relations();
+    FOREACH maker IN ARRAY '{_make_tables,_make_triggers,_make_views}'::text[] LOOP
+        -- Beside tables of somebody else's nothing new is made: references, views and types would build on what is his.
+        CONTINUE WHEN maker = '_make_tables' AND dynasty._leave_to_owners('CALL dynasty.install();'::text)
+                   OR maker = '_make_views' AND EXISTS (SELECT FROM dynasty._others_relations());
+        FOR item IN SELECT * FROM dynasty._call_makers(maker, wanted) LOOP
+            made := made || item.made;
+            by_system := by_system || jsonb_build_object(item.system, coalesce(by_system -> item.system, '[]') || to_jsonb(item.made));
+        END LOOP;
+        IF maker = '_make_tables' THEN
+            made := made || dynasty._make_version_tables();
+            PERFORM dynasty._comment_kinds(made);
+            PERFORM dynasty._shape_tables(made, others_were_there);
+        END IF;
+    END LOOP;
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_after_install' AND h.system = ANY (wanted) ORDER BY h.ord LOOP
+        EXECUTE format('SELECT %s($1)', item.call) INTO again
+        USING ARRAY(SELECT jsonb_array_elements_text(by_system -> item.system));
+        made := made || again;
+    END LOOP;
+    RETURN made;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._install_systems(text[]) IS 'Internal, of dynasty.install(): makes what is missing of the systems and says what it made.';
+
+CREATE PROCEDURE dynasty.install(VARIADIC systems text[] DEFAULT '{}')
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known CONSTANT text[] := ARRAY(SELECT h.system FROM dynasty._hooks() h WHERE h.hook = '_relations' ORDER BY h.ord);
+    wanted text[] := systems;
+    unknown text;
+    made text[];
+    item text;
+BEGIN
+    IF coalesce(cardinality(wanted), 0) = 0 THEN
+        wanted := string_to_array(coalesce(nullif(btrim(current_setting('dynasty.systems', true)), ''), 'all'), ',');
+    END IF;
+    wanted := ARRAY(SELECT lower(btrim(w)) FROM unnest(wanted) w);
+    SELECT coalesce(quote_literal(w), 'NULL') INTO unknown
+    FROM unnest(wanted) w WHERE w IS NULL OR w <> ALL (known || 'all'::text) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'unknown system %', dynasty._short(unknown)
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('Known systems: %s; or all.', array_to_string(known, ', '));
+    END IF;
+
+    IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+        RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
+            USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
+                  HINT = dynasty._grant_routines(current_user::text) || ';';
+    END IF;
+    -- The triggers of all systems call functions of ops.
+    made := dynasty._install_systems(CASE WHEN 'all' = ANY (wanted) THEN known ELSE wanted || 'ops'::text END);
+
+    FOREACH item IN ARRAY made LOOP
+        RAISE NOTICE 'dynasty: made %', item;
+    END LOOP;
+    IF cardinality(made) = 0 THEN
+        RAISE NOTICE 'dynasty: nothing was missing';
+    END IF;
+END
+$fn$;
+
+COMMENT ON PROCEDURE dynasty.install(text[]) IS
+'Makes the tables, triggers and views of the named systems (default: the setting dynasty.systems) that are missing, with their comments, never changes what is there, and says in a NOTICE what it made. If triggers had been away it derives anew what they keep (of prospects: the season statistics, and the labels of the windows that are kept current). The caller owns what is made. What belongs to somebody else (or has a trigger with his code) is neither written, altered nor built upon: a NOTICE says whose it is and what he is to call. Triggers are known by what they do: renamed ones are there, disabled ones are named in a NOTICE and stay so. Errors: 22023 unknown system; 55000 pg_trgm is missing; 42501 no right on its helpers, or a function of somebody else''s in a schema of ours has the name of one of the extension.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   machinery_install
+
+-- Who he is, what he was before a correction, and what scouts said of him.
+--
+-- The rules of all files here. Column order is the seed's, then the additions. CHECKs refuse what cannot be (a negative count,
+-- season 20240); what is merely implausible stays in and is shown by dynasty.data_quality. All counts of a table share one CHECK:
+-- least() skips NULLs, and one expression costs less than forty. COPY does not feel it (1-3 %), but an INSERT reads every CHECK
+-- expression anew, about 0.25 us a column: so the rates of a game, which nothing reads, have none.
+-- A comment stands under what it is for; primary keys and sequences get theirs by their kind (sql/machinery/comments.sql).
+
+CREATE FUNCTION dynasty._make_player_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    trgm_schema name;
+BEGIN
+    IF dynasty._missing('dynasty.prospects'::text) THEN
+        CREATE TABLE dynasty.prospects (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            mlb_id integer UNIQUE,
+            fg_player_id varchar(50),
+            fg_prospect_id varchar(50),
+            ba_player_id varchar(50),
+            name varchar(200) NOT NULL,
+            position varchar(10) NOT NULL,
+            bats varchar(1),
+            throws varchar(1),
+            height_inches integer,
+            weight_lbs integer,
+            birth_date date,
+            birth_country varchar(100),
+            birth_city varchar(100),
+            draft_year integer,
+            draft_round integer,
+            draft_pick integer,
+            draft_team varchar(100),
+            signing_bonus_usd integer,
+            current_team varchar(100),
+            current_organization varchar(100),
+            current_level varchar(20),
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now(),
+            last_stats_update timestamptz,
+            data_sources jsonb DEFAULT '{}'::jsonb,
+            CONSTRAINT valid_position CHECK (position IN (
+                'P', 'C', '1B', '2B', '3B', 'SS', 'LF', 'CF', 'RF',
+                'OF', 'IF', 'DH', 'SP', 'RP', 'RHP', 'LHP')),
+            -- 'S' for throws is wider than the seed: ambidextrous pitchers are rare and real.
+            CONSTRAINT valid_handedness CHECK (bats IN ('L', 'R', 'S') AND throws IN ('L', 'R', 'S')),
+            CONSTRAINT ck_prospects_size CHECK (height_inches BETWEEN 30 AND 120 AND weight_lbs BETWEEN 50 AND 600),
+            CONSTRAINT ck_prospects_birth_date CHECK (birth_date BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'),
+            CONSTRAINT ck_prospects_draft CHECK (
+                draft_year BETWEEN 1870 AND 2200 AND least(draft_round, draft_pick) >= 1),
+            CONSTRAINT ck_prospects_signing_bonus CHECK (signing_bonus_usd >= 0)
+        );
+        COMMENT ON TABLE dynasty.prospects IS 'One row per player: who he is. Facts of today (current_*, updated_at) are never read by features.';
+        COMMENT ON COLUMN dynasty.prospects.id IS 'Key of the player in this database.';
+        COMMENT ON COLUMN dynasty.prospects.mlb_id IS 'MLBAM person id (MLB Stats API people.id). NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.fg_player_id IS 'FanGraphs player id: digits, or sa... for a minor leaguer. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.fg_prospect_id IS 'FanGraphs prospect list id. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.ba_player_id IS 'Baseball America id. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.name IS 'Full name.';
+        COMMENT ON COLUMN dynasty.prospects.position IS 'Primary position. P, SP, RP, RHP and LHP are pitchers for roles and norms.';
+        COMMENT ON COLUMN dynasty.prospects.bats IS 'Side he bats from: L, R, or S (switch). NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.throws IS 'Hand he throws with: L, R, or S (both hands). NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.height_inches IS 'Height in inches. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.weight_lbs IS 'Weight in pounds. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.birth_date IS 'Date of birth. NULL = not known; every age feature is then unknown.';
+        COMMENT ON COLUMN dynasty.prospects.birth_country IS 'Country of birth, as the source writes it. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.birth_city IS 'City of birth. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.draft_year IS 'Year of the draft in which he was taken. NULL = not drafted, or not known.';
+        COMMENT ON COLUMN dynasty.prospects.draft_round IS 'Round of the draft, from 1. NULL = not drafted, or not known.';
+        COMMENT ON COLUMN dynasty.prospects.draft_pick IS 'Overall selection number (API pickNumber, not roundPickNumber), from 1. NULL = not drafted, or not known.';
+        COMMENT ON COLUMN dynasty.prospects.draft_team IS 'Club that drafted him. NULL = not drafted, or not known.';
+        COMMENT ON COLUMN dynasty.prospects.signing_bonus_usd IS 'Signing bonus in US dollars. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.current_team IS 'Club he plays for today. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.current_organization IS 'Major-league organization today. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.current_level IS 'Level today: MLB, AAA, AA, A+, A, Rookie, Complex. NULL = not known.';
+        COMMENT ON COLUMN dynasty.prospects.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.prospects.updated_at IS 'When the row was last changed by a loader.';
+        COMMENT ON COLUMN dynasty.prospects.last_stats_update IS 'When statistics of the player were last loaded. NULL = never.';
+        COMMENT ON COLUMN dynasty.prospects.data_sources IS 'JSON object: which source brought data, by name.';
+        COMMENT ON CONSTRAINT valid_position ON dynasty.prospects IS 'The seed''s list of positions; loaders map SIRP and MIRP to RP.';
+        COMMENT ON CONSTRAINT valid_handedness ON dynasty.prospects IS 'As in the seed, and throws S: ambidextrous pitchers are real. NULL is allowed.';
+        COMMENT ON CONSTRAINT ck_prospects_size ON dynasty.prospects IS '30 to 120 inches, 50 to 600 pounds.';
+        COMMENT ON CONSTRAINT ck_prospects_birth_date ON dynasty.prospects IS 'A date of 1800 to 2200.';
+        COMMENT ON CONSTRAINT ck_prospects_draft ON dynasty.prospects IS 'Draft year 1870 to 2200; round and pick from 1.';
+        COMMENT ON CONSTRAINT ck_prospects_signing_bonus ON dynasty.prospects IS 'Not negative.';
+        COMMENT ON CONSTRAINT prospects_mlb_id_key ON dynasty.prospects IS 'One row per person; players without an MLBAM id are distinct here.';
+        CREATE INDEX idx_prospects_mlb_id ON dynasty.prospects (mlb_id);
+        COMMENT ON INDEX dynasty.idx_prospects_mlb_id IS 'Players by MLBAM id: how replies of the MLB Stats API find theirs.';
+        CREATE INDEX idx_prospects_fg_id ON dynasty.prospects (fg_player_id);
+        COMMENT ON INDEX dynasty.idx_prospects_fg_id IS 'Players by FanGraphs id: how its lists find theirs.';
+        CREATE INDEX idx_prospects_organization ON dynasty.prospects (current_organization);
+        COMMENT ON INDEX dynasty.idx_prospects_organization IS 'Players of an organization.';
+        CREATE INDEX idx_prospects_position ON dynasty.prospects (position);
+        COMMENT ON INDEX dynasty.idx_prospects_position IS 'Players of a position.';
+        CREATE INDEX idx_prospects_draft_year ON dynasty.prospects (draft_year);
+        COMMENT ON INDEX dynasty.idx_prospects_draft_year IS 'Players of a draft.';
+        -- pg_trgm may live in any schema.
+        SELECT n.nspname INTO trgm_schema
+        FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+        WHERE e.extname = 'pg_trgm';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'extension "pg_trgm" is not installed'
+                USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CREATE EXTENSION pg_trgm;';
+        END IF;
+        EXECUTE format('CREATE INDEX idx_prospects_name_trgm ON dynasty.prospects USING gin (name %I.gin_trgm_ops)',
+                       trgm_schema);
+        COMMENT ON INDEX dynasty.idx_prospects_name_trgm IS 'Players by a part of the name, or by one that is nearly theirs (pg_trgm).';
+        made := made || 'dynasty.prospects'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.prospects_history'::text) THEN
+        -- Exactly these columns and no index: rows are added natively (src/pg/journal.rs).
+        CREATE TABLE dynasty.prospects_history (
+            superseded_at timestamptz NOT NULL,
+            transaction bigint NOT NULL,
+            command integer NOT NULL,
+            id integer NOT NULL,
+            position text,
+            bats text,
+            throws text,
+            height_inches integer,
+            weight_lbs integer,
+            birth_date date,
+            birth_country text,
+            draft_year integer,
+            draft_round integer,
+            draft_pick integer,
+            signing_bonus_usd integer
+        );
+        COMMENT ON TABLE dynasty.prospects_history IS 'What the features read of prospects as it was before it was changed, or the prospect deleted: who counted in the norms at an earlier moment. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.';
+        COMMENT ON COLUMN dynasty.prospects_history.superseded_at IS 'When the row was changed or deleted, by the clock of the statement.';
+        COMMENT ON COLUMN dynasty.prospects_history.transaction IS 'The transaction that did it, as in history_transactions.';
+        COMMENT ON COLUMN dynasty.prospects_history.command IS 'Which command of that transaction.';
+        COMMENT ON COLUMN dynasty.prospects_history.id IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.position IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.bats IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.throws IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.height_inches IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.weight_lbs IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.birth_date IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.birth_country IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.draft_year IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.draft_round IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.draft_pick IS 'As in prospects.';
+        COMMENT ON COLUMN dynasty.prospects_history.signing_bonus_usd IS 'As in prospects.';
+        -- A publication FOR ALL TABLES must not get in the way of pruning.
+        ALTER TABLE dynasty.prospects_history REPLICA IDENTITY FULL;
+        made := made || 'dynasty.prospects_history'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.scouting_grades'::text) THEN
+        CREATE TABLE dynasty.scouting_grades (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            source varchar(50) NOT NULL,
+            ranking_year integer NOT NULL,
+            rank_overall integer,
+            future_value integer,
+            risk_level varchar(10),
+            eta_year integer,
+            eta_season varchar(20),
+            hit_present integer,
+            power_present integer,
+            raw_power_present integer,
+            speed_present integer,
+            field_present integer,
+            arm_present integer,
+            hit_future integer,
+            power_future integer,
+            raw_power_future integer,
+            speed_future integer,
+            field_future integer,
+            arm_future integer,
+            fastball_grade integer,
+            slider_grade integer,
+            curveball_grade integer,
+            changeup_grade integer,
+            control_grade integer,
+            command_grade integer,
+            dynasty_rank integer,
+            redraft_rank integer,
+            scouting_report text,
+            date_recorded date NOT NULL,
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now(),
+            CONSTRAINT valid_grades CHECK (
+                (future_value IS NULL OR (future_value >= 20 AND future_value <= 80))
+                AND (risk_level IS NULL OR risk_level IN ('Safe', 'Medium', 'High', 'Extreme'))),
+            CONSTRAINT ck_scouting_grades_tools CHECK (
+                least(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
+                      hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
+                      fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) >= 20
+                AND greatest(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
+                      hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
+                      fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) <= 80),
+            CONSTRAINT ck_scouting_grades_ranks CHECK (least(rank_overall, dynasty_rank, redraft_rank) >= 1),
+            CONSTRAINT ck_scouting_grades_years CHECK (
+                ranking_year BETWEEN 1870 AND 2200 AND eta_year BETWEEN 1870 AND 2200),
+            CONSTRAINT ck_scouting_grades_recorded CHECK (
+                date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
+        );
+        COMMENT ON TABLE dynasty.scouting_grades IS 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest is kept.';
+        COMMENT ON COLUMN dynasty.scouting_grades.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.scouting_grades.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.scouting_grades.source IS 'Who graded: fangraphs, mlb_pipeline, ba, or another name.';
+        COMMENT ON COLUMN dynasty.scouting_grades.ranking_year IS 'Year of the list.';
+        COMMENT ON COLUMN dynasty.scouting_grades.rank_overall IS 'Rank among all prospects, from 1. NULL = not ranked.';
+        COMMENT ON COLUMN dynasty.scouting_grades.future_value IS 'FanGraphs future value, 20 to 80 ("45+" is 45). NULL = not given.';
+        COMMENT ON COLUMN dynasty.scouting_grades.risk_level IS 'Safe, Medium, High or Extreme. NULL = not given.';
+        COMMENT ON COLUMN dynasty.scouting_grades.eta_year IS 'Year he is expected in the majors. NULL = not given.';
+        COMMENT ON COLUMN dynasty.scouting_grades.eta_season IS 'Part of that year in words, such as Mid 2026. NULL = not given.';
+        COMMENT ON COLUMN dynasty.scouting_grades.hit_present IS 'Hit grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.power_present IS 'Game power grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.raw_power_present IS 'Raw power (batting practice) grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.speed_present IS 'Speed grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.field_present IS 'Fielding grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.arm_present IS 'Arm grade today, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.hit_future IS 'Hit grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.power_future IS 'Game power grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.raw_power_future IS 'Raw power (batting practice) grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.speed_future IS 'Speed grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.field_future IS 'Fielding grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.arm_future IS 'Arm grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.fastball_grade IS 'Fastball grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.slider_grade IS 'Slider grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.curveball_grade IS 'Curveball grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.changeup_grade IS 'Changeup grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.control_grade IS 'Control grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.command_grade IS 'Command grade at its peak, 20 to 80. NULL = not graded.';
+        COMMENT ON COLUMN dynasty.scouting_grades.dynasty_rank IS 'Rank in dynasty fantasy leagues, from 1. NULL = not ranked.';
+        COMMENT ON COLUMN dynasty.scouting_grades.redraft_rank IS 'Rank in one-season fantasy leagues, from 1. NULL = not ranked.';
+        COMMENT ON COLUMN dynasty.scouting_grades.scouting_report IS 'The report in words. NULL = none.';
+        COMMENT ON COLUMN dynasty.scouting_grades.date_recorded IS 'Date of the list; a list dated after December 31 of ranking_year is not visible as of that year.';
+        COMMENT ON COLUMN dynasty.scouting_grades.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.scouting_grades.updated_at IS 'When the row was last changed by a loader.';
+        COMMENT ON CONSTRAINT valid_grades ON dynasty.scouting_grades IS 'Future value 20 to 80; the seed''s list of risk levels.';
+        COMMENT ON CONSTRAINT ck_scouting_grades_tools ON dynasty.scouting_grades IS 'Every tool 20 to 80.';
+        COMMENT ON CONSTRAINT ck_scouting_grades_ranks ON dynasty.scouting_grades IS 'Ranks from 1.';
+        COMMENT ON CONSTRAINT ck_scouting_grades_years ON dynasty.scouting_grades IS '1870 to 2200.';
+        COMMENT ON CONSTRAINT ck_scouting_grades_recorded ON dynasty.scouting_grades IS '1870 to 2200; no infinite date.';
+        COMMENT ON CONSTRAINT scouting_grades_prospect_id_fkey ON dynasty.scouting_grades IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_scouting_prospect ON dynasty.scouting_grades (prospect_id);
+        COMMENT ON INDEX dynasty.idx_scouting_prospect IS 'A player''s grades.';
+        CREATE INDEX idx_scouting_source_year ON dynasty.scouting_grades (source, ranking_year);
+        COMMENT ON INDEX dynasty.idx_scouting_source_year IS 'A source''s list of a year.';
+        CREATE INDEX idx_scouting_fv ON dynasty.scouting_grades (future_value DESC NULLS LAST);
+        COMMENT ON INDEX dynasty.idx_scouting_fv IS 'Grades by future value, the highest first.';
+        CREATE UNIQUE INDEX idx_scouting_unique ON dynasty.scouting_grades (prospect_id, source, ranking_year);
+        COMMENT ON INDEX dynasty.idx_scouting_unique IS 'One row per player, source and year of the list.';
+        made := made || 'dynasty.scouting_grades'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_players
+
+-- What he did, game by game; what a correction replaced, and when that was committed.
+
+CREATE FUNCTION dynasty._make_game_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.milb_game_logs'::text) THEN
+        CREATE TABLE dynasty.milb_game_logs (
+            id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            game_date date NOT NULL,
+            season integer NOT NULL,
+            game_type varchar(10),
+            team varchar(100),
+            opponent varchar(100),
+            is_home boolean,
+            level varchar(20) NOT NULL,
+            games_played integer DEFAULT 1,
+            plate_appearances integer,
+            at_bats integer,
+            runs integer,
+            hits integer,
+            doubles integer,
+            triples integer,
+            home_runs integer,
+            rbi integer,
+            walks integer,
+            intentional_walks integer,
+            strikeouts integer,
+            stolen_bases integer,
+            caught_stealing integer,
+            hit_by_pitch integer,
+            sacrifice_flies integer,
+            sacrifice_hits integer,
+            batting_avg numeric(4,3),
+            on_base_pct numeric(4,3),
+            slugging_pct numeric(4,3),
+            ops numeric(4,3),
+            babip numeric(4,3),
+            ground_outs integer,
+            air_outs integer,
+            fly_outs integer,
+            ground_into_double_play integer,
+            pitches_seen integer,
+            left_on_base integer,
+            multi_hit_game boolean GENERATED ALWAYS AS (hits >= 2) STORED,
+            -- The seed's sum is NULL as soon as one of the three is; this only when all are. No count is negative, so the
+            -- largest is above zero exactly when the sum is, and it cannot overflow.
+            extra_base_hit_game boolean GENERATED ALWAYS AS (greatest(doubles, triples, home_runs) > 0) STORED,
+            golden_sombrero boolean GENERATED ALWAYS AS (strikeouts >= 4) STORED,
+            created_at timestamptz DEFAULT now(),
+            data_source varchar(50) DEFAULT 'mlb_api',
+            -- Additions to the seed: the key of the game, and the pitching line.
+            game_pk bigint,
+            game_number smallint NOT NULL DEFAULT 1,
+            games_started integer,
+            outs_pitched integer,
+            batters_faced integer,
+            hits_allowed integer,
+            runs_allowed integer,
+            earned_runs integer,
+            home_runs_allowed integer,
+            walks_allowed integer,
+            intentional_walks_allowed integer,
+            strikeouts_pitched integer,
+            hit_batsmen integer,
+            wild_pitches integer,
+            pitches_thrown integer,
+            strikes_thrown integer,
+            ground_outs_pitched integer,
+            air_outs_pitched integer,
+            wins integer,
+            losses integer,
+            saves integer,
+            holds integer,
+            CONSTRAINT valid_level CHECK (level IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex')),
+            CONSTRAINT valid_game_type CHECK (game_type IN ('Regular', 'Playoffs', 'Spring', 'All-Star')),
+            CONSTRAINT ck_milb_game_logs_game_number CHECK (game_number >= 1),
+            CONSTRAINT ck_milb_game_logs_season CHECK (season BETWEEN 1870 AND 2200),
+            -- Also keeps out the infinite dates, with which no day can be counted.
+            CONSTRAINT ck_milb_game_logs_game_date CHECK (game_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+            CONSTRAINT ck_milb_game_logs_counts CHECK (least(
+                games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs, rbi, walks,
+                intentional_walks, strikeouts, stolen_bases, caught_stealing, hit_by_pitch, sacrifice_flies,
+                sacrifice_hits, ground_outs, air_outs, fly_outs, ground_into_double_play, pitches_seen, left_on_base,
+                games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
+                home_runs_allowed, walks_allowed, intentional_walks_allowed, strikeouts_pitched, hit_batsmen,
+                wild_pitches, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
+                wins, losses, saves, holds) >= 0),
+            CONSTRAINT uq_milb_game_logs_game UNIQUE (prospect_id, game_pk)
+        );
+        COMMENT ON TABLE dynasty.milb_game_logs IS 'One row per player and minor-league game, batting and pitching together; the part he took no part in is NULL. API fields are those of the MLB Stats API game log.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.id IS 'Key of the row; last word in the order of a player''s games (game_date, game_number, id).';
+        COMMENT ON COLUMN dynasty.milb_game_logs.prospect_id IS 'The player. His rows go with him (ON DELETE CASCADE).';
+        COMMENT ON COLUMN dynasty.milb_game_logs.game_date IS 'Date of the game. API: context.date.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.season IS 'Season the game counts for. A row dated after its own season never counts in features. API: context.season.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.game_type IS 'Regular, Playoffs, Spring or All-Star. NULL is read as Regular. API: context.gameType.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.team IS 'His club. NULL = not known. API: context.team.name.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.opponent IS 'The other club. NULL = not known. API: context.opponent.name.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.is_home IS 'True in a home game. NULL = not known. API: context.isHome.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.level IS 'Level of the league: Complex, Rookie, A, A+, AA, AAA, from low to high. Never MLB. API: context.sport.id.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.games_played IS 'Games this row stands for: 1. API: hitting.gamesPlayed.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.plate_appearances IS 'Plate appearances. NULL = not reported. API: hitting.plateAppearances.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.at_bats IS 'At-bats. NULL = did not bat or not reported. API: hitting.atBats.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.runs IS 'Runs scored. NULL = did not bat or not reported. API: hitting.runs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.hits IS 'Hits. NULL = did not bat or not reported. API: hitting.hits.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.doubles IS 'Doubles. NULL = did not bat or not reported. API: hitting.doubles.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.triples IS 'Triples. NULL = did not bat or not reported. API: hitting.triples.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.home_runs IS 'Home runs. NULL = did not bat or not reported. API: hitting.homeRuns.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.rbi IS 'Runs batted in. NULL = did not bat or not reported. API: hitting.rbi.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.walks IS 'Walks, intentional ones included. NULL = did not bat or not reported. API: hitting.baseOnBalls.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.intentional_walks IS 'Intentional walks. NULL = not reported, counts as 0 in rates. API: hitting.intentionalWalks.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.strikeouts IS 'Strikeouts at bat. NULL = did not bat or not reported. API: hitting.strikeOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.stolen_bases IS 'Stolen bases. NULL = did not bat or not reported. API: hitting.stolenBases.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.caught_stealing IS 'Times caught stealing. NULL = not reported, counts as 0 in rates. API: hitting.caughtStealing.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.hit_by_pitch IS 'Times hit by a pitch. NULL = not reported, counts as 0 in rates. API: hitting.hitByPitch.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.sacrifice_flies IS 'Sacrifice flies. NULL = not reported, counts as 0 in rates. API: hitting.sacFlies.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.sacrifice_hits IS 'Sacrifice bunts. NULL = not reported, counts as 0 in rates. API: hitting.sacBunts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.batting_avg IS 'Batting average as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.avg.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.on_base_pct IS 'On-base percentage as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.obp.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.slugging_pct IS 'Slugging percentage as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.slg.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.ops IS 'OPS as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.ops.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.babip IS 'Batting average on balls in play as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.babip.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.ground_outs IS 'Ground outs made. NULL = not reported. API: hitting.groundOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.air_outs IS 'Outs in the air made: fly, line and pop. NULL = not reported. API: hitting.airOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.fly_outs IS 'Fly outs made, a part of air_outs. NULL = not reported. API: hitting.flyOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.ground_into_double_play IS 'Double plays grounded into. NULL = not reported. API: hitting.groundIntoDoublePlay.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.pitches_seen IS 'Pitches seen. NULL = not reported. API: hitting.numberOfPitches.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.left_on_base IS 'Runners he left on base. NULL = not reported. API: hitting.leftOnBase.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.multi_hit_game IS 'hits >= 2; NULL when hits is.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.extra_base_hit_game IS 'True with at least one double, triple or home run; NULL when all three are.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.golden_sombrero IS 'strikeouts >= 4; NULL when strikeouts is.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.data_source IS 'Where the row came from: mlb_api, simulated, or a loader''s name.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.game_pk IS 'Stats API gamePk, the natural key of the game. NULL = not known; then date, number, level and team are the key. API: context.game.gamePk.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.game_number IS '1, or 2 for the second game of a doubleheader. API: context.game.gameNumber.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.games_started IS '1 if he started on the mound, else 0. NULL = did not pitch or not reported. API: pitching.gamesStarted.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.outs_pitched IS 'Innings pitched in thirds, as a whole number of outs ("5.1" innings = 16). NULL = did not pitch or not reported. API: pitching.outs, pitching.inningsPitched.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.batters_faced IS 'Batters faced. NULL = did not pitch or not reported. API: pitching.battersFaced.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.hits_allowed IS 'Hits allowed. NULL = did not pitch or not reported. API: pitching.hits.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.runs_allowed IS 'Runs allowed, earned or not. NULL = did not pitch or not reported. API: pitching.runs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.earned_runs IS 'Earned runs allowed. NULL = did not pitch or not reported. API: pitching.earnedRuns.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.home_runs_allowed IS 'Home runs allowed. NULL = did not pitch or not reported. API: pitching.homeRuns.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.walks_allowed IS 'Walks allowed, intentional ones included. NULL = did not pitch or not reported. API: pitching.baseOnBalls.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.intentional_walks_allowed IS 'Intentional walks allowed. NULL = did not pitch or not reported. API: pitching.intentionalWalks.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.strikeouts_pitched IS 'Batters struck out. NULL = did not pitch or not reported. API: pitching.strikeOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.hit_batsmen IS 'Batters hit by a pitch. NULL = not reported, counts as 0 in rates. API: pitching.hitBatsmen.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.wild_pitches IS 'Wild pitches. NULL = did not pitch or not reported. API: pitching.wildPitches.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.pitches_thrown IS 'Pitches thrown. NULL = did not pitch or not reported. API: pitching.numberOfPitches.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.strikes_thrown IS 'Strikes among the pitches thrown. NULL = did not pitch or not reported. API: pitching.strikes.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.ground_outs_pitched IS 'Ground outs got from batters. NULL = did not pitch or not reported. API: pitching.groundOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.air_outs_pitched IS 'Outs in the air got from batters. NULL = did not pitch or not reported. API: pitching.airOuts.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.wins IS '1 if credited with the win. NULL = did not pitch or not reported. API: pitching.wins.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.losses IS '1 if charged with the loss. NULL = did not pitch or not reported. API: pitching.losses.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.saves IS '1 if credited with the save. NULL = did not pitch or not reported. API: pitching.saves.';
+        COMMENT ON COLUMN dynasty.milb_game_logs.holds IS '1 if credited with a hold. NULL = did not pitch or not reported. API: pitching.holds.';
+        COMMENT ON CONSTRAINT valid_level ON dynasty.milb_game_logs IS 'Minor-league levels only: a major-league game must never be loaded as one.';
+        COMMENT ON CONSTRAINT valid_game_type ON dynasty.milb_game_logs IS 'The seed''s list of game types; NULL is allowed.';
+        COMMENT ON CONSTRAINT ck_milb_game_logs_game_number ON dynasty.milb_game_logs IS 'From 1.';
+        COMMENT ON CONSTRAINT ck_milb_game_logs_season ON dynasty.milb_game_logs IS '1870 to 2200.';
+        COMMENT ON CONSTRAINT ck_milb_game_logs_game_date ON dynasty.milb_game_logs IS '1870 to 2200; no infinite date.';
+        COMMENT ON CONSTRAINT ck_milb_game_logs_counts ON dynasty.milb_game_logs IS 'No count is negative.';
+        COMMENT ON CONSTRAINT uq_milb_game_logs_game ON dynasty.milb_game_logs IS 'One row per player and game; rows without game_pk are distinct here.';
+        COMMENT ON CONSTRAINT milb_game_logs_prospect_id_fkey ON dynasty.milb_game_logs IS 'The player is there, and his rows go with him.';
+        CREATE UNIQUE INDEX uq_milb_game_logs_without_game_pk
+            ON dynasty.milb_game_logs (prospect_id, game_date, game_number, level, team) NULLS NOT DISTINCT
+            WHERE game_pk IS NULL;
+        COMMENT ON INDEX dynasty.uq_milb_game_logs_without_game_pk IS 'One row per player, day, game of the day, level and team where the source gives no game_pk.';
+        CREATE INDEX idx_milb_logs_prospect_date ON dynasty.milb_game_logs (prospect_id, game_date DESC);
+        COMMENT ON INDEX dynasty.idx_milb_logs_prospect_date IS 'A player''s games, the latest first.';
+        CREATE INDEX idx_milb_logs_prospect_season ON dynasty.milb_game_logs (prospect_id, season, level);
+        COMMENT ON INDEX dynasty.idx_milb_logs_prospect_season IS 'The games of a season line: how it is computed anew.';
+        CREATE INDEX idx_milb_logs_season_level ON dynasty.milb_game_logs (season, level);
+        COMMENT ON INDEX dynasty.idx_milb_logs_season_level IS 'The games of a league level in a season: how norms are computed.';
+        CREATE INDEX idx_milb_logs_date ON dynasty.milb_game_logs (game_date);
+        COMMENT ON INDEX dynasty.idx_milb_logs_date IS 'Games of a day.';
+        made := made || 'dynasty.milb_game_logs'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.milb_game_logs_history'::text) THEN
+        -- What the features read of a game log, as it was. No foreign key: a row may outlive its game. No constraints: it was let
+        -- in where it stood.
+        CREATE TABLE dynasty.milb_game_logs_history (
+            history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            superseded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            id bigint NOT NULL,
+            -- NULL: before that moment no game had this id (it was another's, or is given anew).
+            prospect_id integer,
+            game_date date,
+            season integer,
+            game_number smallint,
+            game_type varchar(10),
+            level varchar(20),
+            is_home boolean,
+            plate_appearances integer,
+            at_bats integer,
+            runs integer,
+            hits integer,
+            doubles integer,
+            triples integer,
+            home_runs integer,
+            walks integer,
+            intentional_walks integer,
+            strikeouts integer,
+            stolen_bases integer,
+            caught_stealing integer,
+            hit_by_pitch integer,
+            sacrifice_flies integer,
+            sacrifice_hits integer,
+            ground_outs integer,
+            air_outs integer,
+            pitches_seen integer,
+            games_started integer,
+            outs_pitched integer,
+            batters_faced integer,
+            hits_allowed integer,
+            runs_allowed integer,
+            earned_runs integer,
+            home_runs_allowed integer,
+            walks_allowed integer,
+            strikeouts_pitched integer,
+            hit_batsmen integer,
+            pitches_thrown integer,
+            strikes_thrown integer,
+            ground_outs_pitched integer,
+            air_outs_pitched integer,
+            created_at timestamptz,
+            -- Which transaction (dynasty.history_transactions says when it committed), and which of its commands.
+            transaction bigint,
+            command integer
+        );
+        COMMENT ON TABLE dynasty.milb_game_logs_history IS 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.history_id IS 'Key of the row, in the order of the changes.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.superseded_at IS 'When the row was changed or deleted, by the clock of the statement.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.id IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.prospect_id IS 'As in milb_game_logs. NULL = before superseded_at no game had this id.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.game_date IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.season IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.game_number IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.game_type IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.level IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.is_home IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.plate_appearances IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.at_bats IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.runs IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.hits IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.doubles IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.triples IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.home_runs IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.walks IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.intentional_walks IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.strikeouts IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.stolen_bases IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.caught_stealing IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.hit_by_pitch IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.sacrifice_flies IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.sacrifice_hits IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.ground_outs IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.air_outs IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.pitches_seen IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.games_started IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.outs_pitched IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.batters_faced IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.hits_allowed IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.runs_allowed IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.earned_runs IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.home_runs_allowed IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.walks_allowed IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.strikeouts_pitched IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.hit_batsmen IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.pitches_thrown IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.strikes_thrown IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.ground_outs_pitched IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.air_outs_pitched IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.created_at IS 'As in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.transaction IS 'The transaction that changed or deleted it, as in history_transactions. NULL = by an older version.';
+        COMMENT ON COLUMN dynasty.milb_game_logs_history.command IS 'Which command of that transaction.';
+        CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
+        COMMENT ON INDEX dynasty.idx_milb_history_id IS 'What a game was before, and until when.';
+        CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
+        COMMENT ON INDEX dynasty.idx_milb_history_superseded IS 'What was replaced since a moment: known_at and pruning.';
+        made := made || 'dynasty.milb_game_logs_history'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.history_transactions'::text) THEN
+        CREATE TABLE dynasty.history_transactions (
+            transaction bigint NOT NULL,
+            started_at timestamptz NOT NULL,
+            committed_at timestamptz NOT NULL
+        );
+        COMMENT ON TABLE dynasty.history_transactions IS 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.';
+        COMMENT ON COLUMN dynasty.history_transactions.transaction IS 'A number of the transaction''s own.';
+        COMMENT ON COLUMN dynasty.history_transactions.started_at IS 'Its start: created_at of the rows it added.';
+        COMMENT ON COLUMN dynasty.history_transactions.committed_at IS 'The clock just before its commit.';
+        ALTER TABLE dynasty.history_transactions REPLICA IDENTITY FULL;
+        made := made || 'dynasty.history_transactions'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_games
+
+-- What he did by season: the totals of the game logs, the majors, the advanced lines; and the journal behind the norms.
+
+CREATE FUNCTION dynasty._make_season_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.milb_season_stats'::text) THEN
+        -- The seed's materialized view, as a table that triggers keep exact. A quarter of each page stays free so that
+        -- the update after every game finds room beside the old version (HOT) instead of touching both indexes.
+        -- No foreign key: the triggers take the rows away, and a key would lock prospects on every game.
+        CREATE TABLE dynasty.milb_season_stats (
+            prospect_id integer NOT NULL,
+            season integer NOT NULL,
+            level varchar(20) NOT NULL,
+            games_played bigint NOT NULL,
+            total_pa bigint,
+            total_ab bigint,
+            total_hits bigint,
+            total_2b bigint,
+            total_3b bigint,
+            total_hr bigint,
+            total_r bigint,
+            total_rbi bigint,
+            total_bb bigint,
+            total_so bigint,
+            total_sb bigint,
+            total_cs bigint,
+            avg numeric,
+            obp numeric,
+            slg numeric,
+            bb_percent numeric,
+            k_percent numeric,
+            multi_hit_games bigint NOT NULL,
+            extra_base_hit_games bigint NOT NULL,
+            hit_consistency_cv double precision,
+            season_start date NOT NULL,
+            season_end date NOT NULL,
+            total_ibb bigint,
+            total_hbp bigint,
+            total_sf bigint,
+            total_sh bigint,
+            total_gidp bigint,
+            ops numeric,
+            iso numeric,
+            golden_sombrero_games bigint NOT NULL,
+            games_pitched bigint NOT NULL,
+            games_started bigint,
+            total_outs bigint,
+            total_bf bigint,
+            total_hits_allowed bigint,
+            total_runs_allowed bigint,
+            total_er bigint,
+            total_hr_allowed bigint,
+            total_bb_allowed bigint,
+            total_so_pitched bigint,
+            total_hit_batsmen bigint,
+            total_pitches_thrown bigint,
+            total_wins bigint,
+            total_losses bigint,
+            total_saves bigint,
+            innings_pitched numeric,
+            era numeric,
+            whip numeric,
+            fip numeric,
+            k_per_9 numeric,
+            bb_per_9 numeric,
+            -- The exact state behind hit_consistency_cv; with total_hits it gives the same double as a recount.
+            hits_known_games bigint NOT NULL,
+            hits_squared numeric,
+            -- Another number each time the line is written: what has been computed from these games knows by it that they changed.
+            stamp bigint
+        ) WITH (fillfactor = 75);
+        COMMENT ON TABLE dynasty.milb_season_stats IS 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.prospect_id IS 'The player.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.season IS 'Season.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.level IS 'Level of the league.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.games_played IS 'Rows of the game log.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_pa IS 'Sum of plate_appearances. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_ab IS 'Sum of at_bats. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hits IS 'Sum of hits. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_2b IS 'Sum of doubles. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_3b IS 'Sum of triples. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hr IS 'Sum of home_runs. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_r IS 'Sum of runs. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_rbi IS 'Sum of rbi. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_bb IS 'Sum of walks. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_so IS 'Sum of strikeouts. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_sb IS 'Sum of stolen_bases. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_cs IS 'Sum of caught_stealing. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.avg IS 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.obp IS 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.slg IS 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.bb_percent IS 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.k_percent IS 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.multi_hit_games IS 'Games with two hits or more.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.extra_base_hit_games IS 'Games with a double, triple or home run.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.hit_consistency_cv IS 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.season_start IS 'Date of the first game.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.season_end IS 'Date of the last game.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_ibb IS 'Sum of intentional_walks. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hbp IS 'Sum of hit_by_pitch. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_sf IS 'Sum of sacrifice_flies. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_sh IS 'Sum of sacrifice_hits. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_gidp IS 'Sum of ground_into_double_play. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.ops IS 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.iso IS 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.golden_sombrero_games IS 'Games with four strikeouts or more.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.games_pitched IS 'Games with an out or a batter faced on the mound.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.games_started IS 'Sum of games_started. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_outs IS 'Sum of outs_pitched. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_bf IS 'Sum of batters_faced. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hits_allowed IS 'Sum of hits_allowed. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_runs_allowed IS 'Sum of runs_allowed. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_er IS 'Sum of earned_runs. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hr_allowed IS 'Sum of home_runs_allowed. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_bb_allowed IS 'Sum of walks_allowed. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_so_pitched IS 'Sum of strikeouts_pitched. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_hit_batsmen IS 'Sum of hit_batsmen. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_pitches_thrown IS 'Sum of pitches_thrown. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_wins IS 'Sum of wins. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_losses IS 'Sum of losses. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.total_saves IS 'Sum of saves. NULL = no row reports it.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.innings_pitched IS 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.era IS 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.whip IS 'Walks and hits per inning, 3 decimals. NULL = no out or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.fip IS 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.k_per_9 IS 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.bb_per_9 IS 'Walks per nine innings, 2 decimals. NULL = no out or not known.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.hits_known_games IS 'Games with hits known: the n behind hit_consistency_cv.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.hits_squared IS 'Sum of hits squared over those games, exact. NULL = there is none.';
+        COMMENT ON COLUMN dynasty.milb_season_stats.stamp IS 'Another number each time the line is written: by it features know that games changed.';
+        CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level);
+        COMMENT ON INDEX dynasty.idx_milb_season_pk IS 'One line per player, season and level.';
+        -- The table has no primary key. In a publication FOR ALL TABLES its UPDATEs, and so all writes to the game logs, would
+        -- be refused without a replica identity.
+        ALTER TABLE dynasty.milb_season_stats REPLICA IDENTITY USING INDEX idx_milb_season_pk;
+        CREATE INDEX idx_milb_season_lookup ON dynasty.milb_season_stats (season, level);
+        COMMENT ON INDEX dynasty.idx_milb_season_lookup IS 'The lines of a league level in a season.';
+        made := made || 'dynasty.milb_season_stats'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.mlb_stats'::text) THEN
+        CREATE TABLE dynasty.mlb_stats (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            season integer NOT NULL,
+            mlb_debut_date date,
+            mlb_service_days integer,
+            games_played integer,
+            plate_appearances integer,
+            at_bats integer,
+            runs integer,
+            hits integer,
+            doubles integer,
+            triples integer,
+            home_runs integer,
+            rbi integer,
+            walks integer,
+            strikeouts integer,
+            stolen_bases integer,
+            caught_stealing integer,
+            batting_avg numeric(4,3),
+            on_base_pct numeric(4,3),
+            slugging_pct numeric(4,3),
+            ops numeric(4,3),
+            ops_plus integer,
+            ground_balls integer,
+            fly_balls integer,
+            line_drives integer,
+            war numeric(3,1),
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now(),
+            data_source varchar(50) DEFAULT 'mlb_api',
+            -- Additions to the seed: pitching, and what OBP needs.
+            games_pitched integer,
+            games_started integer,
+            outs_pitched integer,
+            batters_faced integer,
+            hits_allowed integer,
+            runs_allowed integer,
+            earned_runs integer,
+            home_runs_allowed integer,
+            walks_allowed integer,
+            strikeouts_pitched integer,
+            hit_batsmen integer,
+            hit_by_pitch integer,
+            sacrifice_flies integer,
+            wins integer,
+            losses integer,
+            saves integer,
+            UNIQUE (prospect_id, season),
+            CONSTRAINT ck_mlb_stats_season CHECK (season BETWEEN 1870 AND 2200),
+            CONSTRAINT ck_mlb_stats_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+            CONSTRAINT ck_mlb_stats_counts CHECK (least(
+                mlb_service_days, games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs,
+                rbi, walks, strikeouts, stolen_bases, caught_stealing, ground_balls, fly_balls, line_drives,
+                games_pitched, games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
+                home_runs_allowed, walks_allowed, strikeouts_pitched, hit_batsmen, hit_by_pitch, sacrifice_flies,
+                wins, losses, saves) >= 0),
+            -- numeric(4,3) ends at 9.999, so "< 10" refuses NaN alone.
+            CONSTRAINT ck_mlb_stats_rates CHECK (
+                least(batting_avg, on_base_pct, slugging_pct, ops) >= 0
+                AND greatest(batting_avg, on_base_pct, slugging_pct, ops) < 10),
+            -- WAR may be below zero; this refuses NaN, which would win every MAX(war).
+            CONSTRAINT ck_mlb_stats_war CHECK (war < 100)
+        );
+        COMMENT ON TABLE dynasty.mlb_stats IS 'One row per player and major-league season, stints summed: what labels are derived from.';
+        COMMENT ON COLUMN dynasty.mlb_stats.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.mlb_stats.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.mlb_stats.season IS 'Major-league season.';
+        COMMENT ON COLUMN dynasty.mlb_stats.mlb_debut_date IS 'Date of the first major-league game, the same in all rows of a player. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.mlb_service_days IS 'Days of major-league service. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.games_played IS 'Games in any role. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.plate_appearances IS 'Plate appearances. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.at_bats IS 'At-bats. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.runs IS 'Runs scored. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.hits IS 'Hits. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.doubles IS 'Doubles. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.triples IS 'Triples. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.home_runs IS 'Home runs. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.rbi IS 'Runs batted in. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.walks IS 'Walks, intentional ones included. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.strikeouts IS 'Strikeouts at bat. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.stolen_bases IS 'Stolen bases. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.caught_stealing IS 'Times caught stealing. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.batting_avg IS 'Batting average as the source gave it. NULL = undefined or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.on_base_pct IS 'On-base percentage as the source gave it. NULL = undefined or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.slugging_pct IS 'Slugging percentage as the source gave it. NULL = undefined or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.ops IS 'OPS as the source gave it. NULL = undefined or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.ops_plus IS 'OPS against the league, 100 = average; may be negative. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.ground_balls IS 'Ground balls hit. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.fly_balls IS 'Fly balls hit. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.line_drives IS 'Line drives hit. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.war IS 'Wins above replacement, batting and pitching together; may be negative. NULL = not known.';
+        COMMENT ON COLUMN dynasty.mlb_stats.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.mlb_stats.updated_at IS 'When the row was last changed by a loader.';
+        COMMENT ON COLUMN dynasty.mlb_stats.data_source IS 'Where the row came from.';
+        COMMENT ON COLUMN dynasty.mlb_stats.games_pitched IS 'Games pitched. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.games_started IS 'Games started on the mound. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.outs_pitched IS 'Innings pitched in thirds, as a whole number of outs. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.batters_faced IS 'Batters faced. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.hits_allowed IS 'Hits allowed. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.runs_allowed IS 'Runs allowed, earned or not. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.earned_runs IS 'Earned runs allowed. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.home_runs_allowed IS 'Home runs allowed. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.walks_allowed IS 'Walks allowed, intentional ones included. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.strikeouts_pitched IS 'Batters struck out. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.hit_batsmen IS 'Batters hit by a pitch. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.hit_by_pitch IS 'Times hit by a pitch. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.sacrifice_flies IS 'Sacrifice flies. NULL = not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.wins IS 'Wins. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.losses IS 'Losses. NULL = did not pitch or not reported.';
+        COMMENT ON COLUMN dynasty.mlb_stats.saves IS 'Saves. NULL = did not pitch or not reported.';
+        COMMENT ON CONSTRAINT ck_mlb_stats_season ON dynasty.mlb_stats IS '1870 to 2200.';
+        COMMENT ON CONSTRAINT ck_mlb_stats_debut ON dynasty.mlb_stats IS '1870 to 2200; no infinite date.';
+        COMMENT ON CONSTRAINT ck_mlb_stats_counts ON dynasty.mlb_stats IS 'No count is negative.';
+        COMMENT ON CONSTRAINT ck_mlb_stats_rates ON dynasty.mlb_stats IS 'No rate is negative or NaN.';
+        COMMENT ON CONSTRAINT ck_mlb_stats_war ON dynasty.mlb_stats IS 'Not NaN.';
+        COMMENT ON CONSTRAINT mlb_stats_prospect_id_season_key ON dynasty.mlb_stats IS 'One row per player and season: stints are summed.';
+        COMMENT ON CONSTRAINT mlb_stats_prospect_id_fkey ON dynasty.mlb_stats IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_mlb_stats_prospect ON dynasty.mlb_stats (prospect_id);
+        COMMENT ON INDEX dynasty.idx_mlb_stats_prospect IS 'A player''s seasons in the majors: how labels are derived.';
+        CREATE INDEX idx_mlb_stats_season ON dynasty.mlb_stats (season);
+        COMMENT ON INDEX dynasty.idx_mlb_stats_season IS 'Everybody of a season.';
+        made := made || 'dynasty.mlb_stats'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.milb_advanced_stats'::text) THEN
+        CREATE TABLE dynasty.milb_advanced_stats (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            season integer NOT NULL,
+            level varchar(20) NOT NULL,
+            wrc integer,
+            wraa integer,
+            woba numeric(4,3),
+            wrc_plus integer,
+            iso numeric(4,3),
+            gb_percent numeric(4,1),
+            fb_percent numeric(4,1),
+            ld_percent numeric(4,1),
+            iffb_percent numeric(4,1),
+            hr_per_fb numeric(4,1),
+            pull_percent numeric(4,1),
+            oppo_percent numeric(4,1),
+            cent_percent numeric(4,1),
+            swing_strike_percent numeric(4,1),
+            contact_percent numeric(4,1),
+            zone_percent numeric(4,1),
+            o_swing_percent numeric(4,1),
+            z_swing_percent numeric(4,1),
+            speed_score numeric(3,1),
+            wbsr numeric(4,1),
+            hard_contact_percent numeric(4,1),
+            soft_contact_percent numeric(4,1),
+            medium_contact_percent numeric(4,1),
+            created_at timestamptz DEFAULT now(),
+            data_source varchar(50) DEFAULT 'fangraphs',
+            UNIQUE (prospect_id, season, level),
+            CONSTRAINT ck_milb_advanced_stats_season CHECK (season BETWEEN 1870 AND 2200),
+            -- Only true shares end at 100: HR/FB reaches 300 % where a park gives up line-drive homers, wRC+ and the
+            -- run values go below zero.
+            CONSTRAINT ck_milb_advanced_stats_percents CHECK (
+                least(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
+                      swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
+                      hard_contact_percent, soft_contact_percent, medium_contact_percent) >= 0
+                AND greatest(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
+                      swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
+                      hard_contact_percent, soft_contact_percent, medium_contact_percent) <= 100),
+            CONSTRAINT ck_milb_advanced_stats_values CHECK (
+                least(woba, iso, hr_per_fb) >= 0 AND greatest(woba, iso, hr_per_fb, speed_score, wbsr) < 1000)
+        );
+        COMMENT ON TABLE dynasty.milb_advanced_stats IS 'One row per player, season and level: FanGraphs measures the MLB Stats API lacks. Percents are 0 to 100.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.season IS 'Minor-league season.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.level IS 'Level of the league, named as in milb_game_logs.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.wrc IS 'Weighted runs created, in whole runs. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.wraa IS 'Weighted runs above average, in whole runs; may be negative. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.woba IS 'Weighted on-base average. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.wrc_plus IS 'wRC+, 100 = league average; -100 to over 300 in a few plate appearances. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.iso IS 'Isolated power, slugging minus average. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.gb_percent IS 'Ground balls, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.fb_percent IS 'Fly balls, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.ld_percent IS 'Line drives, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.iffb_percent IS 'Infield flies, percent of fly balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.hr_per_fb IS 'Home runs per hundred fly balls; may exceed 100. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.pull_percent IS 'Pulled, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.oppo_percent IS 'To the opposite field, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.cent_percent IS 'To center, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.swing_strike_percent IS 'Swinging strikes, percent of pitches. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.contact_percent IS 'Contact, percent of swings. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.zone_percent IS 'In the zone, percent of pitches. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.o_swing_percent IS 'Swings at pitches outside the zone, percent. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.z_swing_percent IS 'Swings at pitches in the zone, percent. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.speed_score IS 'Speed score (Spd), about 0 to 10. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.wbsr IS 'Weighted baserunning, in runs; may be negative. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.hard_contact_percent IS 'Hard contact, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.soft_contact_percent IS 'Soft contact, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.medium_contact_percent IS 'Medium contact, percent of batted balls. NULL = not known.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats.data_source IS 'Where the row came from.';
+        COMMENT ON CONSTRAINT ck_milb_advanced_stats_season ON dynasty.milb_advanced_stats IS '1870 to 2200.';
+        COMMENT ON CONSTRAINT ck_milb_advanced_stats_percents ON dynasty.milb_advanced_stats IS 'Shares are 0 to 100.';
+        COMMENT ON CONSTRAINT ck_milb_advanced_stats_values ON dynasty.milb_advanced_stats IS 'wOBA, ISO and HR/FB are not negative; nothing is NaN.';
+        COMMENT ON CONSTRAINT milb_advanced_stats_prospect_id_season_level_key ON dynasty.milb_advanced_stats IS 'One row per player, season and level.';
+        COMMENT ON CONSTRAINT milb_advanced_stats_prospect_id_fkey ON dynasty.milb_advanced_stats IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_milb_advanced_prospect ON dynasty.milb_advanced_stats (prospect_id);
+        COMMENT ON INDEX dynasty.idx_milb_advanced_prospect IS 'A player''s advanced lines.';
+        CREATE INDEX idx_milb_advanced_season ON dynasty.milb_advanced_stats (season, level);
+        COMMENT ON INDEX dynasty.idx_milb_advanced_season IS 'The advanced lines of a league level in a season.';
+        made := made || 'dynasty.milb_advanced_stats'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.norm_stamps'::text) THEN
+        -- Exactly these columns and no index: the triggers add rows natively (src/pg/norm_stamps.rs).
+        CREATE TABLE dynasty.norm_stamps (
+            season integer,
+            level varchar(20),
+            stamp bigint NOT NULL
+        );
+        COMMENT ON TABLE dynasty.norm_stamps IS 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.';
+        COMMENT ON COLUMN dynasty.norm_stamps.season IS 'Season. NULL = all.';
+        COMMENT ON COLUMN dynasty.norm_stamps.level IS 'Level of the league. NULL = all.';
+        COMMENT ON COLUMN dynasty.norm_stamps.stamp IS 'A number of the transaction''s own.';
+        -- A publication FOR ALL TABLES must not get in the way of adding the rows up.
+        ALTER TABLE dynasty.norm_stamps REPLICA IDENTITY FULL;
+        made := made || 'dynasty.norm_stamps'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_seasons
+
+-- Feature sets and stored vectors.
+
+CREATE FUNCTION dynasty._make_feature_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.feature_sets'::text) THEN
+        CREATE TABLE dynasty.feature_sets (
+            version varchar(20) PRIMARY KEY,
+            description text,
+            feature_count integer NOT NULL CHECK (feature_count > 0),
+            created_at timestamptz NOT NULL DEFAULT now(),
+            created_by name NOT NULL DEFAULT current_user
+        );
+        COMMENT ON TABLE dynasty.feature_sets IS 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.';
+        COMMENT ON COLUMN dynasty.feature_sets.version IS 'Version of the set.';
+        COMMENT ON COLUMN dynasty.feature_sets.description IS 'What it is for.';
+        COMMENT ON COLUMN dynasty.feature_sets.feature_count IS 'How many features it has.';
+        COMMENT ON COLUMN dynasty.feature_sets.created_at IS 'When it was registered.';
+        COMMENT ON COLUMN dynasty.feature_sets.created_by IS 'Who registered it.';
+        COMMENT ON CONSTRAINT feature_sets_feature_count_check ON dynasty.feature_sets IS 'A set has at least one feature.';
+        made := made || 'dynasty.feature_sets'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.feature_set_members'::text) THEN
+        CREATE TABLE dynasty.feature_set_members (
+            version varchar(20) NOT NULL REFERENCES dynasty.feature_sets (version) ON DELETE CASCADE,
+            ordinal integer NOT NULL,
+            name varchar(63) NOT NULL,
+            expression text,
+            category varchar(20) NOT NULL,
+            applies_to varchar(10) NOT NULL,
+            unit text NOT NULL,
+            description text NOT NULL,
+            PRIMARY KEY (version, ordinal),
+            UNIQUE (version, name)
+        );
+        COMMENT ON TABLE dynasty.feature_set_members IS 'The features of the registered sets, in their order.';
+        COMMENT ON COLUMN dynasty.feature_set_members.version IS 'Version of the set.';
+        COMMENT ON COLUMN dynasty.feature_set_members.ordinal IS 'Place in feature_values, from 1.';
+        COMMENT ON COLUMN dynasty.feature_set_members.name IS 'Name: the key in JSON.';
+        COMMENT ON COLUMN dynasty.feature_set_members.expression IS 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.';
+        COMMENT ON COLUMN dynasty.feature_set_members.category IS 'Document it stands in.';
+        COMMENT ON COLUMN dynasty.feature_set_members.applies_to IS 'all, hitter or pitcher.';
+        COMMENT ON COLUMN dynasty.feature_set_members.unit IS 'Unit.';
+        COMMENT ON COLUMN dynasty.feature_set_members.description IS 'What it is.';
+        COMMENT ON CONSTRAINT feature_set_members_version_name_key ON dynasty.feature_set_members IS 'A set has each name once.';
+        COMMENT ON CONSTRAINT feature_set_members_version_fkey ON dynasty.feature_set_members IS 'The set it belongs to; its members go with it.';
+        made := made || 'dynasty.feature_set_members'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.ml_features'::text) THEN
+        CREATE TABLE dynasty.ml_features (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            feature_set_version varchar(20) NOT NULL,
+            as_of_year integer NOT NULL,
+            bio_features jsonb,
+            scouting_features jsonb,
+            milb_performance jsonb,
+            milb_progression jsonb,
+            milb_consistency jsonb,
+            derived_features jsonb,
+            feature_vector jsonb,
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now(),
+            feature_values double precision[],
+            -- What the values were computed from: his own rows, and the levels he played at.
+            inputs_stamp bigint,
+            norms_stamp bigint,
+            UNIQUE (prospect_id, as_of_year, feature_set_version),
+            CONSTRAINT ck_ml_features_as_of_year CHECK (as_of_year BETWEEN 1870 AND 2200)
+        );
+        COMMENT ON TABLE dynasty.ml_features IS 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.';
+        COMMENT ON COLUMN dynasty.ml_features.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.ml_features.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.ml_features.feature_set_version IS 'Version of the feature catalogue, such as v1.0.';
+        COMMENT ON COLUMN dynasty.ml_features.as_of_year IS 'Features know the data to the end of this year.';
+        COMMENT ON COLUMN dynasty.ml_features.bio_features IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.scouting_features IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.milb_performance IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.milb_progression IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.milb_consistency IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.derived_features IS 'JSON object with every feature of the category; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.feature_vector IS 'Flat JSON object with every feature of the set; a JSON null = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.ml_features.updated_at IS 'When its values last changed.';
+        COMMENT ON COLUMN dynasty.ml_features.feature_values IS 'The vector in catalogue order, unrounded; a NULL element = not known.';
+        COMMENT ON COLUMN dynasty.ml_features.inputs_stamp IS 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.';
+        COMMENT ON COLUMN dynasty.ml_features.norms_stamp IS 'The same for the games of everybody at the levels he played at.';
+        COMMENT ON CONSTRAINT ck_ml_features_as_of_year ON dynasty.ml_features IS '1870 to 2200.';
+        COMMENT ON CONSTRAINT ml_features_prospect_id_as_of_year_feature_set_version_key ON dynasty.ml_features IS 'One vector per player, year and version.';
+        COMMENT ON CONSTRAINT ml_features_prospect_id_fkey ON dynasty.ml_features IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_ml_features_prospect ON dynasty.ml_features (prospect_id);
+        COMMENT ON INDEX dynasty.idx_ml_features_prospect IS 'A player''s vectors.';
+        CREATE INDEX idx_ml_features_year ON dynasty.ml_features (as_of_year);
+        COMMENT ON INDEX dynasty.idx_ml_features_year IS 'Everybody''s vectors as of a year.';
+        CREATE INDEX idx_ml_features_version ON dynasty.ml_features (feature_set_version);
+        COMMENT ON INDEX dynasty.idx_ml_features_version IS 'The vectors of a feature set.';
+        CREATE INDEX idx_ml_features_vector ON dynasty.ml_features USING gin (feature_vector);
+        COMMENT ON INDEX dynasty.idx_ml_features_vector IS 'Vectors by what their JSON holds (@>, ?).';
+        made := made || 'dynasty.ml_features'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_features
+
+-- Labels, and the windows whose labels follow dynasty.mlb_stats (labels/windows.sql).
+
+CREATE FUNCTION dynasty._make_label_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.ml_labels'::text) THEN
+        CREATE TABLE dynasty.ml_labels (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            prospect_year integer NOT NULL,
+            evaluation_year integer NOT NULL,
+            years_to_evaluate integer DEFAULT 4,
+            reached_mlb boolean,
+            mlb_debut_date date,
+            years_to_mlb integer,
+            total_pa integer,
+            total_games integer,
+            total_innings_pitched numeric(5,1),
+            peak_war numeric(3,1),
+            cumulative_war numeric(4,1),
+            is_success boolean,
+            success_tier varchar(20),
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now(),
+            total_outs_pitched integer,
+            tier_basis varchar(20),
+            window_complete boolean NOT NULL,
+            UNIQUE (prospect_id, prospect_year, evaluation_year),
+            CONSTRAINT ck_ml_labels_window CHECK (
+                prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200
+                AND evaluation_year > prospect_year AND years_to_evaluate >= 1),
+            CONSTRAINT ck_ml_labels_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
+            CONSTRAINT ck_ml_labels_counts CHECK (
+                least(total_pa, total_games, total_outs_pitched) >= 0 AND total_innings_pitched >= 0),
+            CONSTRAINT ck_ml_labels_finite CHECK (
+                total_innings_pitched < 10000 AND peak_war < 100 AND cumulative_war < 1000),
+            CONSTRAINT ck_ml_labels_tier CHECK (
+                success_tier IN ('Star', 'Solid', 'Marginal', 'Failed') AND tier_basis IN ('war', 'playing_time'))
+        );
+        COMMENT ON TABLE dynasty.ml_labels IS 'What became of a prospect in the window after prospect_year. An open window stays unknown.';
+        COMMENT ON COLUMN dynasty.ml_labels.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.ml_labels.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.ml_labels.prospect_year IS 'Year he was a prospect; its own season is not in the window.';
+        COMMENT ON COLUMN dynasty.ml_labels.evaluation_year IS 'Last season of the window.';
+        COMMENT ON COLUMN dynasty.ml_labels.years_to_evaluate IS 'Seasons in the window: evaluation_year - prospect_year.';
+        COMMENT ON COLUMN dynasty.ml_labels.reached_mlb IS 'Whether he appeared in the majors by the end of the window. NULL = not known yet.';
+        COMMENT ON COLUMN dynasty.ml_labels.mlb_debut_date IS 'First major-league game, if by the end of the window. NULL = none or not known.';
+        COMMENT ON COLUMN dynasty.ml_labels.years_to_mlb IS 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.';
+        COMMENT ON COLUMN dynasty.ml_labels.total_pa IS 'Major-league plate appearances in the window.';
+        COMMENT ON COLUMN dynasty.ml_labels.total_games IS 'Major-league games in the window.';
+        COMMENT ON COLUMN dynasty.ml_labels.total_innings_pitched IS 'Innings in the window as a true decimal, 1 decimal.';
+        COMMENT ON COLUMN dynasty.ml_labels.peak_war IS 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.';
+        COMMENT ON COLUMN dynasty.ml_labels.cumulative_war IS 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.';
+        COMMENT ON COLUMN dynasty.ml_labels.is_success IS 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.';
+        COMMENT ON COLUMN dynasty.ml_labels.success_tier IS 'Star, Solid, Marginal or Failed. NULL = the window is not complete.';
+        COMMENT ON COLUMN dynasty.ml_labels.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.ml_labels.updated_at IS 'When its values last changed.';
+        COMMENT ON COLUMN dynasty.ml_labels.total_outs_pitched IS 'Outs pitched in the window.';
+        COMMENT ON COLUMN dynasty.ml_labels.tier_basis IS 'What the tier was judged by: war or playing_time. NULL = no tier yet.';
+        COMMENT ON COLUMN dynasty.ml_labels.window_complete IS 'Whether the data reach to the end of the window.';
+        COMMENT ON CONSTRAINT ck_ml_labels_window ON dynasty.ml_labels IS 'The window ends after it begins.';
+        COMMENT ON CONSTRAINT ck_ml_labels_debut ON dynasty.ml_labels IS '1870 to 2200; no infinite date.';
+        COMMENT ON CONSTRAINT ck_ml_labels_counts ON dynasty.ml_labels IS 'No total is negative.';
+        COMMENT ON CONSTRAINT ck_ml_labels_finite ON dynasty.ml_labels IS 'No NaN.';
+        COMMENT ON CONSTRAINT ck_ml_labels_tier ON dynasty.ml_labels IS 'The four tiers and the two bases.';
+        COMMENT ON CONSTRAINT ml_labels_prospect_id_prospect_year_evaluation_year_key ON dynasty.ml_labels IS 'One label per player and window.';
+        COMMENT ON CONSTRAINT ml_labels_prospect_id_fkey ON dynasty.ml_labels IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_ml_labels_prospect ON dynasty.ml_labels (prospect_id);
+        COMMENT ON INDEX dynasty.idx_ml_labels_prospect IS 'A player''s labels.';
+        CREATE INDEX idx_ml_labels_year ON dynasty.ml_labels (prospect_year);
+        COMMENT ON INDEX dynasty.idx_ml_labels_year IS 'Everybody''s labels of a year.';
+        CREATE INDEX idx_ml_labels_success ON dynasty.ml_labels (is_success);
+        COMMENT ON INDEX dynasty.idx_ml_labels_success IS 'Successes, failures, and what is not known yet.';
+        made := made || 'dynasty.ml_labels'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.label_windows'::text) THEN
+        CREATE TABLE dynasty.label_windows (
+            prospect_year integer,
+            evaluation_year integer,
+            config jsonb NOT NULL DEFAULT '{}',
+            window_complete boolean NOT NULL,
+            refreshed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (prospect_year, evaluation_year),
+            CONSTRAINT ck_label_windows_window CHECK (
+                prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200 AND evaluation_year > prospect_year),
+            CONSTRAINT ck_label_windows_config CHECK (jsonb_typeof(config) = 'object')
+        );
+        COMMENT ON TABLE dynasty.label_windows IS 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.';
+        COMMENT ON COLUMN dynasty.label_windows.prospect_year IS 'Year of the prospects; its own season is not in the window.';
+        COMMENT ON COLUMN dynasty.label_windows.evaluation_year IS 'Last season of the window.';
+        COMMENT ON COLUMN dynasty.label_windows.config IS 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.';
+        COMMENT ON COLUMN dynasty.label_windows.window_complete IS 'Whether the window was complete when its labels were last refreshed.';
+        COMMENT ON COLUMN dynasty.label_windows.refreshed_at IS 'When its labels were last refreshed.';
+        COMMENT ON CONSTRAINT ck_label_windows_window ON dynasty.label_windows IS 'The window ends after it begins; years 1870 to 2200.';
+        COMMENT ON CONSTRAINT ck_label_windows_config ON dynasty.label_windows IS 'A JSON object.';
+        COMMENT ON CONSTRAINT label_windows_pkey ON dynasty.label_windows IS 'A window is registered once.';
+        made := made || 'dynasty.label_windows'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_labels
+
+-- Models as data, and what they predicted.
+
+CREATE FUNCTION dynasty._make_model_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.ml_models'::text) THEN
+        CREATE TABLE dynasty.ml_models (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            name text NOT NULL,
+            version text NOT NULL,
+            kind text NOT NULL,
+            target text NOT NULL,
+            feature_set_version text,
+            feature_names text[] NOT NULL,
+            missing double precision,
+            classes text[],
+            document text NOT NULL,
+            calibration jsonb,
+            metrics jsonb NOT NULL DEFAULT '{}',
+            training_digest text,
+            created_by name NOT NULL DEFAULT session_user,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            UNIQUE (name, version),
+            CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
+            CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
+            CONSTRAINT ck_ml_models_name CHECK (
+                name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
+            CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
+        );
+        COMMENT ON TABLE dynasty.ml_models IS 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.';
+        COMMENT ON COLUMN dynasty.ml_models.id IS 'Key of the row; the newest version of a name has the largest.';
+        COMMENT ON COLUMN dynasty.ml_models.name IS 'Name of the model.';
+        COMMENT ON COLUMN dynasty.ml_models.version IS 'Version; name:version is what ml_predictions.model_version holds.';
+        COMMENT ON COLUMN dynasty.ml_models.kind IS 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).';
+        COMMENT ON COLUMN dynasty.ml_models.target IS 'What it predicts: success (one probability), tier (four), value (anything else).';
+        COMMENT ON COLUMN dynasty.ml_models.feature_set_version IS 'Feature set its features are found in by name. NULL = it has features of its own.';
+        COMMENT ON COLUMN dynasty.ml_models.feature_names IS 'Its features in the order of a row.';
+        COMMENT ON COLUMN dynasty.ml_models.missing IS 'A value that counts as missing beside NULL and NaN. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_models.classes IS 'Names of its outputs in their order. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_models.document IS 'The model itself, as the library wrote it.';
+        COMMENT ON COLUMN dynasty.ml_models.calibration IS 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_models.metrics IS 'How good it was, by whoever registered it.';
+        COMMENT ON COLUMN dynasty.ml_models.training_digest IS 'Digest of the training set it was made from. NULL = not known.';
+        COMMENT ON COLUMN dynasty.ml_models.created_by IS 'Who registered it.';
+        COMMENT ON COLUMN dynasty.ml_models.created_at IS 'When.';
+        COMMENT ON CONSTRAINT ck_ml_models_kind ON dynasty.ml_models IS 'The kinds that are read.';
+        COMMENT ON CONSTRAINT ck_ml_models_target ON dynasty.ml_models IS 'The three targets.';
+        COMMENT ON CONSTRAINT ck_ml_models_name ON dynasty.ml_models IS 'name:version fits ml_predictions.model_version, and can be taken apart again.';
+        COMMENT ON CONSTRAINT ck_ml_models_metrics ON dynasty.ml_models IS 'A JSON object.';
+        COMMENT ON CONSTRAINT ml_models_name_version_key ON dynasty.ml_models IS 'A version is registered once.';
+        made := made || 'dynasty.ml_models'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.ml_predictions'::text) THEN
+        CREATE TABLE dynasty.ml_predictions (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            model_version varchar(20) NOT NULL,
+            prediction_date date NOT NULL,
+            success_probability numeric(4,3),
+            predicted_class boolean,
+            confidence_level varchar(10),
+            prob_star numeric(4,3),
+            prob_solid numeric(4,3),
+            prob_marginal numeric(4,3),
+            prob_failed numeric(4,3),
+            feature_importance jsonb,
+            shap_values jsonb,
+            prediction_narrative text,
+            key_strengths text[],
+            key_concerns text[],
+            comparable_players text[],
+            created_at timestamptz DEFAULT now(),
+            -- What dynasty.predict_all() adds: the year of the features, and the margin that shap_values add up to from base_value.
+            as_of_year integer,
+            margin double precision,
+            base_value double precision,
+            UNIQUE (prospect_id, model_version, prediction_date),
+            CONSTRAINT ck_ml_predictions_probabilities CHECK (
+                least(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) >= 0
+                AND greatest(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) <= 1),
+            CONSTRAINT ck_ml_predictions_date CHECK (prediction_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
+        );
+        COMMENT ON TABLE dynasty.ml_predictions IS 'One row per player, model and date: what a model said and why.';
+        COMMENT ON COLUMN dynasty.ml_predictions.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prospect_id IS 'The player. His rows go with him.';
+        COMMENT ON COLUMN dynasty.ml_predictions.model_version IS 'Name or version of the model.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prediction_date IS 'Date of the prediction.';
+        COMMENT ON COLUMN dynasty.ml_predictions.success_probability IS 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.';
+        COMMENT ON COLUMN dynasty.ml_predictions.predicted_class IS 'Whether the probability reaches the threshold. NULL = no probability.';
+        COMMENT ON COLUMN dynasty.ml_predictions.confidence_level IS 'High, Medium or Low, or the caller''s own word. NULL = not given.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prob_star IS 'Probability of the tier Star. NULL = classes not predicted.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prob_solid IS 'Probability of the tier Solid. NULL = classes not predicted.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prob_marginal IS 'Probability of the tier Marginal. NULL = classes not predicted.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prob_failed IS 'Probability of the tier Failed. NULL = classes not predicted.';
+        COMMENT ON COLUMN dynasty.ml_predictions.feature_importance IS 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.';
+        COMMENT ON COLUMN dynasty.ml_predictions.shap_values IS 'All contributions as a JSON object by feature name. NULL = not given.';
+        COMMENT ON COLUMN dynasty.ml_predictions.prediction_narrative IS 'Explanation in words. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_predictions.key_strengths IS 'Strengths in words. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_predictions.key_concerns IS 'Concerns in words. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_predictions.comparable_players IS 'Names of similar players. NULL = none.';
+        COMMENT ON COLUMN dynasty.ml_predictions.created_at IS 'When the row was made.';
+        COMMENT ON COLUMN dynasty.ml_predictions.as_of_year IS 'Year of the features it was made from. NULL = not known.';
+        COMMENT ON COLUMN dynasty.ml_predictions.margin IS 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.';
+        COMMENT ON COLUMN dynasty.ml_predictions.base_value IS 'The margin when nothing is known of the player. NULL = not given.';
+        COMMENT ON CONSTRAINT ck_ml_predictions_probabilities ON dynasty.ml_predictions IS 'Probabilities are 0 to 1.';
+        COMMENT ON CONSTRAINT ck_ml_predictions_date ON dynasty.ml_predictions IS '1870 to 2200; no infinite date.';
+        COMMENT ON CONSTRAINT ml_predictions_prospect_id_model_version_prediction_date_key ON dynasty.ml_predictions IS 'One prediction per player, model and day.';
+        COMMENT ON CONSTRAINT ml_predictions_prospect_id_fkey ON dynasty.ml_predictions IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_predictions_prospect ON dynasty.ml_predictions (prospect_id);
+        COMMENT ON INDEX dynasty.idx_predictions_prospect IS 'A player''s predictions.';
+        CREATE INDEX idx_predictions_model ON dynasty.ml_predictions (model_version);
+        COMMENT ON INDEX dynasty.idx_predictions_model IS 'A model''s predictions.';
+        CREATE INDEX idx_predictions_date ON dynasty.ml_predictions (prediction_date DESC);
+        COMMENT ON INDEX dynasty.idx_predictions_date IS 'Predictions of a day, the latest first.';
+        CREATE INDEX idx_predictions_prob ON dynasty.ml_predictions (success_probability DESC);
+        COMMENT ON INDEX dynasty.idx_predictions_prob IS 'Predictions by probability, the highest first.';
+        made := made || 'dynasty.ml_predictions'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_models
+
+-- The training sets that were recorded: what they were made of, and how large they were.
+
+CREATE FUNCTION dynasty._make_training_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.training_sets'::text) THEN
+        CREATE TABLE dynasty.training_sets (
+            digest text PRIMARY KEY,
+            as_of_years integer[] NOT NULL,
+            years_to_evaluate integer NOT NULL,
+            feature_set_version text NOT NULL,
+            config jsonb NOT NULL,
+            data_through_year integer,
+            include_open boolean NOT NULL,
+            split text NOT NULL,
+            test_share double precision NOT NULL,
+            prospect_ids integer[],
+            population text NOT NULL,
+            seed bigint NOT NULL,
+            row_count bigint NOT NULL,
+            prospects bigint NOT NULL,
+            successes bigint NOT NULL,
+            train_rows bigint NOT NULL,
+            test_rows bigint NOT NULL,
+            open_rows bigint NOT NULL,
+            data_marks jsonb NOT NULL,
+            created_by name NOT NULL DEFAULT session_user,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            CONSTRAINT ck_training_sets_digest CHECK (digest ~ '^[0-9a-f]{64}$')
+        );
+        COMMENT ON TABLE dynasty.training_sets IS 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.';
+        COMMENT ON COLUMN dynasty.training_sets.digest IS 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().';
+        COMMENT ON COLUMN dynasty.training_sets.as_of_years IS 'Years of the features.';
+        COMMENT ON COLUMN dynasty.training_sets.years_to_evaluate IS 'Seasons of the windows.';
+        COMMENT ON COLUMN dynasty.training_sets.feature_set_version IS 'Feature set.';
+        COMMENT ON COLUMN dynasty.training_sets.config IS 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.';
+        COMMENT ON COLUMN dynasty.training_sets.data_through_year IS 'Last season whose results were known. NULL = there were none.';
+        COMMENT ON COLUMN dynasty.training_sets.include_open IS 'Whether rows with open windows are in it.';
+        COMMENT ON COLUMN dynasty.training_sets.split IS 'How the test rows were chosen: prospect or time.';
+        COMMENT ON COLUMN dynasty.training_sets.test_share IS 'Share of the test.';
+        COMMENT ON COLUMN dynasty.training_sets.prospect_ids IS 'Those it is limited to. NULL = all.';
+        COMMENT ON COLUMN dynasty.training_sets.population IS 'known, active or all, as dynasty.training_set() takes it.';
+        COMMENT ON COLUMN dynasty.training_sets.seed IS 'Seed of the lots that split by prospect.';
+        COMMENT ON COLUMN dynasty.training_sets.row_count IS 'Rows.';
+        COMMENT ON COLUMN dynasty.training_sets.prospects IS 'Prospects with a row.';
+        COMMENT ON COLUMN dynasty.training_sets.successes IS 'Rows with is_success.';
+        COMMENT ON COLUMN dynasty.training_sets.train_rows IS 'Rows to learn from.';
+        COMMENT ON COLUMN dynasty.training_sets.test_rows IS 'Rows to measure by.';
+        COMMENT ON COLUMN dynasty.training_sets.open_rows IS 'Rows whose window was open.';
+        COMMENT ON COLUMN dynasty.training_sets.data_marks IS 'How far the tables went: dynasty.data_marks() of that moment.';
+        COMMENT ON COLUMN dynasty.training_sets.created_by IS 'Who recorded it first.';
+        COMMENT ON COLUMN dynasty.training_sets.created_at IS 'When.';
+        COMMENT ON CONSTRAINT ck_training_sets_digest ON dynasty.training_sets IS '64 hexadecimal digits.';
+        COMMENT ON CONSTRAINT training_sets_pkey ON dynasty.training_sets IS 'A training set is recorded once.';
+        made := made || 'dynasty.training_sets'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_training
+
+-- The triggers of the extension, known by what they do and not by their names: the function, the moment and the events, the
+-- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
+--
+-- The statement triggers keep dynasty.milb_season_stats exact in the transaction that changes the game logs, note when the people
+-- behind the norms change, keep superseded game logs and seal feature sets: one per event, because a trigger with transition
+-- tables may have only one. They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused
+-- while they stand.
+
+-- What there is to be. type: as pg_trigger.tgtype (1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate). When: always;
+-- with a window (label_windows has rows); on a subscriber (maintain_on_subscriber()).
+CREATE FUNCTION dynasty._wanted_triggers() RETURNS TABLE (
+    ord bigint, wanted text, relation text, name text, function text, type integer, old_table boolean, new_table boolean, definition text, body text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT row_number() OVER (), w.wanted, w.relation, w.name, w.function, w.type,
+           w.definition ~ 'REFERENCING .*OLD TABLE', w.definition ~ 'REFERENCING .*NEW TABLE',
+           w.definition || format(' EXECUTE FUNCTION dynasty.%I()', w.function), w.body
+    FROM (VALUES
+        ('always', 'milb_game_logs', 'season_stats_insert', 'maintain_season_stats', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+        ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+        ('always', 'milb_game_logs', 'season_stats_delete', 'maintain_season_stats', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+        ('always', 'milb_game_logs', 'season_stats_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT',
+         'Keeps dynasty.milb_season_stats and the norm stamps current.'),
+        -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
+        -- triggers of users' and generated columns change what an UPDATE does not name.
+        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Marks the levels whose norms depend on a position or birth date that changed (dynasty.norm_stamps), and keeps what a prospect was, for known_at.'),
+        ('always', 'prospects', 'history_people_delete', 'note_changed_people', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what a prospect was who is deleted, for known_at.'),
+        ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT',
+         'Marks all levels when everybody goes.'),
+        ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT',
+         'A registered set never changes.'),
+        ('always', 'feature_set_members', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT',
+         'A registered set never changes.'),
+        ('always', 'feature_set_members', 'complete', 'refuse_change_of_feature_sets', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Nor does it grow beyond what it was registered with.'),
+        ('with a window', 'mlb_stats', 'labels_insert', 'maintain_labels', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', NULL),
+        ('with a window', 'mlb_stats', 'labels_update', 'maintain_labels', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', NULL),
+        ('with a window', 'mlb_stats', 'labels_delete', 'maintain_labels', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', NULL),
+        ('with a window', 'mlb_stats', 'labels_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT', NULL),
+        ('on a subscriber', 'milb_game_logs', 'season_stats_applied', 'recompute_season_line', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW', NULL),
+        ('on a subscriber', 'milb_game_logs', 'season_stats_applied_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT', NULL),
+        ('on a subscriber', 'mlb_stats', 'labels_applied', 'maintain_labels', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW', NULL),
+        ('on a subscriber', 'mlb_stats', 'labels_applied_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT', NULL),
+        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 21, 'AFTER INSERT OR UPDATE ON %s FOR EACH ROW', NULL),
+        ('on a subscriber', 'prospects', 'norms_people_applied_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT', NULL),
+        ('on a subscriber', 'prospects', 'forget_applied', 'forget_prospect', 9, 'AFTER DELETE ON %s FOR EACH ROW', NULL)
+    ) AS w (wanted, relation, name, function, type, definition, body)
+$fn$;
+
+-- The tables that are to have them: game logs also in every partition and child, which may be written by their own names. A
+-- foreign table cannot have triggers with transition tables.
+CREATE FUNCTION dynasty._trigger_places() RETURNS TABLE (ord bigint, place oid)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH RECURSIVE logs AS (
+        SELECT to_regclass('dynasty.milb_game_logs')::oid AS oid
+        UNION SELECT i.inhrelid FROM logs l JOIN pg_catalog.pg_inherits i ON i.inhparent = l.oid)
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w
+    JOIN pg_catalog.pg_class c ON c.relnamespace = to_regnamespace('dynasty') AND c.relname = w.relation AND c.relkind IN ('r', 'p')
+    UNION
+    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w CROSS JOIN logs l JOIN pg_catalog.pg_class c ON c.oid = l.oid AND c.relkind IN ('r', 'p')
+    WHERE w.relation = 'milb_game_logs' AND w.wanted = 'always'
+$fn$;
+
+-- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
+-- One with a condition or for certain columns does not always. What an ordinary database and a subscriber
+-- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
+CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT w.ord, p.place, t.tgname,
+           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END
+    FROM dynasty._wanted_triggers() w
+    JOIN dynasty._trigger_places() p USING (ord)
+    JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.place AND NOT t.tgisinternal
+    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
+    WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
+      AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
+      AND t.tgqual IS NULL
+      AND cardinality(t.tgattr::int2[]) = 0
+      AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
+                                    SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
+               ELSE t.tgname = w.name OR NOT EXISTS (
+                   SELECT FROM dynasty._wanted_triggers() s WHERE s.wanted = 'on a subscriber' AND s.relation = w.relation
+                   AND s.function = w.function AND s.type = w.type AND (t.tgenabled = 'R' OR s.name = t.tgname)) END
+$fn$;
+
+-- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
+CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, body text, disabled name)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass), w.body,
+           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+    FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
+    WHERE w.wanted = ANY ($1)
+      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+    ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
+$fn$;
+
+-- Attaches those that are missing to tables of the caller's, and says which do not fire or do the work of another again. What
+-- somebody has disabled stays so: he had a reason.
+CREATE FUNCTION dynasty._attach_triggers(wanted text) RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    free_name text;
+    item record;
+BEGIN
+    FOR item IN
+        SELECT g.* FROM dynasty._trigger_gaps(ARRAY[wanted]) g JOIN pg_catalog.pg_class c ON c.oid = g.place WHERE dynasty._trusted(c.relowner)
+    LOOP
+        IF item.disabled IS NOT NULL THEN
+            RAISE NOTICE 'dynasty: trigger % on % is disabled', item.disabled, item.place
+                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', item.place, item.disabled);
+            CONTINUE;
+        END IF;
+        -- The name may be taken by a trigger that does something else.
+        free_name := item.name;
+        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = item.place AND t.tgname = free_name) LOOP
+            free_name := free_name || '_';
+        END LOOP;
+        EXECUTE format('CREATE TRIGGER %I %s', free_name, item.definition);
+        IF item.body IS NOT NULL THEN
+            EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', free_name, item.place, item.body);
+        END IF;
+        made := made || format('trigger %s on %s', free_name, item.place);
+    END LOOP;
+    FOR item IN
+        SELECT t.place::regclass AS place, min(t.tgname) AS first, max(t.tgname) AS last
+        FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
+        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, t.place HAVING count(*) > 1 ORDER BY w.ord, t.place
+    LOOP
+        RAISE NOTICE 'dynasty: triggers % and % on % do the same; one of them is enough', item.first, item.last, item.place
+            USING HINT = format('DROP TRIGGER %I ON %s;', item.last, item.place);
+    END LOOP;
+    RETURN made;
+END
+$fn$;
+
+-- For the event trigger (season/partitions.sql): new parts of the game logs get the triggers, what was a part loses them: it would
+-- go on being counted. Not in a restore: the dump has them.
+CREATE FUNCTION dynasty._attach_to_parts() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF NOT dynasty.in_restore() AND EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty.milb_game_logs') AND NOT t.tgisinternal) THEN
+        PERFORM dynasty._attach_triggers('always'::text);
+    END IF;
+END
+$fn$;
+
+CREATE FUNCTION dynasty._release_part(part oid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT t.tgname, c.oid::regclass AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty')
+        WHERE c.oid = part AND dynasty._trusted(c.relowner) AND f.proname IN ('maintain_season_stats', 'keep_game_log_history', 'recompute_season_line')
+        ORDER BY t.tgname
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.name);
+    END LOOP;
+END
+$fn$;
+
+-- For dynasty.migration_status(): what is to be run where triggers are missing or do not fire, or a partition is half gone.
+CREATE FUNCTION dynasty._pending() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    kinds text[] := '{always}';
+    has_windows boolean := false;
+BEGIN
+    IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
+        SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
+    END IF;
+    IF has_windows THEN
+        kinds := kinds || 'with a window'::text;
+    END IF;
+    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
+                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
+        -- What has passed a disabled trigger is not known.
+        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
+                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
+        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
+                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
+                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
+                 FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._pending() IS 'Internal, of migration_status(): what is to be run for triggers and partitions.';
+
+CREATE FUNCTION dynasty._make_triggers() RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._attach_triggers('always'::text)
+$fn$;
+COMMENT ON FUNCTION dynasty._make_triggers() IS 'Internal: attaches the triggers that are missing, and names those it made.';
+
+COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
+COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
+COMMENT ON FUNCTION dynasty._trigger_gaps(text[]) IS 'Internal: triggers that are missing, or there and disabled.';
+COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missing triggers, and says which are disabled or superfluous.';
+COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
+COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
+COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
+
+-- What migration_status() reads with the rights of whoever asks.
+GRANT EXECUTE ON FUNCTION dynasty._wanted_triggers(), dynasty._trigger_places(), dynasty._triggers_there(), dynasty._trigger_gaps(text[]),
+    dynasty._pending() TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_triggers
+
+-- The season statistics of flagship contract 3 as an aggregate over game rows.
+CREATE TYPE dynasty.season_line AS (
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    total_ibb bigint,
+    total_hbp bigint,
+    total_sf bigint,
+    total_sh bigint,
+    total_gidp bigint,
+    ops numeric,
+    iso numeric,
+    golden_sombrero_games bigint,
+    games_pitched bigint,
+    games_started bigint,
+    total_outs bigint,
+    total_bf bigint,
+    total_hits_allowed bigint,
+    total_runs_allowed bigint,
+    total_er bigint,
+    total_hr_allowed bigint,
+    total_bb_allowed bigint,
+    total_so_pitched bigint,
+    total_hit_batsmen bigint,
+    total_pitches_thrown bigint,
+    total_wins bigint,
+    total_losses bigint,
+    total_saves bigint,
+    innings_pitched numeric,
+    era numeric,
+    whip numeric,
+    fip numeric,
+    k_per_9 numeric,
+    bb_per_9 numeric
+);
+COMMENT ON TYPE dynasty.season_line IS
+'A season line without its key: the columns of dynasty.milb_season_stats from games_played on, as dynasty.season_line() returns them.';
+
+CREATE FUNCTION dynasty.season_line_transition(
+    state internal,
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
+) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_transition';
+COMMENT ON FUNCTION dynasty.season_line_transition IS 'Transition function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_combine';
+COMMENT ON FUNCTION dynasty.season_line_combine IS 'Combine function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_serialize';
+COMMENT ON FUNCTION dynasty.season_line_serialize IS 'Serialisation function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_deserialize';
+COMMENT ON FUNCTION dynasty.season_line_deserialize IS 'Deserialisation function of the aggregate dynasty.season_line.';
+CREATE FUNCTION dynasty.season_line_final(internal) RETURNS dynasty.season_line
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_final';
+COMMENT ON FUNCTION dynasty.season_line_final IS 'Final function of the aggregate dynasty.season_line.';
+
+CREATE AGGREGATE dynasty.season_line(
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
+    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
+    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
+    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
+    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
+    saves integer
+) (
+    sfunc = dynasty.season_line_transition,
+    stype = internal,
+    sspace = 400,
+    finalfunc = dynasty.season_line_final,
+    combinefunc = dynasty.season_line_combine,
+    serialfunc = dynasty.season_line_serialize,
+    deserialfunc = dynasty.season_line_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
+'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
+
+-- The seed's statistics alone: half the arguments, and nothing behind column 26 of the table is touched.
+CREATE TYPE dynasty.batting_line AS (
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    ops numeric,
+    iso numeric
+);
+COMMENT ON TYPE dynasty.batting_line IS
+'A season line of batting without its key: the seed''s columns of dynasty.milb_season_stats, then ops and iso, as dynasty.batting_line() returns them.';
+
+CREATE FUNCTION dynasty.batting_line_transition(
+    state internal,
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_transition';
+COMMENT ON FUNCTION dynasty.batting_line_transition IS 'Transition function of the aggregate dynasty.batting_line.';
+CREATE FUNCTION dynasty.batting_line_final(internal) RETURNS dynasty.batting_line
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_final';
+COMMENT ON FUNCTION dynasty.batting_line_final IS 'Final function of the aggregate dynasty.batting_line.';
+
+CREATE AGGREGATE dynasty.batting_line(
+    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
+    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
+    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
+) (
+    sfunc = dynasty.batting_line_transition,
+    stype = internal,
+    sspace = 400,
+    finalfunc = dynasty.batting_line_final,
+    combinefunc = dynasty.season_line_combine,
+    serialfunc = dynasty.season_line_serialize,
+    deserialfunc = dynasty.season_line_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
+'The batting statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.batting_line: the faster form where pitching is not asked for. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. Parallel-safe.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_line
+
+-- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
+-- The columns are those of dynasty.milb_season_stats, in its order.
+CREATE FUNCTION dynasty.season_stats(
+    game_types text[] DEFAULT NULL,
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (
+    prospect_id integer,
+    season integer,
+    level character varying,
+    games_played bigint,
+    total_pa bigint,
+    total_ab bigint,
+    total_hits bigint,
+    total_2b bigint,
+    total_3b bigint,
+    total_hr bigint,
+    total_r bigint,
+    total_rbi bigint,
+    total_bb bigint,
+    total_so bigint,
+    total_sb bigint,
+    total_cs bigint,
+    avg numeric,
+    obp numeric,
+    slg numeric,
+    bb_percent numeric,
+    k_percent numeric,
+    multi_hit_games bigint,
+    extra_base_hit_games bigint,
+    hit_consistency_cv double precision,
+    season_start date,
+    season_end date,
+    total_ibb bigint,
+    total_hbp bigint,
+    total_sf bigint,
+    total_sh bigint,
+    total_gidp bigint,
+    ops numeric,
+    iso numeric,
+    golden_sombrero_games bigint,
+    games_pitched bigint,
+    games_started bigint,
+    total_outs bigint,
+    total_bf bigint,
+    total_hits_allowed bigint,
+    total_runs_allowed bigint,
+    total_er bigint,
+    total_hr_allowed bigint,
+    total_bb_allowed bigint,
+    total_so_pitched bigint,
+    total_hit_batsmen bigint,
+    total_pitches_thrown bigint,
+    total_wins bigint,
+    total_losses bigint,
+    total_saves bigint,
+    innings_pitched numeric,
+    era numeric,
+    whip numeric,
+    fip numeric,
+    k_per_9 numeric,
+    bb_per_9 numeric
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats';
+COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
+'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
+
+CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
+    prospect_id integer,
+    season integer,
+    level character varying,
+    problem text
+) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
+AS 'MODULE_PATHNAME', 'season_stats_diff';
+COMMENT ON FUNCTION dynasty.season_stats_diff() IS
+'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
+
+CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
+    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
+'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
+
+CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
+COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
+'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_functions
+
+-- The coefficient of variation of flagship contract 1.3 and 4.
+CREATE FUNCTION dynasty.consistency_cv_add(internal, double precision) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_add';
+COMMENT ON FUNCTION dynasty.consistency_cv_add IS 'Transition function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_remove(internal, double precision) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_remove';
+COMMENT ON FUNCTION dynasty.consistency_cv_remove IS 'Inverse transition function (window frames) of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_combine';
+COMMENT ON FUNCTION dynasty.consistency_cv_combine IS 'Combine function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_serialize';
+COMMENT ON FUNCTION dynasty.consistency_cv_serialize IS 'Serialisation function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_deserialize';
+COMMENT ON FUNCTION dynasty.consistency_cv_deserialize IS 'Deserialisation function of the aggregate dynasty.consistency_cv.';
+CREATE FUNCTION dynasty.consistency_cv_final(internal) RETURNS double precision
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_final';
+COMMENT ON FUNCTION dynasty.consistency_cv_final IS 'Final function of the aggregate dynasty.consistency_cv.';
+
+CREATE AGGREGATE dynasty.consistency_cv(double precision) (
+    sfunc = dynasty.consistency_cv_add,
+    stype = internal,
+    sspace = 128,
+    finalfunc = dynasty.consistency_cv_final,
+    combinefunc = dynasty.consistency_cv_combine,
+    serialfunc = dynasty.consistency_cv_serialize,
+    deserialfunc = dynasty.consistency_cv_deserialize,
+    msfunc = dynasty.consistency_cv_add,
+    minvfunc = dynasty.consistency_cv_remove,
+    mstype = internal,
+    msspace = 128,
+    mfinalfunc = dynasty.consistency_cv_final,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
+'Coefficient of variation: sample standard deviation / mean of the non-NULL values (unitless, negative when the mean is). NULL for fewer than two values, mean 0, or NaN or infinity among them; exactly 0 when all are equal. Sums are exact, so window frames, parallel plans and the order of rows do not change the result.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_consistency
+
+-- The trigger functions behind dynasty.milb_season_stats (src/prospects). Which triggers call them: ../triggers.sql.
+
+CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
+COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
+'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Asks for no rights of the caller on milb_season_stats; triggers, constraints and defaults that users put there work as for an ordinary statement, as the caller. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 40001 under REPEATABLE READ when another transaction changed the same line, 42703 and 42804 when a column is missing or of another type, 27000 when a trigger of the user''s changes the key of a line or writes the line that fired it.';
+
+CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
+COMMENT ON FUNCTION dynasty.recompute_season_line() IS
+'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_triggers
+
+-- Partitions and children of dynasty.milb_game_logs come and go with their games (src/prospects/partitions.rs).
+-- Members of the extension: they go with it and are in no dump. Two events, since a partition that was dropped is not known
+-- to have been one afterwards. The tags are those of commands that can change what belongs to a table; DROP EXTENSION is
+-- left out, so that the extension can be dropped where its library is missing.
+
+CREATE FUNCTION dynasty._follow_partitions() RETURNS event_trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'follow_partitions';
+
+COMMENT ON FUNCTION dynasty._follow_partitions() IS
+'Internal: event trigger that rebuilds dynasty.milb_season_stats in the transaction of a command by which a partition or child of dynasty.milb_game_logs came or went with games (ATTACH, DETACH, INHERIT, NO INHERIT, DROP). Errors: 39P03 when called otherwise; 40P01, 40001 as for any writer of the lines.';
+
+CREATE EVENT TRIGGER dynasty_partitions_before ON ddl_command_start
+WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
+             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
+EXECUTE FUNCTION dynasty._follow_partitions();
+
+CREATE EVENT TRIGGER dynasty_partitions ON ddl_command_end
+WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
+             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
+EXECUTE FUNCTION dynasty._follow_partitions();
+
+COMMENT ON EVENT TRIGGER dynasty_partitions_before IS 'Notes which tables belong to dynasty.milb_game_logs, for dynasty_partitions.';
+COMMENT ON EVENT TRIGGER dynasty_partitions IS 'Keeps dynasty.milb_season_stats right when a partition or child of dynasty.milb_game_logs comes or goes.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_partitions
+
+-- What is derived, on the subscriber of a logical replication. Rows that are applied there fire row triggers only, and only
+-- those enabled for replicas: so the statement triggers of an ordinary database see nothing of them.
+
+-- ON DELETE CASCADE is such a trigger as well. The tables that are replicated themselves are left to their own deletes.
+CREATE FUNCTION dynasty.forget_prospect() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    IF TG_LEVEL <> 'ROW' OR TG_WHEN <> 'AFTER' OR TG_OP <> 'DELETE' THEN
+        RAISE EXCEPTION 'dynasty.forget_prospect() is a trigger AFTER DELETE ... FOR EACH ROW' USING ERRCODE = '39P01';
+    END IF;
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'forget_prospect', '{prospects}');
+    FOR item IN
+        SELECT k.conrelid::regclass AS relation, a.attname
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+        -- Only tables of who owns this one: what others have hung on theirs would run as the subscription's owner.
+        JOIN pg_catalog.pg_class p ON p.oid = TG_RELID AND p.relowner = c.relowner
+        WHERE k.confrelid = TG_RELID AND k.contype = 'f' AND k.confdeltype = 'c' AND cardinality(k.conkey) = 1 AND k.conparentid = 0
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_subscription_rel r WHERE r.srrelid = k.conrelid)
+        ORDER BY k.conrelid::regclass::text COLLATE "C"
+    LOOP
+        EXECUTE format('DELETE FROM %s WHERE %I = $1', item.relation, item.attname) USING OLD.id;
+    END LOOP;
+    RETURN NULL;
+END
+$fn$;
+
+CREATE PROCEDURE dynasty.maintain_on_subscriber(enabled boolean DEFAULT true)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+    label_window record;
+BEGIN
+    IF enabled IS NULL THEN
+        RAISE EXCEPTION 'maintain_on_subscriber: enabled must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    -- Also keeps the apply workers away until everything is current.
+    LOCK TABLE dynasty.prospects, dynasty.milb_game_logs, dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
+    FOR item IN
+        SELECT w.ord, w.relation, w.name, format(w.definition, 'dynasty.' || w.relation) AS definition, t.tgname, t.enabled AS fires
+        FROM dynasty._wanted_triggers() w LEFT JOIN dynasty._triggers_there() t USING (ord)
+        WHERE w.wanted = 'on a subscriber' ORDER BY w.ord
+    LOOP
+        IF NOT enabled AND item.tgname IS NOT NULL THEN
+            EXECUTE format('DROP TRIGGER %I ON dynasty.%I', item.tgname, item.relation);
+        ELSIF enabled AND item.tgname IS NULL THEN
+            EXECUTE format('CREATE TRIGGER %I %s', item.name, item.definition);
+        END IF;
+        IF enabled AND item.fires IS NOT TRUE THEN
+            EXECUTE format('ALTER TABLE dynasty.%I ENABLE REPLICA TRIGGER %I', item.relation, coalesce(item.tgname, item.name));
+        END IF;
+    END LOOP;
+    IF enabled THEN
+        PERFORM dynasty.refresh_season_stats();
+        FOR label_window IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
+            CALL dynasty.keep_labels_current(label_window.prospect_year, label_window.evaluation_year, label_window.config);
+        END LOOP;
+    END IF;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.forget_prospect() IS
+'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise or for another table.';
+
+COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
+'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Triggers that do this already are known by it, whatever their names, and set to fire. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_season_subscriber
+
+-- Point-in-time features (flagship contract 5 and 6). Computed in src/prospects/features; this declares the functions.
+
+CREATE FUNCTION dynasty.feature_catalogue(
+    version text DEFAULT 'v1.0',
+    OUT ordinal integer, OUT name text, OUT category text, OUT applies_to text, OUT unit text, OUT formula text,
+    OUT null_rule text, OUT description text)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 290 AS 'MODULE_PATHNAME', 'feature_catalogue';
+
+CREATE FUNCTION dynasty.feature_names(version text DEFAULT 'v1.0') RETURNS text[]
+LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'feature_names_wrapper';
+
+CREATE FUNCTION dynasty.prospect_features(
+    prospect_id integer, as_of_year integer, version text DEFAULT 'v1.0', known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
+    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
+    feature_vector jsonb, feature_values double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'prospect_features';
+
+CREATE FUNCTION dynasty.all_features(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
+    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
+    feature_vector jsonb, feature_values double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'all_features';
+
+CREATE FUNCTION dynasty.feature_matrix(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL,
+    OUT prospect_id integer, OUT feature_values double precision[])
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'feature_matrix';
+
+CREATE FUNCTION dynasty.refresh_features(
+    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL)
+RETURNS bigint
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'refresh_features';
+
+CREATE FUNCTION dynasty.feature_stamps(
+    as_of_year integer, prospect_ids integer[] DEFAULT NULL,
+    OUT prospect_id integer, OUT inputs_stamp bigint, OUT norms_stamp bigint)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 100000 AS 'MODULE_PATHNAME', 'feature_stamps';
+
+CREATE FUNCTION dynasty.stale_features(as_of_year integer, version text DEFAULT 'v1.0')
+RETURNS TABLE (prospect_id integer, reason text)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT s.prospect_id,
+           CASE WHEN f.prospect_id IS NULL THEN 'missing'
+                WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
+                ELSE 'norms' END
+    FROM dynasty.feature_stamps($1) s
+    LEFT JOIN dynasty.ml_features f
+           ON f.prospect_id = s.prospect_id AND f.as_of_year = $1 AND f.feature_set_version = $2
+    WHERE (f.inputs_stamp, f.norms_stamp) IS DISTINCT FROM (s.inputs_stamp, s.norms_stamp)
+    ORDER BY s.prospect_id
+$fn$;
+
+CREATE FUNCTION dynasty.refresh_stale_features(
+    as_of_year integer, version text DEFAULT 'v1.0', reasons text[] DEFAULT '{missing,inputs,norms}')
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    stale integer[];
+    unknown text;
+BEGIN
+    SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
+    FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'unknown reason %', dynasty._short(unknown)
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
+    END IF;
+    SELECT array_agg(s.prospect_id) INTO stale
+    FROM dynasty.stale_features(as_of_year, version) s WHERE s.reason = ANY (reasons);
+    IF stale IS NULL THEN
+        RETURN 0;
+    END IF;
+    RETURN dynasty.refresh_features(as_of_year, version, stale);
+END
+$fn$;
+
+CREATE PROCEDURE dynasty.refresh_features_in_batches(
+    as_of_year integer, version text DEFAULT 'v1.0', batch_size integer DEFAULT 1000)
+LANGUAGE plpgsql AS $fn$
+DECLARE
+    stale integer[];
+    done integer := 0;
+    written bigint := 0;
+    started timestamptz := pg_catalog.clock_timestamp();
+    said timestamptz := started;
+BEGIN
+    IF as_of_year IS NULL OR version IS NULL OR batch_size IS NULL THEN
+        RAISE EXCEPTION 'as_of_year, version and batch_size must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF batch_size OPERATOR(pg_catalog.<) 1 THEN
+        RAISE EXCEPTION 'batch_size must be at least 1, not %', batch_size USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- What is done is no longer stale, so a call after an interruption goes on where this one stopped.
+    stale := ARRAY(SELECT s.prospect_id FROM dynasty.stale_features(as_of_year, version) s);
+    WHILE done OPERATOR(pg_catalog.<) pg_catalog.cardinality(stale) LOOP
+        written := written OPERATOR(pg_catalog.+) dynasty.refresh_features(as_of_year, version,
+            stale[done OPERATOR(pg_catalog.+) 1 : done OPERATOR(pg_catalog.+) batch_size]);
+        done := LEAST(done OPERATOR(pg_catalog.+) batch_size, pg_catalog.cardinality(stale));
+        COMMIT;
+        IF pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) said OPERATOR(pg_catalog.>=) INTERVAL '1 second'
+           OR done OPERATOR(pg_catalog.=) pg_catalog.cardinality(stale) THEN
+            said := pg_catalog.clock_timestamp();
+            RAISE NOTICE 'refresh_features_in_batches: % of % prospects (% %%), % vectors written', done, pg_catalog.cardinality(stale),
+                100 OPERATOR(pg_catalog.*) done OPERATOR(pg_catalog./) pg_catalog.cardinality(stale), written;
+        END IF;
+    END LOOP;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.explain_feature(
+    prospect_id integer, as_of_year integer, name text,
+    OUT feature text, OUT value double precision, OUT why_null text, OUT unit text, OUT description text, OUT formula text,
+    OUT null_rule text, OUT inputs jsonb)
+RETURNS SETOF record
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'explain_feature_wrapper';
+
+CREATE FUNCTION dynasty.register_feature_set(
+    version text, features text[] DEFAULT NULL, expressions jsonb DEFAULT '{}', description text DEFAULT NULL)
+RETURNS integer
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
+
+-- Both in src/prospects/features/seal.rs: that a set is being dropped is known to the library alone, not to a setting.
+CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
+LANGUAGE c SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'refuse_change_of_feature_sets';
+
+CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'drop_feature_set_wrapper';
+
+COMMENT ON FUNCTION dynasty.explain_feature(integer, integer, text) IS
+'Why a feature of v1.0 has the value it has: the value, why it is NULL if it is, unit, description, formula, NULL rule, and inputs: a JSON array of {input, value, rows, note} with the columns, sums, grades and norms its formula looked at, and over how many rows. One row; none for an unknown prospect or a NULL argument. Errors: 22023 unknown feature (with the nearest names) or year outside 1900 to 2100.';
+
+COMMENT ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) IS
+'Registers a feature set as data: the named features in that order (NULL: all of v1.0, then the expressions). expressions: {name: SQL expression over features of v1.0} or {name: {expression, unit, description, category, applies_to}}; the language is the float8 part of SQL (arithmetic, comparisons in CASE, coalesce, nullif, least, greatest, abs, sqrt, ln, exp, power, round ...); what would be an error in SQL is NULL. Returns the number of features. A set never changes afterwards, and v1.0 is never touched. Errors: 42710 the version exists; 22023 unknown feature, bad name or expression; 22004 version null; 42501; 25006 in a read-only transaction.';
+
+COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
+'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
+
+COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
+'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change; only dynasty.drop_feature_set() takes one away. Errors: 55000; 39P01 on another table or when called otherwise.';
+
+-- Native (src/prospects/history.rs), so that who corrects a game needs no right on the history and nobody's code runs as
+-- somebody else: it is not SECURITY DEFINER, and must not become so.
+CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'keep_game_log_history';
+
+CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    gone bigint;
+    people bigint;
+BEGIN
+    IF older_than IS NULL OR older_than < interval '0' THEN
+        RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- Of prospects who are gone, too: everybody's games made the norms of the vectors that were served.
+    DELETE FROM dynasty.milb_game_logs_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS people = ROW_COUNT;
+    DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
+    RETURN gone + people;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
+'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
+
+COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
+'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
+
+COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
+'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
+Errors: 22023 year outside 1900 to 2100 or unknown version; 42501; 25006 in a read-only transaction.';
+
+COMMENT ON FUNCTION dynasty.feature_stamps(integer, integer[]) IS
+'What the vectors of a year would be computed from now, as two numbers per prospect, without computing them: inputs_stamp of his own rows, norms_stamp of everybody''s games at the levels he played at. Compared with the columns of dynasty.ml_features they tell whether a stored vector is older than its inputs. Errors: 22023 year outside 1900 to 2100.';
+
+COMMENT ON FUNCTION dynasty.stale_features(integer, text) IS
+'The prospects whose stored vector of a year is older than its inputs, by id, without computing any: reason missing (there is none), inputs (his own rows changed), norms (only games of others at his levels changed, which moves the features against the level a little).';
+
+COMMENT ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) IS
+'refresh_features() for the prospects that stale_features() names with one of these reasons. Returns the rows written. With reasons ''{missing,inputs}'' the cost follows the prospects that changed; with norms (the default) dynasty.ml_features equals all_features() afterwards. Errors: 22023 unknown reason; those of refresh_features().';
+
+COMMENT ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) IS
+'Refreshes the stale vectors of a year in batches of batch_size prospects, commits after each and says how far it is (NOTICE, at most one a second). Can be stopped at any time: a later call goes on with what is still stale. Not inside a transaction block (2D000). Errors: 22004 argument null; 22023.';
+
+COMMENT ON FUNCTION dynasty.feature_catalogue(text) IS
+'What each feature of a set is: ordinal (its place in feature_values, from 1), name (its key in JSON), category (its document), applies_to (all, hitter or pitcher: NULL for the other role), unit, formula, null_rule, description. One row per feature, by ordinal; none for a NULL version. Errors: 22023 unknown version.';
+
+COMMENT ON FUNCTION dynasty.feature_names(text) IS
+'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
+
+COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
+'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
+One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
+known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
+Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
+
+COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS
+'prospect_features() of all prospects, or of those named, by prospect_id: the same values to the bit, from one pass over the game logs. Ids that nobody has are passed over; NULL elements too. No row for a NULL year or version. Errors as prospect_features().';
+
+COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz) IS
+'The vectors of all prospects, or of those named, without the documents: prospect_id and feature_values in the order of feature_names(), by prospect_id. The form for training and serving. Values, NULL rules and errors are those of all_features().';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_features_functions
+
+-- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
+
+CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
+COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
+COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
+COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
+COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
+CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
+    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
+COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
+
+CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
+    sfunc = dynasty.game_features_transition,
+    stype = internal,
+    sspace = 4096,
+    finalfunc = dynasty.game_features_final,
+    combinefunc = dynasty.game_features_combine,
+    serialfunc = dynasty.game_features_serialize,
+    deserialfunc = dynasty.game_features_deserialize,
+    parallel = safe
+);
+COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
+'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_features_game_features
+
+-- The trigger function that notes when the people behind the norms change. Which triggers call it: ../triggers.sql.
+
+CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
+COMMENT ON FUNCTION dynasty.note_changed_people() IS
+'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 55000 when dynasty.prospects_history is not as it was made.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_features_norms
+
+-- The labels of flagship contract 7: the functions that read, and the one that writes them down.
+
+CREATE FUNCTION dynasty.label_window(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL
+) RETURNS TABLE (
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    data_through_year integer,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
+AS 'MODULE_PATHNAME', 'label_window_wrapper';
+COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
+'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
+data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
+No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
+
+CREATE FUNCTION dynasty.derive_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
+    is_success boolean,
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
+AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
+COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
+'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
+is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
+peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
+config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
+No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
+
+CREATE FUNCTION dynasty.derive_label(
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    prospect_id integer,
+    prospect_year integer,
+    evaluation_year integer,
+    years_to_evaluate integer,
+    reached_mlb boolean,
+    mlb_debut_date date,
+    years_to_mlb integer,
+    total_pa integer,
+    total_games integer,
+    total_innings_pitched numeric,
+    peak_war numeric,
+    cumulative_war numeric,
+    is_success boolean,
+    success_tier character varying,
+    total_outs_pitched integer,
+    tier_basis character varying,
+    window_complete boolean
+) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
+$fn$;
+COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
+'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
+
+CREATE FUNCTION dynasty.refresh_labels(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    data_through_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
+COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
+'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
+Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_labels_functions
+
+-- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
+-- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
+-- does not want this pays nothing and needs no right on the label tables.
+
+CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._attach_triggers('with a window'::text)
+$fn$;
+
+CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    touched integer[]; -- NULL: all prospects
+    item record;
+BEGIN
+    IF TG_WHEN <> 'AFTER' THEN
+        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
+    END IF;
+    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'maintain_labels', '{mlb_stats}');
+    -- A row trigger serves for rows that logical replication applies (season/subscriber.sql).
+    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
+        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
+        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
+        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
+        WHEN 'INSERT' THEN
+            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
+        WHEN 'UPDATE' THEN
+            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
+            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
+        WHEN 'DELETE' THEN
+            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
+        ELSE NULL;
+    END CASE;
+    IF touched = '{}' THEN
+        RETURN NULL;
+    END IF;
+
+    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
+       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
+        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
+                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
+    END IF;
+
+    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
+    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
+    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
+    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    FOR item IN
+        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
+        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
+        ORDER BY w.prospect_year, w.evaluation_year
+    LOOP
+        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
+        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
+        -- A season that closes or opens the window concerns everybody.
+        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
+            CASE WHEN item.window_complete = item.was_complete THEN touched END);
+    END LOOP;
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.maintain_labels() IS
+'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise or to another table; those of refresh_labels.';
+
+CREATE PROCEDURE dynasty.keep_labels_current(
+    prospect_year integer,
+    evaluation_year integer DEFAULT NULL,
+    config jsonb DEFAULT '{}'
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    wanted CONSTANT jsonb := coalesce(config, '{}');
+    label_window record;
+BEGIN
+    IF prospect_year IS NULL THEN
+        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
+    END IF;
+    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
+    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
+    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
+    -- Attaching takes the owner of the table. Who only adds a window to those that are kept needs them to be there.
+    IF (SELECT bit_or(t.tgtype) & 60 FROM pg_catalog.pg_trigger t
+        WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgfoid = 'dynasty.maintain_labels()'::regprocedure
+          AND t.tgtype & 1 = 0 AND t.tgenabled <> 'D') IS DISTINCT FROM 60 THEN
+        PERFORM dynasty._attach_label_triggers();
+    END IF;
+    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
+    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
+    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
+    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
+    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
+    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
+END
+$fn$;
+COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
+'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
+To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
+Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
+Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
+
+-- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
+CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+    item record;
+BEGIN
+    -- Deriving labels reads and writes all of these, with whatever hangs on them.
+    IF NOT (dynasty._mine('label_windows'::text) AND dynasty._mine('mlb_stats'::text) AND dynasty._mine('ml_labels'::text)
+            AND dynasty._mine('prospects'::text)) THEN
+        RETURN made;
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
+        made := dynasty._attach_label_triggers();
+    END IF;
+    IF cardinality(made) > 0 THEN
+        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
+            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
+        END LOOP;
+        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_labels_windows
+
+-- Models as data: registering and dropping. Reading and scoring them is in src/prospects/models.
+
+CREATE FUNCTION dynasty.register_model(
+    name text,
+    version text,
+    kind text,
+    document text,
+    feature_set_version text DEFAULT 'v1.0',
+    target text DEFAULT NULL,
+    classes text[] DEFAULT NULL,
+    calibration jsonb DEFAULT NULL,
+    metrics jsonb DEFAULT '{}',
+    training_digest text DEFAULT NULL,
+    feature_names text[] DEFAULT NULL,
+    missing double precision DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'register_model_wrapper';
+COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
+'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
+kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/prospects/models.md).
+feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
+target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
+calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
+feature_names: what the columns were, in their order, of a model trained on a bare matrix; where the document has names they must be these. missing: a value that counts as missing beside NULL and NaN, as the library was told (XGBClassifier(missing => 0)); NULL: what the document says, if it does (XGBoost before 2.0), else none.
+Errors: 22P02 document or calibration malformed (with the place), or of another kind; 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes, calibration or feature_names that do not fit, a missing that is not finite or goes with a linear model, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
+
+CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := name || ':' || version;
+    was_there boolean;
+BEGIN
+    -- First, because predict_all() holds the model's row until its predictions are there to be seen: this waits for it.
+    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
+    was_there := FOUND;
+    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
+        RAISE EXCEPTION 'model "%" is in use', dynasty._short(full_name)
+            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
+                  HINT = 'Delete them first.';
+    END IF;
+    IF NOT was_there THEN
+        RAISE EXCEPTION 'model "%" does not exist', coalesce(dynasty._short(full_name), 'NULL') USING ERRCODE = 'undefined_object';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
+'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_register
+
+-- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
+
+CREATE FUNCTION dynasty.predict(
+    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
+'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
+One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
+Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
+
+CREATE FUNCTION dynasty.predict(model text, features jsonb)
+RETURNS TABLE (
+    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[], classes text[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
+COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
+'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
+Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
+
+CREATE FUNCTION dynasty.predict_matrix(
+    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
+    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
+    predictions double precision[])
+LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
+COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
+'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
+
+CREATE FUNCTION dynasty.predict_all(
+    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
+    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
+RETURNS bigint
+LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'predict_all_wrapper';
+COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
+'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
+explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
+There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
+Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
+
+CREATE FUNCTION dynasty.explain_prediction(
+    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
+    description text, base_value double precision, margin double precision)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
+'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
+class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
+No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
+
+CREATE FUNCTION dynasty.comparable_players(
+    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
+RETURNS TABLE (
+    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
+    distance double precision, success_tier text)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
+COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
+'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
+years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
+No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_functions
+
+-- Prediction records of flagship contract 8.
+CREATE FUNCTION dynasty.record_prediction(
+    prospect_id integer,
+    model_version text,
+    prediction_date date,
+    success_probability double precision DEFAULT NULL,
+    prob_star double precision DEFAULT NULL,
+    prob_solid double precision DEFAULT NULL,
+    prob_marginal double precision DEFAULT NULL,
+    prob_failed double precision DEFAULT NULL,
+    shap_values jsonb DEFAULT NULL,
+    feature_importance jsonb DEFAULT NULL,
+    threshold double precision DEFAULT 0.5,
+    predicted_class boolean DEFAULT NULL,
+    confidence_level text DEFAULT NULL,
+    prediction_narrative text DEFAULT NULL,
+    key_strengths text[] DEFAULT NULL,
+    key_concerns text[] DEFAULT NULL,
+    comparable_players text[] DEFAULT NULL
+) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
+COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
+'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
+Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
+What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
+shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
+Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_predictions
+
 -- How good predictions turned out to be. All of it compares dynasty.ml_predictions with labels of closed windows.
 
 -- name, name:version, or any model_version that has predictions, as ml_predictions.model_version holds it.
@@ -296,7 +4100,64 @@ COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, intege
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/mod.rs:22
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_monitoring
+
+-- Whether the players of today still look like those a model learnt from.
+
+CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
+AS 'MODULE_PATHNAME', 'feature_drift';
+COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
+'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
+psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
+ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
+
+CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
+RETURNS TABLE (
+    feature text,
+    psi double precision,
+    ks double precision,
+    missing_then double precision,
+    missing_now double precision,
+    mean_then double precision,
+    mean_now double precision,
+    known_then bigint,
+    known_now bigint
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    full_name CONSTANT text := dynasty.model_version_of($1);
+    digest text;
+BEGIN
+    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
+    IF digest IS NULL AND full_name IS NOT NULL THEN
+        RAISE EXCEPTION 'it is not known what model "%" was trained on', dynasty._short(full_name)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
+    END IF;
+    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
+'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_drift
+
 -- Pictures for a terminal.
 
 CREATE FUNCTION dynasty.calibration_chart(
@@ -382,7 +4243,575 @@ COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:19
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_models_charts
+
+-- Training sets. Computed in src/prospects/training; this declares the functions.
+
+CREATE FUNCTION dynasty.training_set(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    prospect_id integer,
+    as_of_year integer,
+    evaluation_year integer,
+    feature_values double precision[],
+    is_success boolean,
+    success_tier text,
+    weight double precision,
+    split text
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set';
+
+CREATE FUNCTION dynasty.training_set_summary(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    digest text,
+    row_count bigint,
+    prospects bigint,
+    successes bigint,
+    train_rows bigint,
+    test_rows bigint,
+    open_rows bigint,
+    known_through_year integer
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
+AS 'MODULE_PATHNAME', 'training_set_summary';
+
+CREATE FUNCTION dynasty.population(
+    as_of_years integer[],
+    population text DEFAULT 'known',
+    prospect_ids integer[] DEFAULT NULL
+) RETURNS TABLE (prospect_id integer, as_of_year integer)
+LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
+AS 'MODULE_PATHNAME', 'population';
+
+COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
+Who is in (population): known: of whom there is anything by then: a counted game, a scouting list, an advanced line, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
+split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it.
+version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
+Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
+
+COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
+
+COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
+'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_training_functions
+
+-- Recording training sets, and telling whether they are still what they were.
+
+-- Built of the columns that are there: the tables may be the user's own. What is said is the same for every session: JSON has
+-- moments in the session's time zone, and numbers of a user's own float column to as many digits as it asks for.
+CREATE FUNCTION dynasty.data_marks() RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS $fn$
+DECLARE
+    marks jsonb := '{}';
+    of_table jsonb;
+    item record;
+BEGIN
+    FOR item IN
+        SELECT t.name, string_agg(CASE a.attname
+                   -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
+                   WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
+                   ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
+        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
+        LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
+            AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
+        WHERE to_regclass('dynasty.' || t.name) IS NOT NULL
+        GROUP BY t.name ORDER BY t.name
+    LOOP
+        EXECUTE format('SELECT jsonb_strip_nulls(jsonb_build_object(''rows'', count(*)%s)) FROM dynasty.%I t', item.highest, item.name)
+        INTO of_table;
+        marks := marks || jsonb_build_object(item.name, of_table);
+    END LOOP;
+    RETURN marks;
+END
+$fn$;
+
+-- Marks of one table in the form that two of them are compared in. Those that were recorded before 1.1 have their moments in the
+-- time zone of the session that recorded them; one that is no moment (a text of the user's own) stays as it is.
+CREATE FUNCTION dynasty._comparable_marks(marks jsonb) RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
+    SELECT CASE WHEN jsonb_typeof(marks) = 'object' THEN (
+        SELECT coalesce(jsonb_object_agg(m.key, CASE
+            -- Days that there are, so that the cast cannot fail on what somebody else has put there.
+            WHEN jsonb_typeof(m.value) = 'string' AND m.value #>> '{}' ~ ('^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])'
+                || '|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31|[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29)'
+                || 'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?[+-](0[0-9]|1[0-5])(:[0-5][0-9]){0,2}$')
+            THEN to_jsonb((m.value #>> '{}')::timestamptz) ELSE m.value END), '{}')
+        FROM jsonb_each(marks) m) ELSE marks END
+$fn$;
+
+CREATE FUNCTION dynasty.record_training_set(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made record;
+BEGIN
+    SELECT * INTO made
+    FROM dynasty.training_set_summary($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    -- Recorded under the year it came out with, so that it can be made again when the data reach further.
+    INSERT INTO dynasty.training_sets AS s (
+        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
+        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
+    VALUES (
+        made.digest, $1, $2, $3, coalesce($4, '{}'), made.known_through_year, $6, $7, $8, $9, $10, $11, made.row_count,
+        made.prospects, made.successes, made.train_rows, made.test_rows, made.open_rows, dynasty.data_marks())
+    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
+    RETURN made.digest;
+END
+$fn$;
+
+CREATE FUNCTION dynasty.check_training_set(digest text)
+RETURNS TABLE (digest_now text, is_same boolean, changed_tables text[])
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known dynasty.training_sets;
+BEGIN
+    IF digest IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT * INTO known FROM dynasty.training_sets s WHERE s.digest = check_training_set.digest;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no training set of digest "%" is recorded', dynasty._short(digest)
+            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
+    END IF;
+    SELECT s.digest INTO digest_now
+    FROM dynasty.training_set_summary(
+        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year,
+        known.include_open, known.split, known.test_share, known.prospect_ids, known.population, known.seed) s;
+    is_same := digest_now = known.digest;
+    changed_tables := ARRAY(
+        SELECT m.key FROM jsonb_each(dynasty.data_marks()) m
+        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key
+          AND dynasty._comparable_marks(m.value) IS DISTINCT FROM dynasty._comparable_marks(known.data_marks -> m.key) ORDER BY m.key);
+    RETURN NEXT;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.data_marks() IS
+'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Moments are in UTC, so that all sessions say the same. Reads the tables once, with the caller''s privileges (42501).';
+
+COMMENT ON FUNCTION dynasty._comparable_marks(jsonb) IS
+'Internal: what dynasty.data_marks() says of a table, with moments in UTC, in whatever time zone they were recorded.';
+-- check_training_set() calls it with the rights of its caller.
+GRANT EXECUTE ON FUNCTION dynasty._comparable_marks(jsonb) TO PUBLIC;
+
+COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'Notes in dynasty.training_sets the digest, arguments and size of dynasty.training_set() with the same arguments and how far the data went (dynasty.data_marks()), and returns the digest. data_through_year is noted as it came out, so that the set can be made again when there are newer seasons. A digest that is there already stays as it is. NULL for a NULL as in training_set. Errors: those of training_set; 42501.';
+
+COMMENT ON FUNCTION dynasty.check_training_set(text) IS
+'Makes a recorded training set again: its digest now, whether it is the same, and the tables whose marks (dynasty.data_marks()) have moved since; a changed game log shows as milb_season_stats. No row for NULL. Errors: 42704 no such digest is recorded; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_training_sets
+
+-- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
+
+CREATE FUNCTION dynasty.fit_model(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0,
+    kind text DEFAULT 'logistic',
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5
+) RETURNS TABLE (
+    document text,
+    penalty double precision,
+    metrics jsonb,
+    training_digest text,
+    row_count bigint,
+    prospects bigint,
+    successes bigint,
+    train_rows bigint,
+    test_rows bigint,
+    known_through_year integer
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
+AS 'MODULE_PATHNAME', 'fit_model';
+
+CREATE FUNCTION dynasty.train_model(
+    name text,
+    version text,
+    kind text DEFAULT 'logistic',
+    as_of_years integer[] DEFAULT NULL,
+    years_to_evaluate integer DEFAULT 4,
+    feature_set_version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0,
+    lambda double precision DEFAULT NULL,
+    folds integer DEFAULT 5
+) RETURNS TABLE (
+    model text,
+    train_rows bigint,
+    test_rows bigint,
+    penalty double precision,
+    log_loss double precision,
+    brier double precision,
+    auc double precision,
+    training_digest text
+) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    years integer[] := $4;
+    made record;
+BEGIN
+    -- What would be refused after the work is told before it.
+    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
+        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
+        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', dynasty._short($1), dynasty._short($2)
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
+    END IF;
+    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
+        RAISE EXCEPTION 'model "%" exists already', dynasty._short($1 || ':' || $2)
+            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
+    END IF;
+    IF years IS NULL THEN
+        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
+        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
+        IF years[1] IS NULL THEN
+            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
+                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
+        END IF;
+    END IF;
+    SELECT * INTO made
+    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15);
+    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
+    INSERT INTO dynasty.training_sets AS s (
+        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
+        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
+    VALUES (
+        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
+        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
+    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
+    model := $1 || ':' || $2;
+    train_rows := made.train_rows;
+    test_rows := made.test_rows;
+    penalty := made.penalty;
+    log_loss := made.metrics #>> '{held_out,log_loss}';
+    brier := made.metrics #>> '{held_out,brier}';
+    auc := made.metrics #>> '{held_out,auc}';
+    training_digest := made.training_digest;
+    RETURN NEXT;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer) IS
+'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
+kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature and an indicator column says so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
+lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
+metrics: held_out (the test rows), cross_validated, in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest); tried penalties; counts. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
+No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
+
+COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) IS
+'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
+Returns what it was made from and how good it is on the test rows: log_loss, brier and auc; NULL when there are none (test_share 0).
+Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_training_train_model
+
+-- Training sets in the forms that people use: a column per feature.
+
+CREATE FUNCTION dynasty.training_set_query(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+-- The share as it was given, to the last digit.
+SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 AS $fn$
+    SELECT format(
+        E'SELECT t.prospect_id, t.as_of_year, t.evaluation_year, t.is_success, t.success_tier, t.weight, t.split,\n    %s\n'
+        'FROM dynasty.training_set(%L::integer[], %L::integer, %L::text, %L::jsonb, %L::integer, %L::boolean, %L::text, %L::double precision, '
+        '%L::integer[], %L::text, %L::bigint) t',
+        string_agg(format('t.feature_values[%s] AS %I', n.ordinal, n.name), E',\n    ' ORDER BY n.ordinal),
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    FROM unnest(dynasty.feature_names($3)) WITH ORDINALITY n (name, ordinal)
+    HAVING count(*) > 0
+$fn$;
+
+CREATE PROCEDURE dynasty.export_training_set(
+    view_name text,
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    include_open boolean DEFAULT false,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'known',
+    seed bigint DEFAULT 0
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    query text := dynasty.training_set_query($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+BEGIN
+    IF view_name IS NULL OR query IS NULL THEN
+        RAISE EXCEPTION 'view_name and version must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF octet_length(view_name) NOT BETWEEN 1 AND 63 THEN
+        RAISE EXCEPTION 'view_name must have 1 to 63 bytes, not %', octet_length(view_name)
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF to_regclass('pg_temp.' || quote_ident(view_name)) IS NOT NULL THEN
+        EXECUTE format('DROP VIEW pg_temp.%I', view_name);
+    END IF;
+    EXECUTE format('CREATE TEMPORARY VIEW %I AS %s', view_name, query);
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.training_set_query(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'The text of a SELECT of dynasty.training_set() with these arguments that has a column per feature, named as the feature: prospect_id, as_of_year, evaluation_year, is_success, success_tier, weight, split, then the features in their order. For COPY (...) TO STDOUT, a view or a table. NULL when version is. Errors: 22023 unknown version; the query itself raises those of training_set.';
+
+COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
+'Makes a temporary view of dynasty.training_set() with a column per feature (dynasty.training_set_query), for this session: SELECT * FROM it in psql or pandas, \copy (SELECT * FROM it) TO ''file.csv'' CSV HEADER. A view of that name made before is replaced. Errors: 22004 view_name or version is NULL; 42701 a feature has the name of one of the first columns; 42809 a temporary table has that name; those of training_set when it is read.';
+
+-- It makes a view, if only a temporary one: for whom it is granted to (dynasty.setup_roles()).
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_training_export
+
+-- Loading. They write with the caller's own rights: for whom it is granted to (grants.sql). The answer is the same for all six: one row, with
+-- received = inserted + updated + unchanged + rejected, and rejects a JSON array of {index, path, mlb_id, reason}.
+
+CREATE FUNCTION dynasty.ingest_game_logs(
+    payload jsonb,
+    unknown_players text DEFAULT 'create',
+    data_source text DEFAULT 'mlb_api',
+    mlb_id integer DEFAULT NULL
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer) IS
+'Loads a whole game-log reply of the MLB Stats API (stats[].splits[], or people[].stats[].splits[]; any number of groups) into dynasty.milb_game_logs.
+Hitting and pitching splits of one player and game become one row and count once. Fielding splits, other types and splits with an empty stat are passed over and not counted.
+Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
+Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
+unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
+Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
+An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
+A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
+Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
+
+CREATE FUNCTION dynasty.ingest_boxscore(
+    payload jsonb,
+    unknown_players text DEFAULT 'create',
+    data_source text DEFAULT 'mlb_api'
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_boxscore_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
+'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.
+The date is officialDate, else originalDate, else the day of dateTime; the level is that of the player''s own club. A bare /boxscore reply has neither and is an error.
+Matching, merging, unknown_players, the returned row and the errors are those of dynasty.ingest_game_logs.';
+
+CREATE FUNCTION dynasty.ingest_people(
+    payload jsonb
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
+'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
+Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
+mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
+
+CREATE FUNCTION dynasty.ingest_mlb_stats(
+    payload jsonb,
+    unknown_players text DEFAULT 'create',
+    data_source text DEFAULT 'mlb_api',
+    mlb_id integer DEFAULT NULL
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
+'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
+Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). Hitting and pitching of a season are one row and count once; games_played counts games in any role.
+Other sports, other game types, and rows without season or player are rejected. A newer value replaces an older one, a missing one erases nothing.
+unknown_players, mlb_id, the returned row and the errors are those of dynasty.ingest_game_logs.';
+
+CREATE FUNCTION dynasty.ingest_scouting(
+    payload jsonb,
+    source text DEFAULT 'fangraphs',
+    ranking_year integer DEFAULT NULL,
+    date_recorded date DEFAULT CURRENT_DATE,
+    unknown_players text DEFAULT 'create'
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
+'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
+Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
+source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
+A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
+
+CREATE FUNCTION dynasty.ingest_advanced(
+    payload jsonb,
+    unknown_players text DEFAULT 'create',
+    data_source text DEFAULT 'fangraphs'
+) RETURNS TABLE (
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_advanced_wrapper';
+COMMENT ON FUNCTION dynasty.ingest_advanced(jsonb, text, text) IS
+'Loads rows of the FanGraphs minor-league leaders (JSON array, or {"data": [...]}) into dynasty.milb_advanced_stats, by (prospect, season, level): FanGraphs'' own labels (PlayerName, playerid, Season, aLevel, wRC, wRC+, wOBA, GB%, SwStr% ...) or the names of the columns.
+Percentages are stored as 0-100 with one decimal: fractions of the JSON API are multiplied by 100, "43.1 %" and columns by their own name are taken as percent. wRC, wRAA and wRC+ are rounded to whole numbers.
+Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
+Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
+Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_ingest
+
+-- A league that could be, and the way back from it.
+
+CREATE FUNCTION dynasty.simulate_league(
+    prospects integer DEFAULT 1000,
+    first_season integer DEFAULT 2015,
+    last_season integer DEFAULT 2024,
+    seed bigint DEFAULT 1
+) RETURNS TABLE (table_name text, rows bigint) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'simulate_league_wrapper';
+
+CREATE FUNCTION dynasty.remove_simulated() RETURNS TABLE (table_name text, rows bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    table_name := 'milb_game_logs';
+    DELETE FROM dynasty.milb_game_logs l USING dynasty.prospects p
+    WHERE l.prospect_id = p.id AND l.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+
+    table_name := 'mlb_stats';
+    DELETE FROM dynasty.mlb_stats s USING dynasty.prospects p
+    WHERE s.prospect_id = p.id AND s.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+
+    table_name := 'scouting_grades';
+    DELETE FROM dynasty.scouting_grades g USING dynasty.prospects p
+    WHERE g.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
+      AND g.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+
+    table_name := 'milb_advanced_stats';
+    DELETE FROM dynasty.milb_advanced_stats a USING dynasty.prospects p
+    WHERE a.prospect_id = p.id AND a.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+
+    -- What a user added to a simulated prospect is the user's: then the prospect stays with it.
+    table_name := 'prospects';
+    DELETE FROM dynasty.prospects p
+    WHERE p.data_sources @> '{"simulated": true}'
+      AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs x WHERE x.prospect_id = p.id)
+      AND NOT EXISTS (SELECT FROM dynasty.mlb_stats x WHERE x.prospect_id = p.id)
+      AND NOT EXISTS (SELECT FROM dynasty.scouting_grades x WHERE x.prospect_id = p.id)
+      AND NOT EXISTS (SELECT FROM dynasty.milb_advanced_stats x WHERE x.prospect_id = p.id);
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) IS
+'Fills dynasty.prospects, milb_game_logs, mlb_stats, scouting_grades and milb_advanced_stats with a believable league: careers from signing to release or the majors, games played plate appearance by plate appearance, doubleheaders, injuries, promotions, scouts'' lists. The same arguments give the same league.
+prospects: how many (1 to 200,000; 9,000 over 15 seasons are about 900,000 game logs). first_season, last_season: 1901 to 2100; 2020 has no minor-league season, as it was. Of the prospects of the first season some are already under way.
+Marks: data_source ''simulated'' (in scouting_grades the ids named in the prospect''s data_sources), prospects.data_sources {"simulated": true}, mlb_id above 900,000,000. remove_simulated() takes exactly these rows away.
+Returns one row per table: its name and the rows that came in. Needs INSERT on the five tables; says how far it is by NOTICE.
+Errors: 22004 argument null; 22023 argument out of range; 42501 no right to insert; 0A000 row security applies to the caller, or called inside itself by a trigger; 25006 in a read-only transaction; 53200 out of memory.';
+
+COMMENT ON FUNCTION dynasty.remove_simulated() IS
+'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
+Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_simulate
+
 -- dynasty.data_quality: what the constraints let in and a model should not eat unseen. One row per finding.
 --
 -- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
@@ -391,12 +4820,12 @@ COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
 -- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
 -- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
 
-CREATE FUNCTION dynasty._create_prospects_views() RETURNS text[]
+CREATE FUNCTION dynasty._make_views() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     made text[] := '{}';
 BEGIN
-    IF to_regclass('dynasty.data_quality_rules') IS NULL THEN
+    IF dynasty._missing('dynasty.data_quality_rules'::text) THEN
         CREATE VIEW dynasty.data_quality_rules (rule, severity, description) AS VALUES
             ('hits_over_at_bats', 'error', 'more hits than at-bats'),
             ('at_bats_over_plate_appearances', 'error', 'more at-bats than plate appearances'),
@@ -438,10 +4867,14 @@ BEGIN
             ('recorded_after_year', 'info',
              'recorded after December 31 of the ranking year: not visible to features as of that year'),
             ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
+        COMMENT ON VIEW dynasty.data_quality_rules IS 'The rules of data_quality.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.rule IS 'Name of the rule.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.severity IS 'error, warning or info.';
+        COMMENT ON COLUMN dynasty.data_quality_rules.description IS 'What the rule finds.';
         made := made || 'dynasty.data_quality_rules'::text;
     END IF;
 
-    IF to_regclass('dynasty.data_quality') IS NULL THEN
+    IF dynasty._missing('dynasty.data_quality'::text) THEN
         CREATE VIEW dynasty.data_quality (rule, severity, table_name, row_id, prospect_id, season, detail)
         WITH (security_invoker = true) AS
         SELECT f.rule, r.severity, f.table_name, f.row_id, f.prospect_id, f.season, f.detail
@@ -652,10 +5085,18 @@ BEGIN
                               WHERE s.prospect_id = a.prospect_id AND s.season = a.season AND s.level = a.level)
         ) f
         JOIN dynasty.data_quality_rules r ON r.rule = f.rule;
+        COMMENT ON VIEW dynasty.data_quality IS 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.';
+        COMMENT ON COLUMN dynasty.data_quality.rule IS 'Name of the rule, from data_quality_rules.';
+        COMMENT ON COLUMN dynasty.data_quality.severity IS 'error: cannot have happened; warning: look at it; info: good to know.';
+        COMMENT ON COLUMN dynasty.data_quality.table_name IS 'Table of the row, in schema dynasty.';
+        COMMENT ON COLUMN dynasty.data_quality.row_id IS 'Its id.';
+        COMMENT ON COLUMN dynasty.data_quality.prospect_id IS 'The player.';
+        COMMENT ON COLUMN dynasty.data_quality.season IS 'Season or ranking year. NULL = the finding is about no season.';
+        COMMENT ON COLUMN dynasty.data_quality.detail IS 'The finding with its values, to be read by people.';
         made := made || 'dynasty.data_quality'::text;
     END IF;
 
-    IF to_regclass('dynasty.feature_freshness') IS NULL THEN
+    IF dynasty._missing('dynasty.feature_freshness'::text) THEN
         CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
         SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
                (f.inputs_stamp, f.norms_stamp) IS NOT DISTINCT FROM (s.inputs_stamp, s.norms_stamp) AS is_fresh,
@@ -664,9 +5105,16 @@ BEGIN
         FROM (SELECT DISTINCT y.as_of_year FROM dynasty.ml_features y) years
         CROSS JOIN LATERAL dynasty.feature_stamps(years.as_of_year) s
         JOIN dynasty.ml_features f ON f.as_of_year = years.as_of_year AND f.prospect_id = s.prospect_id;
+        COMMENT ON VIEW dynasty.feature_freshness IS 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.';
+        COMMENT ON COLUMN dynasty.feature_freshness.as_of_year IS 'Year of the vector.';
+        COMMENT ON COLUMN dynasty.feature_freshness.feature_set_version IS 'Its feature set.';
+        COMMENT ON COLUMN dynasty.feature_freshness.prospect_id IS 'The player.';
+        COMMENT ON COLUMN dynasty.feature_freshness.updated_at IS 'When its values last changed.';
+        COMMENT ON COLUMN dynasty.feature_freshness.is_fresh IS 'Whether nothing it was computed from has changed.';
+        COMMENT ON COLUMN dynasty.feature_freshness.reason IS 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.';
         made := made || 'dynasty.feature_freshness'::text;
     END IF;
-    IF to_regclass('dynasty.model_list') IS NULL THEN
+    IF dynasty._missing('dynasty.model_list'::text) THEN
         -- dynasty.ml_models without the documents, which are megabytes that psql would print.
         CREATE VIEW dynasty.model_list WITH (security_invoker = true) AS
         SELECT m.name || ':' || m.version AS model,
@@ -683,9 +5131,25 @@ BEGIN
             FROM (SELECT q.figure, CASE jsonb_typeof(q.given) WHEN 'number' THEN q.given::numeric::double precision END AS value
                   FROM (SELECT x.figure, coalesce(m.metrics #> ARRAY['held_out', x.figure], m.metrics -> x.figure) AS given
                         FROM unnest('{brier,log_loss,auc}'::text[]) x (figure)) q) v) f;
+        COMMENT ON VIEW dynasty.model_list IS 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.';
+        COMMENT ON COLUMN dynasty.model_list.model IS 'name:version.';
+        COMMENT ON COLUMN dynasty.model_list.is_newest IS 'Whether the name alone means this version.';
+        COMMENT ON COLUMN dynasty.model_list.kind IS 'xgboost, lightgbm or linear.';
+        COMMENT ON COLUMN dynasty.model_list.target IS 'success, tier or value.';
+        COMMENT ON COLUMN dynasty.model_list.feature_set_version IS 'The set its features are found in. NULL = features of its own.';
+        COMMENT ON COLUMN dynasty.model_list.features IS 'How many features it has.';
+        COMMENT ON COLUMN dynasty.model_list.is_calibrated IS 'Whether a calibration is on top of it.';
+        COMMENT ON COLUMN dynasty.model_list.as_of_years IS 'Years of its training set. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.years_to_evaluate IS 'Seasons that its labels look ahead. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.train_rows IS 'Rows it learnt from. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_list.brier IS 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.log_loss IS 'Log loss in its metrics, likewise. NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.auc IS 'AUC in its metrics, likewise. NULL = not given.';
+        COMMENT ON COLUMN dynasty.model_list.created_by IS 'Who registered it.';
+        COMMENT ON COLUMN dynasty.model_list.created_at IS 'When it was registered.';
         made := made || 'dynasty.model_list'::text;
     END IF;
-    IF to_regclass('dynasty.model_freshness') IS NULL THEN
+    IF dynasty._missing('dynasty.model_freshness'::text) THEN
         CREATE VIEW dynasty.model_freshness WITH (security_invoker = true) AS
         SELECT m.name || ':' || m.version AS model, m.created_at, m.training_digest, s.data_through_year AS trained_through,
                w.data_through_year AS results_through, p.last_as_of_year, p.last_prediction_date, p.predictions,
@@ -704,6 +5168,17 @@ BEGIN
                   WHERE r.model_version = m.name || ':' || m.version) q) p ON true
         CROSS JOIN (SELECT max(x.season) AS last_season FROM dynasty.milb_season_stats x) g
         CROSS JOIN dynasty.label_window(2000) w;
+        COMMENT ON VIEW dynasty.model_freshness IS 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.';
+        COMMENT ON COLUMN dynasty.model_freshness.model IS 'name:version.';
+        COMMENT ON COLUMN dynasty.model_freshness.created_at IS 'When it was registered.';
+        COMMENT ON COLUMN dynasty.model_freshness.training_digest IS 'Digest of its training set. NULL = not known.';
+        COMMENT ON COLUMN dynasty.model_freshness.trained_through IS 'Last season whose results its training set knew. NULL = not recorded.';
+        COMMENT ON COLUMN dynasty.model_freshness.results_through IS 'Last season whose results are known now. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.last_as_of_year IS 'Latest year it has predictions for. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.last_prediction_date IS 'Date of its latest prediction. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.predictions IS 'Its predictions for that year.';
+        COMMENT ON COLUMN dynasty.model_freshness.games_through IS 'Latest season with games. NULL = none.';
+        COMMENT ON COLUMN dynasty.model_freshness.reason IS 'Why it is no longer fresh. NULL = it is.';
         made := made || 'dynasty.model_freshness'::text;
     END IF;
     RETURN made;
@@ -712,4231 +5187,90 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:13
--- The statement triggers that keep dynasty.milb_season_stats exact in the transaction that changes the game logs, the one that
--- notes when the people behind the norms change, those that keep superseded game logs and those that seal feature sets.
--- Which they are stands in trigger_health.sql: one per event, because a trigger with transition tables may have only one.
--- They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused while they stand.
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_views
 
-CREATE FUNCTION dynasty._attach_prospects_triggers() RETURNS text[]
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._attach_triggers('always'::text)
-$fn$;
-/* </end connected objects> */
+-- Who may do what with tables and functions of prospects (sql/machinery/roles.sql).
 
-/* <begin connected objects> */
--- src/prospects/schema.rs:6
--- What our own functions in SQL and PL/pgSQL call: shortening what an error repeats, and asking where a trigger is.
-
--- An argument in a message: whoever sent megabytes does not want them back, nor in the server's log.
-CREATE FUNCTION dynasty._short(value text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT CASE WHEN length(value) > 80 THEN left(value, 80) || '...' ELSE value END
-$fn$;
-COMMENT ON FUNCTION dynasty._short(text) IS 'Internal: a text as an error message repeats it, at most 80 characters and "...". NULL for NULL.';
-
--- A trigger function does its work for the tables it is made for, their partitions and their children.
-CREATE FUNCTION dynasty._refuse_other_tables(relation oid, trigger_name text, function_name text, tables text[]) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF relation = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[]) THEN
-        RETURN;
-    END IF;
-    IF EXISTS (
-        WITH RECURSIVE ancestors (oid) AS (
-            SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = relation
-            UNION SELECT i.inhparent FROM pg_catalog.pg_inherits i JOIN ancestors a ON a.oid = i.inhrelid)
-        SELECT FROM ancestors a WHERE a.oid = ANY (ARRAY(SELECT to_regclass(format('dynasty.%I', t)) FROM unnest(tables) t)::oid[])) THEN
-        RETURN;
-    END IF;
-    RAISE EXCEPTION 'trigger "%" of table % is not one that dynasty.%() is made for',
-        dynasty._short(trigger_name), relation::regclass, dynasty._short(function_name)
-        USING ERRCODE = '39P01',
-              HINT = format('It serves dynasty.%s, partitions and children. Drop the trigger.', dynasty._short(array_to_string(tables, ' and dynasty.')));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty._refuse_other_tables(oid, text, text, text[]) IS
-'Internal, of trigger functions: an error (39P01) for every table but those of schema dynasty that are named, their partitions and children.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/features/norm_cache.rs:172
-
-CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
-COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 55000 when dynasty.prospects_history is not as it was made.';
-REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:14
--- The triggers of the extension, known by what they do and not by their names: the function, the moment and the events, the
--- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
-
--- What there is to be. type: as pg_trigger.tgtype (1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate). When: always;
--- with a window (label_windows has rows); on a subscriber (maintain_on_subscriber()).
-CREATE FUNCTION dynasty._wanted_triggers() RETURNS TABLE (
-    ord bigint, wanted text, relation text, name text, function text, type integer, old_table boolean, new_table boolean, definition text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT row_number() OVER (), w.wanted, w.relation, w.name, w.function, w.type,
-           w.definition ~ 'REFERENCING .*OLD TABLE', w.definition ~ 'REFERENCING .*NEW TABLE',
-           w.definition || format(' EXECUTE FUNCTION dynasty.%I()', w.function)
-    FROM (VALUES
-        ('always', 'milb_game_logs', 'season_stats_insert', 'maintain_season_stats', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_update', 'maintain_season_stats', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_delete', 'maintain_season_stats', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'season_stats_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        -- The norms are means of ages, and of hitters and pitchers by position; known_at asks for who was what. No list of columns:
-        -- triggers of users' and generated columns change what an UPDATE does not name.
-        ('always', 'prospects', 'norms_people', 'note_changed_people', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'prospects', 'history_people_delete', 'note_changed_people', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'feature_set_members', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('always', 'feature_set_members', 'complete', 'refuse_change_of_feature_sets', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_insert', 'maintain_labels', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_update', 'maintain_labels', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_delete', 'maintain_labels', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'),
-        ('with a window', 'mlb_stats', 'labels_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'milb_game_logs', 'season_stats_applied', 'recompute_season_line', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'milb_game_logs', 'season_stats_applied_truncate', 'maintain_season_stats', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'mlb_stats', 'labels_applied', 'maintain_labels', 29, 'AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'mlb_stats', 'labels_applied_truncate', 'maintain_labels', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'prospects', 'norms_people_applied', 'note_changed_people', 21, 'AFTER INSERT OR UPDATE ON %s FOR EACH ROW'),
-        ('on a subscriber', 'prospects', 'norms_people_applied_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT'),
-        ('on a subscriber', 'prospects', 'forget_applied', 'forget_prospect', 9, 'AFTER DELETE ON %s FOR EACH ROW')
-    ) AS w (wanted, relation, name, function, type, definition)
-$fn$;
-
--- The tables that are to have them: game logs also in every partition and child, which may be written by their own names. A
--- foreign table cannot have triggers with transition tables.
-CREATE FUNCTION dynasty._trigger_places() RETURNS TABLE (ord bigint, place oid)
+CREATE FUNCTION dynasty._grants() RETURNS TABLE (role text, object text, privileges text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH RECURSIVE logs AS (
-        SELECT to_regclass('dynasty.milb_game_logs')::oid AS oid
-        UNION SELECT i.inhrelid FROM logs l JOIN pg_catalog.pg_inherits i ON i.inhparent = l.oid)
-    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w
-    JOIN pg_catalog.pg_class c ON c.relnamespace = to_regnamespace('dynasty') AND c.relname = w.relation AND c.relkind IN ('r', 'p')
-    UNION
-    SELECT w.ord, c.oid FROM dynasty._wanted_triggers() w CROSS JOIN logs l JOIN pg_catalog.pg_class c ON c.oid = l.oid AND c.relkind IN ('r', 'p')
-    WHERE w.relation = 'milb_game_logs' AND w.wanted = 'always'
-$fn$;
-
--- The triggers that do what is wanted, whatever they are called: the same function at the same moment, for at least these events.
--- One with a condition or for certain columns does not always. What an ordinary database and a subscriber
--- both want is the ordinary one when it fires in ordinary sessions, and the subscriber's when it fires for replicas only.
-CREATE FUNCTION dynasty._triggers_there() RETURNS TABLE (ord bigint, place oid, tgname name, enabled boolean)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, p.place, t.tgname,
-           CASE WHEN w.wanted = 'on a subscriber' THEN t.tgenabled IN ('R', 'A') ELSE t.tgenabled IN ('O', 'A') END
-    FROM dynasty._wanted_triggers() w
-    JOIN dynasty._trigger_places() p USING (ord)
-    JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.place AND NOT t.tgisinternal
-    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty') AND f.proname = w.function
-    WHERE t.tgtype & 3 = w.type & 3 AND t.tgtype & w.type = w.type
-      AND (t.tgoldtable IS NOT NULL) = w.old_table AND (t.tgnewtable IS NOT NULL) = w.new_table
-      AND t.tgqual IS NULL
-      AND cardinality(t.tgattr::int2[]) = 0
-      AND CASE w.wanted WHEN 'on a subscriber' THEN w.type & 1 = 1 OR t.tgname = w.name OR t.tgenabled = 'R' AND t.tgname NOT IN (
-                                    SELECT o.name FROM dynasty._wanted_triggers() o WHERE o.wanted <> w.wanted AND o.relation = w.relation)
-               ELSE t.tgname = w.name OR NOT EXISTS (
-                   SELECT FROM dynasty._wanted_triggers() s WHERE s.wanted = 'on a subscriber' AND s.relation = w.relation
-                   AND s.function = w.function AND s.type = w.type AND (t.tgenabled = 'R' OR s.name = t.tgname)) END
-$fn$;
-
--- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
-CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, disabled name)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass),
-           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
-    FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
-    WHERE w.wanted = ANY ($1)
-      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
-    ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
-$fn$;
-
--- Attaches those that are missing to tables of the caller's, and says which do not fire or do the work of another again. What
--- somebody has disabled stays so: he had a reason.
-CREATE FUNCTION dynasty._attach_triggers(wanted text) RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    free_name text;
-    item record;
-BEGIN
-    FOR item IN
-        SELECT g.* FROM dynasty._trigger_gaps(ARRAY[wanted]) g JOIN pg_catalog.pg_class c ON c.oid = g.place WHERE dynasty._trusted(c.relowner)
-    LOOP
-        IF item.disabled IS NOT NULL THEN
-            RAISE NOTICE 'dynasty: trigger % on % is disabled', item.disabled, item.place
-                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', item.place, item.disabled);
-            CONTINUE;
-        END IF;
-        -- The name may be taken by a trigger that does something else.
-        free_name := item.name;
-        WHILE EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = item.place AND t.tgname = free_name) LOOP
-            free_name := free_name || '_';
-        END LOOP;
-        EXECUTE format('CREATE TRIGGER %I %s', free_name, item.definition);
-        made := made || format('trigger %s on %s', free_name, item.place);
-    END LOOP;
-    FOR item IN
-        SELECT t.place::regclass AS place, min(t.tgname) AS first, max(t.tgname) AS last
-        FROM dynasty._wanted_triggers() w JOIN dynasty._triggers_there() t USING (ord)
-        WHERE w.wanted = _attach_triggers.wanted AND t.enabled GROUP BY w.ord, t.place HAVING count(*) > 1 ORDER BY w.ord, t.place
-    LOOP
-        RAISE NOTICE 'dynasty: triggers % and % on % do the same; one of them is enough', item.first, item.last, item.place
-            USING HINT = format('DROP TRIGGER %I ON %s;', item.last, item.place);
-    END LOOP;
-    RETURN made;
-END
-$fn$;
-
--- For the event trigger (partitions.sql): new parts of the game logs get the triggers, what was a part loses them: it would
--- go on being counted. Not in a restore: the dump has them.
-CREATE FUNCTION dynasty._attach_to_parts() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT dynasty.in_restore() AND EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty.milb_game_logs') AND NOT t.tgisinternal) THEN
-        PERFORM dynasty._attach_triggers('always'::text);
-    END IF;
-END
-$fn$;
-
-CREATE FUNCTION dynasty._release_part(part oid) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    FOR item IN
-        SELECT t.tgname, c.oid::regclass AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
-        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid AND f.pronamespace = to_regnamespace('dynasty')
-        WHERE c.oid = part AND dynasty._trusted(c.relowner) AND f.proname IN ('maintain_season_stats', 'keep_game_log_history', 'recompute_season_line')
-        ORDER BY t.tgname
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.name);
-    END LOOP;
-END
-$fn$;
-
--- For dynasty.migration_status(): what is to be run where triggers are missing or do not fire, or a partition is half gone.
-CREATE FUNCTION dynasty._pending_triggers() RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    kinds text[] := '{always}';
-    has_windows boolean := false;
-BEGIN
-    IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
-        SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
-    END IF;
-    IF has_windows THEN
-        kinds := kinds || 'with a window'::text;
-    END IF;
-    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
-        -- What has passed a disabled trigger is not known.
-        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
-                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
-        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
-                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
-                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
-                 FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty._pending_triggers() IS 'Internal, of migration_status(): what is to be run for triggers and partitions.';
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_triggers(text), dynasty._attach_to_parts(), dynasty._release_part(oid) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._wanted_triggers() IS 'Internal: every trigger of the extension on its tables: what it does and how it is made.';
-COMMENT ON FUNCTION dynasty._triggers_there() IS 'Internal: the triggers that do what is wanted, by whatever name.';
-COMMENT ON FUNCTION dynasty._trigger_gaps(text[]) IS 'Internal: triggers that are missing, or there and disabled.';
-COMMENT ON FUNCTION dynasty._attach_triggers(text) IS 'Internal: attaches missing triggers, and says which are disabled or superfluous.';
-COMMENT ON FUNCTION dynasty._trigger_places() IS 'Internal: the tables that are to have each trigger.';
-COMMENT ON FUNCTION dynasty._attach_to_parts() IS 'Internal, of the event trigger: attaches the triggers to new parts of the game logs.';
-COMMENT ON FUNCTION dynasty._release_part(oid) IS 'Internal, of the event trigger: takes the triggers from what is no part of the game logs any more.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:24
--- The texts of the computed tables and the views; see comment_texts.sql.
-
-CREATE FUNCTION dynasty._prospects_derived_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('milb_season_stats', '', 'Season totals per player, season and level over all game types, kept exact by triggers on milb_game_logs in the same transaction. Do not write to it; dynasty.refresh_season_stats() rebuilds it.'),
-    ('milb_season_stats', 'prospect_id', 'The player.'),
-    ('milb_season_stats', 'season', 'Season.'),
-    ('milb_season_stats', 'level', 'Level of the league.'),
-    ('milb_season_stats', 'games_played', 'Rows of the game log.'),
-    ('milb_season_stats', 'total_pa', 'Sum of plate_appearances. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_ab', 'Sum of at_bats. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits', 'Sum of hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_2b', 'Sum of doubles. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_3b', 'Sum of triples. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr', 'Sum of home_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_r', 'Sum of runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_rbi', 'Sum of rbi. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb', 'Sum of walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so', 'Sum of strikeouts. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sb', 'Sum of stolen_bases. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_cs', 'Sum of caught_stealing. NULL = no row reports it.'),
-    ('milb_season_stats', 'avg', 'Batting average: hits / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'obp', 'On-base percentage: (H + BB + HBP) / (AB + BB + HBP + SF), 3 decimals; HBP and SF count as 0 when unknown. NULL = undefined or not known.'),
-    ('milb_season_stats', 'slg', 'Slugging percentage: total bases / at-bats, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'bb_percent', 'Walks per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'k_percent', 'Strikeouts per hundred plate appearances, 1 decimal. NULL = no plate appearance or not known.'),
-    ('milb_season_stats', 'multi_hit_games', 'Games with two hits or more.'),
-    ('milb_season_stats', 'extra_base_hit_games', 'Games with a double, triple or home run.'),
-    ('milb_season_stats', 'hit_consistency_cv', 'Sample standard deviation of hits per game over their mean, unrounded; lower is steadier. NULL = fewer than two games with hits known, or no hit.'),
-    ('milb_season_stats', 'season_start', 'Date of the first game.'),
-    ('milb_season_stats', 'season_end', 'Date of the last game.'),
-    ('milb_season_stats', 'total_ibb', 'Sum of intentional_walks. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hbp', 'Sum of hit_by_pitch. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sf', 'Sum of sacrifice_flies. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_sh', 'Sum of sacrifice_hits. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_gidp', 'Sum of ground_into_double_play. NULL = no row reports it.'),
-    ('milb_season_stats', 'ops', 'On-base plus slugging, from their unrounded values, 3 decimals. NULL = either is.'),
-    ('milb_season_stats', 'iso', 'Isolated power: (2B + 2*3B + 3*HR) / AB, 3 decimals. NULL = no at-bat or not known.'),
-    ('milb_season_stats', 'golden_sombrero_games', 'Games with four strikeouts or more.'),
-    ('milb_season_stats', 'games_pitched', 'Games with an out or a batter faced on the mound.'),
-    ('milb_season_stats', 'games_started', 'Sum of games_started. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_outs', 'Sum of outs_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bf', 'Sum of batters_faced. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hits_allowed', 'Sum of hits_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_runs_allowed', 'Sum of runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_er', 'Sum of earned_runs. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hr_allowed', 'Sum of home_runs_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_bb_allowed', 'Sum of walks_allowed. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_so_pitched', 'Sum of strikeouts_pitched. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_hit_batsmen', 'Sum of hit_batsmen. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_pitches_thrown', 'Sum of pitches_thrown. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_wins', 'Sum of wins. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_losses', 'Sum of losses. NULL = no row reports it.'),
-    ('milb_season_stats', 'total_saves', 'Sum of saves. NULL = no row reports it.'),
-    ('milb_season_stats', 'innings_pitched', 'Innings as a true decimal: outs / 3, 1 decimal (16 outs = 5.3). NULL = no row reports outs.'),
-    ('milb_season_stats', 'era', 'Earned runs per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'whip', 'Walks and hits per inning, 3 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'fip', 'Fielding-independent pitching with the constant 3.10, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'k_per_9', 'Strikeouts per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'bb_per_9', 'Walks per nine innings, 2 decimals. NULL = no out or not known.'),
-    ('milb_season_stats', 'hits_known_games', 'Games with hits known: the n behind hit_consistency_cv.'),
-    ('milb_season_stats', 'hits_squared', 'Sum of hits squared over those games, exact. NULL = there is none.'),
-    ('milb_season_stats', 'stamp', 'Another number each time the line is written: by it features know that games changed.'),
-    ('norm_stamps', '', 'A journal of the seasons and levels whose games changed: sessions that keep norms for single prospects see by the sum of the stamps whether theirs are still good. Kept by triggers, added up by them now and then; nothing is lost when it is emptied.'),
-    ('norm_stamps', 'season', 'Season. NULL = all.'),
-    ('norm_stamps', 'level', 'Level of the league. NULL = all.'),
-    ('norm_stamps', 'stamp', 'A number of the transaction''s own.'),
-    ('ml_features', '', 'Assembled features per player, year and version, point in time: nothing after as_of_year is in them.'),
-    ('ml_features', 'id', 'Key of the row.'),
-    ('ml_features', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_features', 'feature_set_version', 'Version of the feature catalogue, such as v1.0.'),
-    ('ml_features', 'as_of_year', 'Features know the data to the end of this year.'),
-    ('ml_features', 'bio_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'scouting_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_performance', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_progression', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'milb_consistency', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'derived_features', 'JSON object with every feature of the category; a JSON null = not known.'),
-    ('ml_features', 'feature_vector', 'Flat JSON object with every feature of the set; a JSON null = not known.'),
-    ('ml_features', 'created_at', 'When the row was made.'),
-    ('ml_features', 'updated_at', 'When its values last changed.'),
-    ('ml_features', 'feature_values', 'The vector in catalogue order, unrounded; a NULL element = not known.'),
-    ('ml_features', 'ck_ml_features_as_of_year', '1870 to 2200.'),
-    ('ml_features', 'ml_features_prospect_id_as_of_year_feature_set_version_key', 'One vector per player, year and version.'),
-    ('ml_features', 'inputs_stamp', 'Tells the player''s own rows apart from other ones: when dynasty.feature_stamps() gives another number, they changed.'),
-    ('ml_features', 'norms_stamp', 'The same for the games of everybody at the levels he played at.'),
-    ('feature_freshness', '', 'Which stored vectors are older than what they were computed from, told by stamps without computing any. Reads with the rights of the caller.'),
-    ('feature_freshness', 'as_of_year', 'Year of the vector.'),
-    ('feature_freshness', 'feature_set_version', 'Its feature set.'),
-    ('feature_freshness', 'prospect_id', 'The player.'),
-    ('feature_freshness', 'updated_at', 'When its values last changed.'),
-    ('feature_freshness', 'is_fresh', 'Whether nothing it was computed from has changed.'),
-    ('feature_freshness', 'reason', 'inputs: his own rows changed. norms: only games of others at his levels. NULL = fresh.'),
-    ('feature_sets', '', 'Registered feature sets besides v1.0, which is built in. A set never changes: dynasty.register_feature_set() makes one, dynasty.drop_feature_set() takes away one that is not used.'),
-    ('feature_sets', 'version', 'Version of the set.'),
-    ('feature_sets', 'description', 'What it is for.'),
-    ('feature_sets', 'feature_count', 'How many features it has.'),
-    ('feature_sets', 'created_at', 'When it was registered.'),
-    ('feature_sets', 'created_by', 'Who registered it.'),
-    ('feature_set_members', '', 'The features of the registered sets, in their order.'),
-    ('feature_set_members', 'version', 'Version of the set.'),
-    ('feature_set_members', 'ordinal', 'Place in feature_values, from 1.'),
-    ('feature_set_members', 'name', 'Name: the key in JSON.'),
-    ('feature_set_members', 'expression', 'SQL expression over features of v1.0. NULL = the feature of v1.0 with that name.'),
-    ('feature_set_members', 'category', 'Document it stands in.'),
-    ('feature_set_members', 'applies_to', 'all, hitter or pitcher.'),
-    ('feature_set_members', 'unit', 'Unit.'),
-    ('feature_set_members', 'description', 'What it is.'),
-    ('milb_game_logs_history', '', 'Game logs as they were before they were corrected or deleted: what features with known_at are computed from. Kept by triggers; dynasty.prune_game_log_history() takes old rows away.'),
-    ('milb_game_logs_history', 'history_id', 'Key of the row, in the order of the changes.'),
-    ('milb_game_logs_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
-    ('milb_game_logs_history', 'id', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'prospect_id', 'As in milb_game_logs. NULL = before superseded_at no game had this id.'),
-    ('milb_game_logs_history', 'game_date', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'season', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_number', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'game_type', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'level', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'is_home', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'plate_appearances', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'at_bats', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'doubles', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'triples', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'intentional_walks', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'stolen_bases', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'caught_stealing', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_by_pitch', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_flies', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'sacrifice_hits', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_seen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'games_started', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'batters_faced', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hits_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'earned_runs', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'home_runs_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'walks_allowed', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikeouts_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'hit_batsmen', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'pitches_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'strikes_thrown', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'ground_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'air_outs_pitched', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'created_at', 'As in milb_game_logs.'),
-    ('milb_game_logs_history', 'transaction', 'The transaction that changed or deleted it, as in history_transactions. NULL = by an older version.'),
-    ('milb_game_logs_history', 'command', 'Which command of that transaction.'),
-    ('prospects_history', '', 'What the features read of prospects as it was before it was changed, or the prospect deleted: who counted in the norms at an earlier moment. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.'),
-    ('prospects_history', 'superseded_at', 'When the row was changed or deleted, by the clock of the statement.'),
-    ('prospects_history', 'transaction', 'The transaction that did it, as in history_transactions.'),
-    ('prospects_history', 'command', 'Which command of that transaction.'),
-    ('prospects_history', 'id', 'As in prospects.'),
-    ('prospects_history', 'position', 'As in prospects.'),
-    ('prospects_history', 'bats', 'As in prospects.'),
-    ('prospects_history', 'throws', 'As in prospects.'),
-    ('prospects_history', 'height_inches', 'As in prospects.'),
-    ('prospects_history', 'weight_lbs', 'As in prospects.'),
-    ('prospects_history', 'birth_date', 'As in prospects.'),
-    ('prospects_history', 'birth_country', 'As in prospects.'),
-    ('prospects_history', 'draft_year', 'As in prospects.'),
-    ('prospects_history', 'draft_round', 'As in prospects.'),
-    ('prospects_history', 'draft_pick', 'As in prospects.'),
-    ('prospects_history', 'signing_bonus_usd', 'As in prospects.'),
-    ('history_transactions', '', 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.'),
-    ('history_transactions', 'transaction', 'A number of the transaction''s own.'),
-    ('history_transactions', 'started_at', 'Its start: created_at of the rows it added.'),
-    ('history_transactions', 'committed_at', 'The clock just before its commit.'),
-    ('ml_labels', '', 'What became of a prospect in the window after prospect_year. An open window stays unknown.'),
-    ('ml_labels', 'id', 'Key of the row.'),
-    ('ml_labels', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_labels', 'prospect_year', 'Year he was a prospect; its own season is not in the window.'),
-    ('ml_labels', 'evaluation_year', 'Last season of the window.'),
-    ('ml_labels', 'years_to_evaluate', 'Seasons in the window: evaluation_year - prospect_year.'),
-    ('ml_labels', 'reached_mlb', 'Whether he appeared in the majors by the end of the window. NULL = not known yet.'),
-    ('ml_labels', 'mlb_debut_date', 'First major-league game, if by the end of the window. NULL = none or not known.'),
-    ('ml_labels', 'years_to_mlb', 'Years from prospect_year to the debut; may be 0 or less. NULL = not reached.'),
-    ('ml_labels', 'total_pa', 'Major-league plate appearances in the window.'),
-    ('ml_labels', 'total_games', 'Major-league games in the window.'),
-    ('ml_labels', 'total_innings_pitched', 'Innings in the window as a true decimal, 1 decimal.'),
-    ('ml_labels', 'peak_war', 'Best season''s WAR in the window. NULL = no appearance, or a season''s WAR is not known.'),
-    ('ml_labels', 'cumulative_war', 'WAR of the window; 0.0 without an appearance. NULL = a season''s WAR is not known.'),
-    ('ml_labels', 'is_success', 'At least 500 plate appearances or 100 innings in the window. NULL = the window is not complete.'),
-    ('ml_labels', 'success_tier', 'Star, Solid, Marginal or Failed. NULL = the window is not complete.'),
-    ('ml_labels', 'created_at', 'When the row was made.'),
-    ('ml_labels', 'updated_at', 'When its values last changed.'),
-    ('ml_labels', 'total_outs_pitched', 'Outs pitched in the window.'),
-    ('ml_labels', 'tier_basis', 'What the tier was judged by: war or playing_time. NULL = no tier yet.'),
-    ('ml_labels', 'window_complete', 'Whether the data reach to the end of the window.'),
-    ('ml_labels', 'ck_ml_labels_window', 'The window ends after it begins.'),
-    ('ml_labels', 'ck_ml_labels_debut', '1870 to 2200; no infinite date.'),
-    ('ml_labels', 'ck_ml_labels_counts', 'No total is negative.'),
-    ('ml_labels', 'ck_ml_labels_finite', 'No NaN.'),
-    ('ml_labels', 'ck_ml_labels_tier', 'The four tiers and the two bases.'),
-    ('ml_labels', 'ml_labels_prospect_id_prospect_year_evaluation_year_key', 'One label per player and window.'),
-    ('label_windows', '', 'Windows whose labels in ml_labels follow mlb_stats by triggers. CALL dynasty.keep_labels_current(...) adds one; DELETE its row to stop.'),
-    ('label_windows', 'prospect_year', 'Year of the prospects; its own season is not in the window.'),
-    ('label_windows', 'evaluation_year', 'Last season of the window.'),
-    ('label_windows', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('label_windows', 'window_complete', 'Whether the window was complete when its labels were last refreshed.'),
-    ('label_windows', 'refreshed_at', 'When its labels were last refreshed.'),
-    ('label_windows', 'ck_label_windows_window', 'The window ends after it begins; years 1870 to 2200.'),
-    ('label_windows', 'ck_label_windows_config', 'A JSON object.'),
-    ('label_windows', 'label_windows_pkey', 'A window is registered once.'),
-    ('ml_models', '', 'Registered models: documents of other libraries, or trained here. dynasty.register_model() adds one, dynasty.drop_model() takes one away.'),
-    ('ml_models', 'id', 'Key of the row; the newest version of a name has the largest.'),
-    ('ml_models', 'name', 'Name of the model.'),
-    ('ml_models', 'version', 'Version; name:version is what ml_predictions.model_version holds.'),
-    ('ml_models', 'kind', 'Format of the document: xgboost (JSON), lightgbm (text) or linear (JSON).'),
-    ('ml_models', 'target', 'What it predicts: success (one probability), tier (four), value (anything else).'),
-    ('ml_models', 'feature_set_version', 'Feature set its features are found in by name. NULL = it has features of its own.'),
-    ('ml_models', 'feature_names', 'Its features in the order of a row.'),
-    ('ml_models', 'missing', 'A value that counts as missing beside NULL and NaN. NULL = none.'),
-    ('ml_models', 'classes', 'Names of its outputs in their order. NULL = none.'),
-    ('ml_models', 'document', 'The model itself, as the library wrote it.'),
-    ('ml_models', 'calibration', 'Calibration on top: {"kind": "platt" ...} or {"kind": "isotonic" ...}. NULL = none.'),
-    ('ml_models', 'metrics', 'How good it was, by whoever registered it.'),
-    ('ml_models', 'training_digest', 'Digest of the training set it was made from. NULL = not known.'),
-    ('ml_models', 'created_by', 'Who registered it.'),
-    ('ml_models', 'created_at', 'When.'),
-    ('ml_models', 'ck_ml_models_kind', 'The kinds that are read.'),
-    ('ml_models', 'ck_ml_models_target', 'The three targets.'),
-    ('ml_models', 'ck_ml_models_name', 'name:version fits ml_predictions.model_version, and can be taken apart again.'),
-    ('ml_models', 'ck_ml_models_metrics', 'A JSON object.'),
-    ('ml_models', 'ml_models_name_version_key', 'A version is registered once.'),
-    ('training_sets', '', 'Training sets that were recorded by dynasty.record_training_set() or dynasty.train_model(): arguments, size, and the digest by which the rows are known again.'),
-    ('training_sets', 'digest', 'SHA-256 over feature names and rows, in hexadecimal digits; see dynasty.training_set_summary().'),
-    ('training_sets', 'as_of_years', 'Years of the features.'),
-    ('training_sets', 'years_to_evaluate', 'Seasons of the windows.'),
-    ('training_sets', 'feature_set_version', 'Feature set.'),
-    ('training_sets', 'config', 'Thresholds as dynasty.derive_labels takes them; {} = those of the contract.'),
-    ('training_sets', 'data_through_year', 'Last season whose results were known. NULL = there were none.'),
-    ('training_sets', 'include_open', 'Whether rows with open windows are in it.'),
-    ('training_sets', 'split', 'How the test rows were chosen: prospect or time.'),
-    ('training_sets', 'test_share', 'Share of the test.'),
-    ('training_sets', 'prospect_ids', 'Those it is limited to. NULL = all.'),
-    ('training_sets', 'population', 'known, active or all, as dynasty.training_set() takes it.'),
-    ('training_sets', 'seed', 'Seed of the lots that split by prospect.'),
-    ('training_sets', 'row_count', 'Rows.'),
-    ('training_sets', 'prospects', 'Prospects with a row.'),
-    ('training_sets', 'successes', 'Rows with is_success.'),
-    ('training_sets', 'train_rows', 'Rows to learn from.'),
-    ('training_sets', 'test_rows', 'Rows to measure by.'),
-    ('training_sets', 'open_rows', 'Rows whose window was open.'),
-    ('training_sets', 'data_marks', 'How far the tables went: dynasty.data_marks() of that moment.'),
-    ('training_sets', 'created_by', 'Who recorded it first.'),
-    ('training_sets', 'created_at', 'When.'),
-    ('training_sets', 'ck_training_sets_digest', '64 hexadecimal digits.'),
-    ('training_sets', 'training_sets_pkey', 'A training set is recorded once.'),
-    ('model_list', '', 'The registered models, without their documents: what each is, what it was trained on and how good it was said to be. Reads with the caller''s rights.'),
-    ('model_list', 'model', 'name:version.'),
-    ('model_list', 'is_newest', 'Whether the name alone means this version.'),
-    ('model_list', 'kind', 'xgboost, lightgbm or linear.'),
-    ('model_list', 'target', 'success, tier or value.'),
-    ('model_list', 'feature_set_version', 'The set its features are found in. NULL = features of its own.'),
-    ('model_list', 'features', 'How many features it has.'),
-    ('model_list', 'is_calibrated', 'Whether a calibration is on top of it.'),
-    ('model_list', 'as_of_years', 'Years of its training set. NULL = not recorded.'),
-    ('model_list', 'years_to_evaluate', 'Seasons that its labels look ahead. NULL = not recorded.'),
-    ('model_list', 'train_rows', 'Rows it learnt from. NULL = not recorded.'),
-    ('model_list', 'brier', 'Brier score in its metrics (of held-out rows, if train_model made it). NULL = not given.'),
-    ('model_list', 'log_loss', 'Log loss in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'auc', 'AUC in its metrics, likewise. NULL = not given.'),
-    ('model_list', 'created_by', 'Who registered it.'),
-    ('model_list', 'created_at', 'When it was registered.'),
-    ('model_freshness', '', 'Per registered model: what it was trained on and last used for, and why it should be trained or used again. Reads with the caller''s rights.'),
-    ('model_freshness', 'model', 'name:version.'),
-    ('model_freshness', 'created_at', 'When it was registered.'),
-    ('model_freshness', 'training_digest', 'Digest of its training set. NULL = not known.'),
-    ('model_freshness', 'trained_through', 'Last season whose results its training set knew. NULL = not recorded.'),
-    ('model_freshness', 'results_through', 'Last season whose results are known now. NULL = none.'),
-    ('model_freshness', 'last_as_of_year', 'Latest year it has predictions for. NULL = none.'),
-    ('model_freshness', 'last_prediction_date', 'Date of its latest prediction. NULL = none.'),
-    ('model_freshness', 'predictions', 'Its predictions for that year.'),
-    ('model_freshness', 'games_through', 'Latest season with games. NULL = none.'),
-    ('model_freshness', 'reason', 'Why it is no longer fresh. NULL = it is.'),
-    ('ml_predictions', '', 'One row per player, model and date: what a model said and why.'),
-    ('ml_predictions', 'id', 'Key of the row.'),
-    ('ml_predictions', 'prospect_id', 'The player. His rows go with him.'),
-    ('ml_predictions', 'model_version', 'Name or version of the model.'),
-    ('ml_predictions', 'prediction_date', 'Date of the prediction.'),
-    ('ml_predictions', 'success_probability', 'Probability of success, 0 to 1, 3 decimals. NULL = not predicted.'),
-    ('ml_predictions', 'predicted_class', 'Whether the probability reaches the threshold. NULL = no probability.'),
-    ('ml_predictions', 'confidence_level', 'High, Medium or Low, or the caller''s own word. NULL = not given.'),
-    ('ml_predictions', 'prob_star', 'Probability of the tier Star. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_solid', 'Probability of the tier Solid. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_marginal', 'Probability of the tier Marginal. NULL = classes not predicted.'),
-    ('ml_predictions', 'prob_failed', 'Probability of the tier Failed. NULL = classes not predicted.'),
-    ('ml_predictions', 'feature_importance', 'The largest contributions as a JSON array of {"feature", "value"}. NULL = not given.'),
-    ('ml_predictions', 'shap_values', 'All contributions as a JSON object by feature name. NULL = not given.'),
-    ('ml_predictions', 'prediction_narrative', 'Explanation in words. NULL = none.'),
-    ('ml_predictions', 'key_strengths', 'Strengths in words. NULL = none.'),
-    ('ml_predictions', 'key_concerns', 'Concerns in words. NULL = none.'),
-    ('ml_predictions', 'comparable_players', 'Names of similar players. NULL = none.'),
-    ('ml_predictions', 'created_at', 'When the row was made.'),
-    ('ml_predictions', 'as_of_year', 'Year of the features it was made from. NULL = not known.'),
-    ('ml_predictions', 'margin', 'What the model said before it became a probability: base_value and all shap_values add up to it. NULL = not given.'),
-    ('ml_predictions', 'base_value', 'The margin when nothing is known of the player. NULL = not given.'),
-    ('ml_predictions', 'ck_ml_predictions_probabilities', 'Probabilities are 0 to 1.'),
-    ('ml_predictions', 'ck_ml_predictions_date', '1870 to 2200; no infinite date.'),
-    ('ml_predictions', 'ml_predictions_prospect_id_model_version_prediction_date_key', 'One prediction per player, model and day.'),
-    ('data_quality', '', 'One row per finding in data that the constraints let in and a model should not eat unseen. Reads with the caller''s rights; WHERE prospect_id = n is fast.'),
-    ('data_quality', 'rule', 'Name of the rule, from data_quality_rules.'),
-    ('data_quality', 'severity', 'error: cannot have happened; warning: look at it; info: good to know.'),
-    ('data_quality', 'table_name', 'Table of the row, in schema dynasty.'),
-    ('data_quality', 'row_id', 'Its id.'),
-    ('data_quality', 'prospect_id', 'The player.'),
-    ('data_quality', 'season', 'Season or ranking year. NULL = the finding is about no season.'),
-    ('data_quality', 'detail', 'The finding with its values, to be read by people.'),
-    ('data_quality_rules', '', 'The rules of data_quality.'),
-    ('data_quality_rules', 'rule', 'Name of the rule.'),
-    ('data_quality_rules', 'severity', 'error, warning or info.'),
-    ('data_quality_rules', 'description', 'What the rule finds.');
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:28
--- What every index, foreign key, trigger and sequence is for: relation is the table. comments.sql puts the texts in place, and
--- gives those of one kind (primary keys, sequences, references to prospects) the same words.
-
-CREATE FUNCTION dynasty._prospects_part_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('prospects', 'idx_prospects_mlb_id', 'Players by MLBAM id: how replies of the MLB Stats API find theirs.'),
-    ('prospects', 'idx_prospects_fg_id', 'Players by FanGraphs id: how its lists find theirs.'),
-    ('prospects', 'idx_prospects_organization', 'Players of an organization.'),
-    ('prospects', 'idx_prospects_position', 'Players of a position.'),
-    ('prospects', 'idx_prospects_draft_year', 'Players of a draft.'),
-    ('prospects', 'idx_prospects_name_trgm', 'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'),
-    ('prospects', 'norms_people', 'Marks the levels whose norms depend on a position or birth date that changed (dynasty.norm_stamps), and keeps what a prospect was, for known_at.'),
-    ('prospects', 'history_people_delete', 'Keeps what a prospect was who is deleted, for known_at.'),
-    ('prospects', 'norms_people_truncate', 'Marks all levels when everybody goes.'),
-    ('milb_game_logs', 'uq_milb_game_logs_without_game_pk', 'One row per player, day, game of the day, level and team where the source gives no game_pk.'),
-    ('milb_game_logs', 'idx_milb_logs_prospect_date', 'A player''s games, the latest first.'),
-    ('milb_game_logs', 'idx_milb_logs_prospect_season', 'The games of a season line: how it is computed anew.'),
-    ('milb_game_logs', 'idx_milb_logs_season_level', 'The games of a league level in a season: how norms are computed.'),
-    ('milb_game_logs', 'idx_milb_logs_date', 'Games of a day.'),
-    ('milb_game_logs', 'season_stats_insert', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_update', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_delete', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'season_stats_truncate', 'Keeps dynasty.milb_season_stats and the norm stamps current.'),
-    ('milb_game_logs', 'history_update', 'Keeps what a correction replaces, for known_at.'),
-    ('milb_game_logs', 'history_delete', 'Keeps what is deleted, for known_at.'),
-    ('milb_season_stats', 'idx_milb_season_pk', 'One line per player, season and level.'),
-    ('milb_season_stats', 'idx_milb_season_lookup', 'The lines of a league level in a season.'),
-    ('mlb_stats', 'idx_mlb_stats_prospect', 'A player''s seasons in the majors: how labels are derived.'),
-    ('mlb_stats', 'idx_mlb_stats_season', 'Everybody of a season.'),
-    ('scouting_grades', 'idx_scouting_prospect', 'A player''s grades.'),
-    ('scouting_grades', 'idx_scouting_source_year', 'A source''s list of a year.'),
-    ('scouting_grades', 'idx_scouting_fv', 'Grades by future value, the highest first.'),
-    ('scouting_grades', 'idx_scouting_unique', 'One row per player, source and year of the list.'),
-    ('scouting_grades', 'idx_scouting_scout', 'A scout''s grades.'), -- of 1.1; said here too for who makes it by hand
-    ('milb_advanced_stats', 'idx_milb_advanced_prospect', 'A player''s advanced lines.'),
-    ('milb_advanced_stats', 'idx_milb_advanced_season', 'The advanced lines of a league level in a season.'),
-    ('milb_game_logs_history', 'idx_milb_history_id', 'What a game was before, and until when.'),
-    ('milb_game_logs_history', 'idx_milb_history_superseded', 'What was replaced since a moment: known_at and pruning.'),
-    ('feature_sets', 'feature_sets_feature_count_check', 'A set has at least one feature.'),
-    ('feature_sets', 'sealed', 'A registered set never changes.'),
-    ('feature_set_members', 'sealed', 'A registered set never changes.'),
-    ('feature_set_members', 'complete', 'Nor does it grow beyond what it was registered with.'),
-    ('feature_set_members', 'feature_set_members_version_name_key', 'A set has each name once.'),
-    ('feature_set_members', 'feature_set_members_version_fkey', 'The set it belongs to; its members go with it.'),
-    ('ml_features', 'idx_ml_features_prospect', 'A player''s vectors.'),
-    ('ml_features', 'idx_ml_features_year', 'Everybody''s vectors as of a year.'),
-    ('ml_features', 'idx_ml_features_version', 'The vectors of a feature set.'),
-    ('ml_features', 'idx_ml_features_vector', 'Vectors by what their JSON holds (@>, ?).'),
-    ('ml_labels', 'idx_ml_labels_prospect', 'A player''s labels.'),
-    ('ml_labels', 'idx_ml_labels_year', 'Everybody''s labels of a year.'),
-    ('ml_labels', 'idx_ml_labels_success', 'Successes, failures, and what is not known yet.'),
-    ('ml_predictions', 'idx_predictions_prospect', 'A player''s predictions.'),
-    ('ml_predictions', 'idx_predictions_model', 'A model''s predictions.'),
-    ('ml_predictions', 'idx_predictions_date', 'Predictions of a day, the latest first.'),
-    ('ml_predictions', 'idx_predictions_prob', 'Predictions by probability, the highest first.')
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:16
--- The training sets that were recorded: what they were made of, and how large they were.
-
-CREATE FUNCTION dynasty._create_training_sets() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.training_sets') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.training_sets (
-        digest text PRIMARY KEY,
-        as_of_years integer[] NOT NULL,
-        years_to_evaluate integer NOT NULL,
-        feature_set_version text NOT NULL,
-        config jsonb NOT NULL,
-        data_through_year integer,
-        include_open boolean NOT NULL,
-        split text NOT NULL,
-        test_share double precision NOT NULL,
-        prospect_ids integer[],
-        population text NOT NULL,
-        seed bigint NOT NULL,
-        row_count bigint NOT NULL,
-        prospects bigint NOT NULL,
-        successes bigint NOT NULL,
-        train_rows bigint NOT NULL,
-        test_rows bigint NOT NULL,
-        open_rows bigint NOT NULL,
-        data_marks jsonb NOT NULL,
-        created_by name NOT NULL DEFAULT session_user,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT ck_training_sets_digest CHECK (digest ~ '^[0-9a-f]{64}$')
-    );
-    RETURN '{dynasty.training_sets}';
-END
-$fn$;
-
--- Built of the columns that are there: the tables may be the user's own. What is said is the same for every session: JSON has
--- moments in the session's time zone, and numbers of a user's own float column to as many digits as it asks for.
-CREATE FUNCTION dynasty.data_marks() RETURNS jsonb
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS $fn$
-DECLARE
-    marks jsonb := '{}';
-    of_table jsonb;
-    item record;
-BEGIN
-    FOR item IN
-        SELECT t.name, string_agg(CASE a.attname
-                   -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
-                   WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
-                   ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
-        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
-        LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
-            AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
-        WHERE to_regclass('dynasty.' || t.name) IS NOT NULL
-        GROUP BY t.name ORDER BY t.name
-    LOOP
-        EXECUTE format('SELECT jsonb_strip_nulls(jsonb_build_object(''rows'', count(*)%s)) FROM dynasty.%I t', item.highest, item.name)
-        INTO of_table;
-        marks := marks || jsonb_build_object(item.name, of_table);
-    END LOOP;
-    RETURN marks;
-END
-$fn$;
-
--- Marks of one table in the form that two of them are compared in. Those that were recorded before 1.1 have their moments in the
--- time zone of the session that recorded them; one that is no moment (a text of the user's own) stays as it is.
-CREATE FUNCTION dynasty._comparable_marks(marks jsonb) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
-    SELECT CASE WHEN jsonb_typeof(marks) = 'object' THEN (
-        SELECT coalesce(jsonb_object_agg(m.key, CASE
-            -- Days that there are, so that the cast cannot fail on what somebody else has put there.
-            WHEN jsonb_typeof(m.value) = 'string' AND m.value #>> '{}' ~ ('^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])'
-                || '|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31|[0-9]{2}(0[48]|[2468][048]|[13579][26])-02-29)'
-                || 'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?[+-](0[0-9]|1[0-5])(:[0-5][0-9]){0,2}$')
-            THEN to_jsonb((m.value #>> '{}')::timestamptz) ELSE m.value END), '{}')
-        FROM jsonb_each(marks) m) ELSE marks END
-$fn$;
-
-CREATE FUNCTION dynasty.record_training_set(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made record;
-BEGIN
-    SELECT * INTO made
-    FROM dynasty.training_set_summary($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    -- Recorded under the year it came out with, so that it can be made again when the data reach further.
-    INSERT INTO dynasty.training_sets AS s (
-        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
-        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
-    VALUES (
-        made.digest, $1, $2, $3, coalesce($4, '{}'), made.known_through_year, $6, $7, $8, $9, $10, $11, made.row_count,
-        made.prospects, made.successes, made.train_rows, made.test_rows, made.open_rows, dynasty.data_marks())
-    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
-    RETURN made.digest;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.check_training_set(digest text)
-RETURNS TABLE (digest_now text, is_same boolean, changed_tables text[])
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    known dynasty.training_sets;
-BEGIN
-    IF digest IS NULL THEN
-        RETURN;
-    END IF;
-    SELECT * INTO known FROM dynasty.training_sets s WHERE s.digest = check_training_set.digest;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no training set of digest "%" is recorded', dynasty._short(digest)
-            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
-    END IF;
-    SELECT s.digest INTO digest_now
-    FROM dynasty.training_set_summary(
-        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year,
-        known.include_open, known.split, known.test_share, known.prospect_ids, known.population, known.seed) s;
-    is_same := digest_now = known.digest;
-    changed_tables := ARRAY(
-        SELECT m.key FROM jsonb_each(dynasty.data_marks()) m
-        WHERE m.value IS DISTINCT FROM known.data_marks -> m.key
-          AND dynasty._comparable_marks(m.value) IS DISTINCT FROM dynasty._comparable_marks(known.data_marks -> m.key) ORDER BY m.key);
-    RETURN NEXT;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.data_marks() IS
-'How far the tables that features and labels are made of go, as JSON by table: rows and the largest id, created_at and updated_at, as far as the table has them; of milb_season_stats the sum of the stamps, which moves with every change of a game log. Moments are in UTC, so that all sessions say the same. Reads the tables once, with the caller''s privileges (42501).';
-
-COMMENT ON FUNCTION dynasty._comparable_marks(jsonb) IS
-'Internal: what dynasty.data_marks() says of a table, with moments in UTC, in whatever time zone they were recorded.';
-
-COMMENT ON FUNCTION dynasty.record_training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'Notes in dynasty.training_sets the digest, arguments and size of dynasty.training_set() with the same arguments and how far the data went (dynasty.data_marks()), and returns the digest. data_through_year is noted as it came out, so that the set can be made again when there are newer seasons. A digest that is there already stays as it is. NULL for a NULL as in training_set. Errors: those of training_set; 42501.';
-
-COMMENT ON FUNCTION dynasty.check_training_set(text) IS
-'Makes a recorded training set again: its digest now, whether it is the same, and the tables whose marks (dynasty.data_marks()) have moved since; a changed game log shows as milb_season_stats. No row for NULL. Errors: 42704 no such digest is recorded; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:20
--- What every relation, column and constraint of the base tables means: part is '' for the relation itself, else a
--- column or constraint. comments.sql puts the texts in place.
-
-CREATE FUNCTION dynasty._prospects_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('prospects', '', 'One row per player: who he is. Facts of today (current_*, updated_at) are never read by features.'),
-    ('prospects', 'id', 'Key of the player in this database.'),
-    ('prospects', 'mlb_id', 'MLBAM person id (MLB Stats API people.id). NULL = not known.'),
-    ('prospects', 'fg_player_id', 'FanGraphs player id: digits, or sa... for a minor leaguer. NULL = not known.'),
-    ('prospects', 'fg_prospect_id', 'FanGraphs prospect list id. NULL = not known.'),
-    ('prospects', 'ba_player_id', 'Baseball America id. NULL = not known.'),
-    ('prospects', 'name', 'Full name.'),
-    ('prospects', 'position', 'Primary position. P, SP, RP, RHP and LHP are pitchers for roles and norms.'),
-    ('prospects', 'bats', 'Side he bats from: L, R, or S (switch). NULL = not known.'),
-    ('prospects', 'throws', 'Hand he throws with: L, R, or S (both hands). NULL = not known.'),
-    ('prospects', 'height_inches', 'Height in inches. NULL = not known.'),
-    ('prospects', 'weight_lbs', 'Weight in pounds. NULL = not known.'),
-    ('prospects', 'birth_date', 'Date of birth. NULL = not known; every age feature is then unknown.'),
-    ('prospects', 'birth_country', 'Country of birth, as the source writes it. NULL = not known.'),
-    ('prospects', 'birth_city', 'City of birth. NULL = not known.'),
-    ('prospects', 'draft_year', 'Year of the draft in which he was taken. NULL = not drafted, or not known.'),
-    ('prospects', 'draft_round', 'Round of the draft, from 1. NULL = not drafted, or not known.'),
-    ('prospects', 'draft_pick', 'Overall selection number (API pickNumber, not roundPickNumber), from 1. NULL = not drafted, or not known.'),
-    ('prospects', 'draft_team', 'Club that drafted him. NULL = not drafted, or not known.'),
-    ('prospects', 'signing_bonus_usd', 'Signing bonus in US dollars. NULL = not known.'),
-    ('prospects', 'current_team', 'Club he plays for today. NULL = not known.'),
-    ('prospects', 'current_organization', 'Major-league organization today. NULL = not known.'),
-    ('prospects', 'current_level', 'Level today: MLB, AAA, AA, A+, A, Rookie, Complex. NULL = not known.'),
-    ('prospects', 'created_at', 'When the row was made.'),
-    ('prospects', 'updated_at', 'When the row was last changed by a loader.'),
-    ('prospects', 'last_stats_update', 'When statistics of the player were last loaded. NULL = never.'),
-    ('prospects', 'data_sources', 'JSON object: which source brought data, by name.'),
-    ('prospects', 'prospects_mlb_id_key', 'One row per person; players without an MLBAM id are distinct here.'),
-    ('prospects', 'valid_position', 'The seed''s list of positions; loaders map SIRP and MIRP to RP.'),
-    ('prospects', 'valid_handedness', 'As in the seed, and throws S: ambidextrous pitchers are real. NULL is allowed.'),
-    ('prospects', 'ck_prospects_size', '30 to 120 inches, 50 to 600 pounds.'),
-    ('prospects', 'ck_prospects_birth_date', 'A date of 1800 to 2200.'),
-    ('prospects', 'ck_prospects_draft', 'Draft year 1870 to 2200; round and pick from 1.'),
-    ('prospects', 'ck_prospects_signing_bonus', 'Not negative.'),
-    ('milb_game_logs', '', 'One row per player and minor-league game, batting and pitching together; the part he took no part in is NULL. API fields are those of the MLB Stats API game log.'),
-    ('milb_game_logs', 'id', 'Key of the row; last word in the order of a player''s games (game_date, game_number, id).'),
-    ('milb_game_logs', 'prospect_id', 'The player. His rows go with him (ON DELETE CASCADE).'),
-    ('milb_game_logs', 'game_date', 'Date of the game. API: context.date.'),
-    ('milb_game_logs', 'season', 'Season the game counts for. A row dated after its own season never counts in features. API: context.season.'),
-    ('milb_game_logs', 'game_type', 'Regular, Playoffs, Spring or All-Star. NULL is read as Regular. API: context.gameType.'),
-    ('milb_game_logs', 'team', 'His club. NULL = not known. API: context.team.name.'),
-    ('milb_game_logs', 'opponent', 'The other club. NULL = not known. API: context.opponent.name.'),
-    ('milb_game_logs', 'is_home', 'True in a home game. NULL = not known. API: context.isHome.'),
-    ('milb_game_logs', 'level', 'Level of the league: Complex, Rookie, A, A+, AA, AAA, from low to high. Never MLB. API: context.sport.id.'),
-    ('milb_game_logs', 'games_played', 'Games this row stands for: 1. API: hitting.gamesPlayed.'),
-    ('milb_game_logs', 'plate_appearances', 'Plate appearances. NULL = not reported. API: hitting.plateAppearances.'),
-    ('milb_game_logs', 'at_bats', 'At-bats. NULL = did not bat or not reported. API: hitting.atBats.'),
-    ('milb_game_logs', 'runs', 'Runs scored. NULL = did not bat or not reported. API: hitting.runs.'),
-    ('milb_game_logs', 'hits', 'Hits. NULL = did not bat or not reported. API: hitting.hits.'),
-    ('milb_game_logs', 'doubles', 'Doubles. NULL = did not bat or not reported. API: hitting.doubles.'),
-    ('milb_game_logs', 'triples', 'Triples. NULL = did not bat or not reported. API: hitting.triples.'),
-    ('milb_game_logs', 'home_runs', 'Home runs. NULL = did not bat or not reported. API: hitting.homeRuns.'),
-    ('milb_game_logs', 'rbi', 'Runs batted in. NULL = did not bat or not reported. API: hitting.rbi.'),
-    ('milb_game_logs', 'walks', 'Walks, intentional ones included. NULL = did not bat or not reported. API: hitting.baseOnBalls.'),
-    ('milb_game_logs', 'intentional_walks', 'Intentional walks. NULL = not reported, counts as 0 in rates. API: hitting.intentionalWalks.'),
-    ('milb_game_logs', 'strikeouts', 'Strikeouts at bat. NULL = did not bat or not reported. API: hitting.strikeOuts.'),
-    ('milb_game_logs', 'stolen_bases', 'Stolen bases. NULL = did not bat or not reported. API: hitting.stolenBases.'),
-    ('milb_game_logs', 'caught_stealing', 'Times caught stealing. NULL = not reported, counts as 0 in rates. API: hitting.caughtStealing.'),
-    ('milb_game_logs', 'hit_by_pitch', 'Times hit by a pitch. NULL = not reported, counts as 0 in rates. API: hitting.hitByPitch.'),
-    ('milb_game_logs', 'sacrifice_flies', 'Sacrifice flies. NULL = not reported, counts as 0 in rates. API: hitting.sacFlies.'),
-    ('milb_game_logs', 'sacrifice_hits', 'Sacrifice bunts. NULL = not reported, counts as 0 in rates. API: hitting.sacBunts.'),
-    ('milb_game_logs', 'batting_avg', 'Batting average as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.avg.'),
-    ('milb_game_logs', 'on_base_pct', 'On-base percentage as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.obp.'),
-    ('milb_game_logs', 'slugging_pct', 'Slugging percentage as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.slg.'),
-    ('milb_game_logs', 'ops', 'OPS as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.ops.'),
-    ('milb_game_logs', 'babip', 'Batting average on balls in play as the source gave it; may be season to date, never read by features. NULL = undefined or not reported. API: hitting.babip.'),
-    ('milb_game_logs', 'ground_outs', 'Ground outs made. NULL = not reported. API: hitting.groundOuts.'),
-    ('milb_game_logs', 'air_outs', 'Outs in the air made: fly, line and pop. NULL = not reported. API: hitting.airOuts.'),
-    ('milb_game_logs', 'fly_outs', 'Fly outs made, a part of air_outs. NULL = not reported. API: hitting.flyOuts.'),
-    ('milb_game_logs', 'ground_into_double_play', 'Double plays grounded into. NULL = not reported. API: hitting.groundIntoDoublePlay.'),
-    ('milb_game_logs', 'pitches_seen', 'Pitches seen. NULL = not reported. API: hitting.numberOfPitches.'),
-    ('milb_game_logs', 'left_on_base', 'Runners he left on base. NULL = not reported. API: hitting.leftOnBase.'),
-    ('milb_game_logs', 'multi_hit_game', 'hits >= 2; NULL when hits is.'),
-    ('milb_game_logs', 'extra_base_hit_game', 'True with at least one double, triple or home run; NULL when all three are.'),
-    ('milb_game_logs', 'golden_sombrero', 'strikeouts >= 4; NULL when strikeouts is.'),
-    ('milb_game_logs', 'created_at', 'When the row was made.'),
-    ('milb_game_logs', 'data_source', 'Where the row came from: mlb_api, simulated, or a loader''s name.'),
-    ('milb_game_logs', 'game_pk', 'Stats API gamePk, the natural key of the game. NULL = not known; then date, number, level and team are the key. API: context.game.gamePk.'),
-    ('milb_game_logs', 'game_number', '1, or 2 for the second game of a doubleheader. API: context.game.gameNumber.'),
-    ('milb_game_logs', 'games_started', '1 if he started on the mound, else 0. NULL = did not pitch or not reported. API: pitching.gamesStarted.'),
-    ('milb_game_logs', 'outs_pitched', 'Innings pitched in thirds, as a whole number of outs ("5.1" innings = 16). NULL = did not pitch or not reported. API: pitching.outs, pitching.inningsPitched.'),
-    ('milb_game_logs', 'batters_faced', 'Batters faced. NULL = did not pitch or not reported. API: pitching.battersFaced.'),
-    ('milb_game_logs', 'hits_allowed', 'Hits allowed. NULL = did not pitch or not reported. API: pitching.hits.'),
-    ('milb_game_logs', 'runs_allowed', 'Runs allowed, earned or not. NULL = did not pitch or not reported. API: pitching.runs.'),
-    ('milb_game_logs', 'earned_runs', 'Earned runs allowed. NULL = did not pitch or not reported. API: pitching.earnedRuns.'),
-    ('milb_game_logs', 'home_runs_allowed', 'Home runs allowed. NULL = did not pitch or not reported. API: pitching.homeRuns.'),
-    ('milb_game_logs', 'walks_allowed', 'Walks allowed, intentional ones included. NULL = did not pitch or not reported. API: pitching.baseOnBalls.'),
-    ('milb_game_logs', 'intentional_walks_allowed', 'Intentional walks allowed. NULL = did not pitch or not reported. API: pitching.intentionalWalks.'),
-    ('milb_game_logs', 'strikeouts_pitched', 'Batters struck out. NULL = did not pitch or not reported. API: pitching.strikeOuts.'),
-    ('milb_game_logs', 'hit_batsmen', 'Batters hit by a pitch. NULL = not reported, counts as 0 in rates. API: pitching.hitBatsmen.'),
-    ('milb_game_logs', 'wild_pitches', 'Wild pitches. NULL = did not pitch or not reported. API: pitching.wildPitches.'),
-    ('milb_game_logs', 'pitches_thrown', 'Pitches thrown. NULL = did not pitch or not reported. API: pitching.numberOfPitches.'),
-    ('milb_game_logs', 'strikes_thrown', 'Strikes among the pitches thrown. NULL = did not pitch or not reported. API: pitching.strikes.'),
-    ('milb_game_logs', 'ground_outs_pitched', 'Ground outs got from batters. NULL = did not pitch or not reported. API: pitching.groundOuts.'),
-    ('milb_game_logs', 'air_outs_pitched', 'Outs in the air got from batters. NULL = did not pitch or not reported. API: pitching.airOuts.'),
-    ('milb_game_logs', 'wins', '1 if credited with the win. NULL = did not pitch or not reported. API: pitching.wins.'),
-    ('milb_game_logs', 'losses', '1 if charged with the loss. NULL = did not pitch or not reported. API: pitching.losses.'),
-    ('milb_game_logs', 'saves', '1 if credited with the save. NULL = did not pitch or not reported. API: pitching.saves.'),
-    ('milb_game_logs', 'holds', '1 if credited with a hold. NULL = did not pitch or not reported. API: pitching.holds.'),
-    ('milb_game_logs', 'valid_level', 'Minor-league levels only: a major-league game must never be loaded as one.'),
-    ('milb_game_logs', 'valid_game_type', 'The seed''s list of game types; NULL is allowed.'),
-    ('milb_game_logs', 'ck_milb_game_logs_game_number', 'From 1.'),
-    ('milb_game_logs', 'ck_milb_game_logs_season', '1870 to 2200.'),
-    ('milb_game_logs', 'ck_milb_game_logs_game_date', '1870 to 2200; no infinite date.'),
-    ('milb_game_logs', 'ck_milb_game_logs_counts', 'No count is negative.'),
-    ('milb_game_logs', 'uq_milb_game_logs_game', 'One row per player and game; rows without game_pk are distinct here.'),
-    ('mlb_stats', '', 'One row per player and major-league season, stints summed: what labels are derived from.'),
-    ('mlb_stats', 'id', 'Key of the row.'),
-    ('mlb_stats', 'prospect_id', 'The player. His rows go with him.'),
-    ('mlb_stats', 'season', 'Major-league season.'),
-    ('mlb_stats', 'mlb_debut_date', 'Date of the first major-league game, the same in all rows of a player. NULL = not known.'),
-    ('mlb_stats', 'mlb_service_days', 'Days of major-league service. NULL = not known.'),
-    ('mlb_stats', 'games_played', 'Games in any role. NULL = not reported.'),
-    ('mlb_stats', 'plate_appearances', 'Plate appearances. NULL = not reported.'),
-    ('mlb_stats', 'at_bats', 'At-bats. NULL = not reported.'),
-    ('mlb_stats', 'runs', 'Runs scored. NULL = not reported.'),
-    ('mlb_stats', 'hits', 'Hits. NULL = not reported.'),
-    ('mlb_stats', 'doubles', 'Doubles. NULL = not reported.'),
-    ('mlb_stats', 'triples', 'Triples. NULL = not reported.'),
-    ('mlb_stats', 'home_runs', 'Home runs. NULL = not reported.'),
-    ('mlb_stats', 'rbi', 'Runs batted in. NULL = not reported.'),
-    ('mlb_stats', 'walks', 'Walks, intentional ones included. NULL = not reported.'),
-    ('mlb_stats', 'strikeouts', 'Strikeouts at bat. NULL = not reported.'),
-    ('mlb_stats', 'stolen_bases', 'Stolen bases. NULL = not reported.'),
-    ('mlb_stats', 'caught_stealing', 'Times caught stealing. NULL = not reported.'),
-    ('mlb_stats', 'batting_avg', 'Batting average as the source gave it. NULL = undefined or not reported.'),
-    ('mlb_stats', 'on_base_pct', 'On-base percentage as the source gave it. NULL = undefined or not reported.'),
-    ('mlb_stats', 'slugging_pct', 'Slugging percentage as the source gave it. NULL = undefined or not reported.'),
-    ('mlb_stats', 'ops', 'OPS as the source gave it. NULL = undefined or not reported.'),
-    ('mlb_stats', 'ops_plus', 'OPS against the league, 100 = average; may be negative. NULL = not known.'),
-    ('mlb_stats', 'ground_balls', 'Ground balls hit. NULL = not known.'),
-    ('mlb_stats', 'fly_balls', 'Fly balls hit. NULL = not known.'),
-    ('mlb_stats', 'line_drives', 'Line drives hit. NULL = not known.'),
-    ('mlb_stats', 'war', 'Wins above replacement, batting and pitching together; may be negative. NULL = not known.'),
-    ('mlb_stats', 'created_at', 'When the row was made.'),
-    ('mlb_stats', 'updated_at', 'When the row was last changed by a loader.'),
-    ('mlb_stats', 'data_source', 'Where the row came from.'),
-    ('mlb_stats', 'games_pitched', 'Games pitched. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'games_started', 'Games started on the mound. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'outs_pitched', 'Innings pitched in thirds, as a whole number of outs. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'batters_faced', 'Batters faced. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'hits_allowed', 'Hits allowed. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'runs_allowed', 'Runs allowed, earned or not. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'earned_runs', 'Earned runs allowed. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'home_runs_allowed', 'Home runs allowed. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'walks_allowed', 'Walks allowed, intentional ones included. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'strikeouts_pitched', 'Batters struck out. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'hit_batsmen', 'Batters hit by a pitch. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'hit_by_pitch', 'Times hit by a pitch. NULL = not reported.'),
-    ('mlb_stats', 'sacrifice_flies', 'Sacrifice flies. NULL = not reported.'),
-    ('mlb_stats', 'wins', 'Wins. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'losses', 'Losses. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'saves', 'Saves. NULL = did not pitch or not reported.'),
-    ('mlb_stats', 'ck_mlb_stats_season', '1870 to 2200.'),
-    ('mlb_stats', 'ck_mlb_stats_debut', '1870 to 2200; no infinite date.'),
-    ('mlb_stats', 'ck_mlb_stats_counts', 'No count is negative.'),
-    ('mlb_stats', 'ck_mlb_stats_rates', 'No rate is negative or NaN.'),
-    ('mlb_stats', 'ck_mlb_stats_war', 'Not NaN.'),
-    ('mlb_stats', 'mlb_stats_prospect_id_season_key', 'One row per player and season: stints are summed.'),
-    ('scouting_grades', '', 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest is kept.'),
-    ('scouting_grades', 'id', 'Key of the row.'),
-    ('scouting_grades', 'prospect_id', 'The player. His rows go with him.'),
-    ('scouting_grades', 'source', 'Who graded: fangraphs, mlb_pipeline, ba, or another name.'),
-    ('scouting_grades', 'ranking_year', 'Year of the list.'),
-    ('scouting_grades', 'rank_overall', 'Rank among all prospects, from 1. NULL = not ranked.'),
-    ('scouting_grades', 'future_value', 'FanGraphs future value, 20 to 80 ("45+" is 45). NULL = not given.'),
-    ('scouting_grades', 'risk_level', 'Safe, Medium, High or Extreme. NULL = not given.'),
-    ('scouting_grades', 'eta_year', 'Year he is expected in the majors. NULL = not given.'),
-    ('scouting_grades', 'eta_season', 'Part of that year in words, such as Mid 2026. NULL = not given.'),
-    ('scouting_grades', 'hit_present', 'Hit grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'power_present', 'Game power grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'raw_power_present', 'Raw power (batting practice) grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'speed_present', 'Speed grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'field_present', 'Fielding grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'arm_present', 'Arm grade today, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'hit_future', 'Hit grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'power_future', 'Game power grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'raw_power_future', 'Raw power (batting practice) grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'speed_future', 'Speed grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'field_future', 'Fielding grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'arm_future', 'Arm grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'fastball_grade', 'Fastball grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'slider_grade', 'Slider grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'curveball_grade', 'Curveball grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'changeup_grade', 'Changeup grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'control_grade', 'Control grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'command_grade', 'Command grade at its peak, 20 to 80. NULL = not graded.'),
-    ('scouting_grades', 'dynasty_rank', 'Rank in dynasty fantasy leagues, from 1. NULL = not ranked.'),
-    ('scouting_grades', 'redraft_rank', 'Rank in one-season fantasy leagues, from 1. NULL = not ranked.'),
-    ('scouting_grades', 'scouting_report', 'The report in words. NULL = none.'),
-    ('scouting_grades', 'date_recorded', 'Date of the list; a list dated after December 31 of ranking_year is not visible as of that year.'),
-    ('scouting_grades', 'created_at', 'When the row was made.'),
-    ('scouting_grades', 'updated_at', 'When the row was last changed by a loader.'),
-    ('scouting_grades', 'valid_grades', 'Future value 20 to 80; the seed''s list of risk levels.'),
-    ('scouting_grades', 'ck_scouting_grades_tools', 'Every tool 20 to 80.'),
-    ('scouting_grades', 'ck_scouting_grades_ranks', 'Ranks from 1.'),
-    ('scouting_grades', 'ck_scouting_grades_years', '1870 to 2200.'),
-    ('scouting_grades', 'ck_scouting_grades_recorded', '1870 to 2200; no infinite date.'),
-    ('milb_advanced_stats', '', 'One row per player, season and level: FanGraphs measures the MLB Stats API lacks. Percents are 0 to 100.'),
-    ('milb_advanced_stats', 'id', 'Key of the row.'),
-    ('milb_advanced_stats', 'prospect_id', 'The player. His rows go with him.'),
-    ('milb_advanced_stats', 'season', 'Minor-league season.'),
-    ('milb_advanced_stats', 'level', 'Level of the league, named as in milb_game_logs.'),
-    ('milb_advanced_stats', 'wrc', 'Weighted runs created, in whole runs. NULL = not known.'),
-    ('milb_advanced_stats', 'wraa', 'Weighted runs above average, in whole runs; may be negative. NULL = not known.'),
-    ('milb_advanced_stats', 'woba', 'Weighted on-base average. NULL = not known.'),
-    ('milb_advanced_stats', 'wrc_plus', 'wRC+, 100 = league average; -100 to over 300 in a few plate appearances. NULL = not known.'),
-    ('milb_advanced_stats', 'iso', 'Isolated power, slugging minus average. NULL = not known.'),
-    ('milb_advanced_stats', 'gb_percent', 'Ground balls, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'fb_percent', 'Fly balls, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'ld_percent', 'Line drives, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'iffb_percent', 'Infield flies, percent of fly balls. NULL = not known.'),
-    ('milb_advanced_stats', 'hr_per_fb', 'Home runs per hundred fly balls; may exceed 100. NULL = not known.'),
-    ('milb_advanced_stats', 'pull_percent', 'Pulled, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'oppo_percent', 'To the opposite field, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'cent_percent', 'To center, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'swing_strike_percent', 'Swinging strikes, percent of pitches. NULL = not known.'),
-    ('milb_advanced_stats', 'contact_percent', 'Contact, percent of swings. NULL = not known.'),
-    ('milb_advanced_stats', 'zone_percent', 'In the zone, percent of pitches. NULL = not known.'),
-    ('milb_advanced_stats', 'o_swing_percent', 'Swings at pitches outside the zone, percent. NULL = not known.'),
-    ('milb_advanced_stats', 'z_swing_percent', 'Swings at pitches in the zone, percent. NULL = not known.'),
-    ('milb_advanced_stats', 'speed_score', 'Speed score (Spd), about 0 to 10. NULL = not known.'),
-    ('milb_advanced_stats', 'wbsr', 'Weighted baserunning, in runs; may be negative. NULL = not known.'),
-    ('milb_advanced_stats', 'hard_contact_percent', 'Hard contact, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'soft_contact_percent', 'Soft contact, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'medium_contact_percent', 'Medium contact, percent of batted balls. NULL = not known.'),
-    ('milb_advanced_stats', 'created_at', 'When the row was made.'),
-    ('milb_advanced_stats', 'data_source', 'Where the row came from.'),
-    ('milb_advanced_stats', 'ck_milb_advanced_stats_season', '1870 to 2200.'),
-    ('milb_advanced_stats', 'ck_milb_advanced_stats_percents', 'Shares are 0 to 100.'),
-    ('milb_advanced_stats', 'ck_milb_advanced_stats_values', 'wOBA, ISO and HR/FB are not negative; nothing is NaN.'),
-    ('milb_advanced_stats', 'milb_advanced_stats_prospect_id_season_level_key', 'One row per player, season and level.');
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:32
--- Puts the comments on: only where there is none, so that a user's own words survive dynasty.install().
-
-CREATE FUNCTION dynasty._comment_prospects() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    IF obj_description('dynasty'::regnamespace, 'pg_namespace') IS NULL
-       AND (SELECT dynasty._trusted(n.nspowner) FROM pg_catalog.pg_namespace n WHERE n.oid = 'dynasty'::regnamespace) THEN
-        COMMENT ON SCHEMA dynasty IS
-'Baseball prospects: game logs in; season statistics, features, labels and predictions out. Made by the extension dynasty; the tables belong to the database and outlive it.';
-    END IF;
-
-    FOR item IN
-        SELECT c.oid, c.relkind, t.relation, t.part, t.body, a.attnum, k.oid AS constraint_oid
-        FROM (SELECT * FROM dynasty._prospects_comment_texts()
-              UNION ALL SELECT * FROM dynasty._prospects_derived_comment_texts()
-              UNION ALL SELECT * FROM dynasty._versions_comment_texts()) t
-        JOIN pg_catalog.pg_class c
-          ON c.relname = t.relation AND c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v')
-         AND dynasty._trusted(c.relowner)
-        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = t.part AND NOT a.attisdropped
-        LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = t.part
-    LOOP
-        IF item.part = '' THEN
-            IF obj_description(item.oid, 'pg_class') IS NULL THEN
-                EXECUTE format('COMMENT ON %s dynasty.%I IS %L', CASE item.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-                               item.relation, item.body);
-            END IF;
-        ELSIF item.attnum IS NOT NULL THEN
-            IF col_description(item.oid, item.attnum) IS NULL THEN
-                EXECUTE format('COMMENT ON COLUMN dynasty.%I.%I IS %L', item.relation, item.part, item.body);
-            END IF;
-        ELSIF item.constraint_oid IS NOT NULL THEN
-            IF obj_description(item.constraint_oid, 'pg_constraint') IS NULL THEN
-                EXECUTE format('COMMENT ON CONSTRAINT %I ON dynasty.%I IS %L', item.part, item.relation, item.body);
-            END IF;
-        END IF;
-    END LOOP;
-
-    -- Indexes, triggers and constraints by their texts; primary keys, references to prospects and sequences by their kind.
-    FOR item IN
-        SELECT format('INDEX dynasty.%I', i.relname) AS what, t.relation, t.body, obj_description(i.oid, 'pg_class') AS there
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_index x ON x.indrelid = to_regclass(format('dynasty.%I', t.relation))
-        JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relname = t.part
-        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
-        UNION ALL
-        SELECT format('TRIGGER %I ON dynasty.%I', g.tgname, t.relation), t.relation, t.body, obj_description(g.oid, 'pg_trigger')
-        FROM dynasty._prospects_part_comment_texts() t
-        JOIN pg_catalog.pg_trigger g ON g.tgrelid = to_regclass(format('dynasty.%I', t.relation)) AND g.tgname = t.part
-        UNION ALL
-        SELECT format('CONSTRAINT %I ON dynasty.%I', k.conname, c.relname), c.relname,
-               coalesce(t.body, CASE WHEN k.contype = 'p' THEN 'The key of a row.'
-                                     WHEN k.contype = 'f' AND k.confrelid = to_regclass('dynasty.prospects') AND k.confdeltype = 'c'
-                                         THEN 'The player is there, and his rows go with him.' END),
-               obj_description(k.oid, 'pg_constraint')
-        FROM pg_catalog.pg_constraint k
-        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relnamespace = 'dynasty'::regnamespace
-        LEFT JOIN dynasty._prospects_part_comment_texts() t ON t.relation = c.relname AND t.part = k.conname
-        WHERE c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._versions_comment_texts() n)
-        UNION ALL
-        SELECT format('SEQUENCE dynasty.%I', s.relname), c.relname, format('Numbers for %I.%I.', c.relname, a.attname), obj_description(s.oid, 'pg_class')
-        FROM pg_catalog.pg_class s
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-                                   AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relnamespace = 'dynasty'::regnamespace
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-        WHERE s.relkind = 'S' AND s.relnamespace = 'dynasty'::regnamespace
-          AND c.relname IN (SELECT n.relation FROM dynasty._prospects_comment_texts() n
-                            UNION SELECT n.relation FROM dynasty._prospects_derived_comment_texts() n)
-    LOOP
-        IF item.there IS NULL AND item.body IS NOT NULL
-           AND (SELECT dynasty._trusted(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', item.relation))) THEN
-            EXECUTE format('COMMENT ON %s IS %L', item.what, item.body);
-        END IF;
-    END LOOP;
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:34
--- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
--- being asked for. A new function that writes needs a line here: tests/pg_regress/sql/roles_matrix.sql sees to it.
-
--- Which of the functions that are not for everybody a role may call. dynasty_admin may call all of them; those in its name
--- here are for nobody else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it
--- run on a table of one's own.
-CREATE FUNCTION dynasty._role_functions() RETURNS TABLE (role text, function text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, f.name FROM (VALUES
-        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}'::text[]),
-        ('dynasty_reader', '{export_training_set}'),
-        ('dynasty_app', '{record_prediction,predict_all}'),
-        ('dynasty_admin', '{install,migrate,setup_roles,refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}')
-    ) AS r (role, functions), unnest(r.functions) AS f (name)
-$fn$;
-
--- What a role may do with a relation. dynasty_reader may read all; dynasty_admin may change every row. Nobody gets TRIGGER or
--- REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
-CREATE FUNCTION dynasty._role_relations() RETURNS TABLE (role text, relation text, privileges text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.role, t.name, r.privileges FROM (VALUES
+    SELECT 'dynasty_reader', r.name, 'SELECT' FROM unnest(dynasty._relations()) r (name)
+    UNION ALL
+    SELECT g.role, o.name, g.privileges FROM (VALUES
         ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
         -- Labels that are kept current are written with the rights of who writes the seasons.
         ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
         ('dynasty_ingest', '{label_windows}', 'UPDATE'),
         ('dynasty_app', '{ml_predictions}', 'INSERT, UPDATE, DELETE'),
-        ('dynasty_monitor', '{schema_versions,norm_stamps,history_transactions,label_windows,feature_sets}', 'SELECT')
-    ) AS r (role, relations, privileges), unnest(r.relations) AS t (name)
+        ('dynasty_monitor', '{norm_stamps,history_transactions,label_windows,feature_sets}', 'SELECT'),
+        ('dynasty_reader', '{export_training_set}', 'EXECUTE'),
+        ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}', 'EXECUTE'),
+        ('dynasty_app', '{record_prediction,predict_all}', 'EXECUTE'),
+        ('dynasty_admin', '{refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}', 'EXECUTE')
+    ) AS g (role, objects, privileges), unnest(g.objects) o (name)
 $fn$;
-
-CREATE FUNCTION dynasty.setup_roles(dry_run boolean DEFAULT false) RETURNS SETOF text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    statement text;
-BEGIN
-    IF dry_run IS NULL THEN
-        RAISE EXCEPTION 'setup_roles: dry_run must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    FOR statement IN
-        WITH relations AS (
-            SELECT c.oid::regclass::text AS name, c.relname, c.relacl, c.relowner FROM pg_catalog.pg_class c
-            WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'f')
-              AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
-                                UNION SELECT t.relation FROM dynasty._versions_comment_texts() t)
-        ), functions AS (
-            SELECT p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
-                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
-            FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-            JOIN pg_catalog.pg_proc p ON p.oid = d.objid
-            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-              AND d.deptype = 'e' AND p.pronamespace = 'dynasty'::regnamespace
-        ), statements AS (
-            SELECT 1 AS part, r.ord::text AS place, format('CREATE ROLE %I NOLOGIN', r.name) AS statement
-            FROM unnest('{dynasty_reader,dynasty_ingest,dynasty_app,dynasty_admin,dynasty_monitor}'::text[]) WITH ORDINALITY r (name, ord)
-            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.rolname = r.name)
-            UNION ALL SELECT 2, '', 'GRANT dynasty_reader TO dynasty_ingest, dynasty_app, dynasty_admin'
-            UNION ALL SELECT 2, '', 'GRANT pg_monitor TO dynasty_monitor'
-            UNION ALL SELECT 3, '', 'GRANT USAGE ON SCHEMA dynasty TO dynasty_reader, dynasty_monitor'
-            UNION ALL SELECT 4, r.name, format('GRANT SELECT ON %s TO dynasty_reader', r.name) FROM relations r
-            UNION ALL
-            SELECT 5, p.role || r.name, format('GRANT %s ON %s TO %I', p.privileges, r.name, p.role)
-            FROM dynasty._role_relations() p JOIN relations r ON r.relname = p.relation
-            UNION ALL SELECT 6, r.name, format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO dynasty_admin', r.name) FROM relations r
-            UNION ALL
-            -- 1.0 granted ALL, and every function: back.
-            SELECT 6, r.name || ' ', format('REVOKE %s ON %s FROM dynasty_admin', string_agg(DISTINCT a.privilege_type, ', ' ORDER BY a.privilege_type), r.name)
-            FROM relations r, aclexplode(r.relacl) a
-            WHERE a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
-              AND a.grantee <> r.relowner AND a.grantor = r.relowner AND a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-            GROUP BY r.name
-            UNION ALL
-            SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
-            FROM dynasty._role_functions() p JOIN functions f ON f.proname = p.function WHERE p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
-            UNION ALL
-            SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
-            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
-              AND a.grantee <> f.proowner AND a.grantor = f.proowner
-            UNION ALL
-            -- The simulator and remove_simulated() draw and give back ids themselves.
-            SELECT 9, s.oid::regclass::text, format('GRANT USAGE, SELECT, UPDATE ON SEQUENCE %s TO dynasty_admin', s.oid::regclass)
-            FROM pg_catalog.pg_class s
-            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i'
-            JOIN relations r ON r.name = d.refobjid::regclass::text
-            WHERE s.relkind = 'S' AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        )
-        SELECT s.statement FROM statements s ORDER BY s.part, s.place COLLATE "C"
-    LOOP
-        IF NOT dry_run THEN
-            EXECUTE statement;
-        END IF;
-        RETURN NEXT statement;
-    END LOOP;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._role_functions(), dynasty._role_relations(), dynasty.setup_roles(boolean) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
-'Makes the roles that are missing and gives them their rights; returns the statements, with dry_run without running them. dynasty_reader: read everything. dynasty_ingest: dynasty_reader, and load games, seasons, grades. dynasty_app: dynasty_reader, and record predictions. dynasty_admin: everything but what takes the owner of the tables (install, migrate, setup_roles); of the tables he may read and change all rows, but neither truncate them nor hang triggers or foreign keys on them, and what an earlier version granted him of that is taken back. dynasty_monitor: versions and journals, no player''s row; a member of pg_monitor. None can log in: GRANT dynasty_reader TO somebody. Call it again after an update. Errors: 22004 dry_run is NULL; 42501 without CREATEROLE or rights on the tables; 25006 on a standby.';
+COMMENT ON FUNCTION dynasty._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of prospects.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/predictions.rs:13
--- Prediction records of flagship contract 8.
-CREATE FUNCTION dynasty.record_prediction(
-    prospect_id integer,
-    model_version text,
-    prediction_date date,
-    success_probability double precision DEFAULT NULL,
-    prob_star double precision DEFAULT NULL,
-    prob_solid double precision DEFAULT NULL,
-    prob_marginal double precision DEFAULT NULL,
-    prob_failed double precision DEFAULT NULL,
-    shap_values jsonb DEFAULT NULL,
-    feature_importance jsonb DEFAULT NULL,
-    threshold double precision DEFAULT 0.5,
-    predicted_class boolean DEFAULT NULL,
-    confidence_level text DEFAULT NULL,
-    prediction_narrative text DEFAULT NULL,
-    key_strengths text[] DEFAULT NULL,
-    key_concerns text[] DEFAULT NULL,
-    comparable_players text[] DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 1000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'record_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) IS
-'Stores what a model said about a prospect on a day in dynasty.ml_predictions and returns the id of the row. A row of the same prospect_id, model_version and prediction_date is replaced, also by NULLs; it keeps id and created_at.
-Probabilities are 0 to 1 and stored to 3 decimals, half away from zero, as a cast to numeric(4,3) does. The four classes come together or not at all; what is stored of them adds up to 1 within 0.002.
-What is not given (NULL) is filled in: predicted_class: stored success_probability >= threshold; confidence_level: High from 0.800 or up to 0.200, Medium from 0.650 or up to 0.350, else Low; both NULL without a success_probability. feature_importance: the 10 shap_values with the largest absolute value as a JSON array of {"feature", "value"}, the largest first, ties by catalogue ordinal and name; NULL without shap_values.
-shap_values: JSON object of numbers by feature name. prediction_narrative, key_strengths, key_concerns and comparable_players are stored as given.
-Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospect_id, model_version, prediction_date or threshold is NULL; 22023 a probability or the threshold outside 0 to 1, classes incomplete or not adding up, shap_values no object of numbers or with a key that is no feature; 22001 model_version or confidence_level too long; 23503 unknown prospect; 23514 prediction_date outside 1870 to 2200.';
-REVOKE EXECUTE ON FUNCTION dynasty.record_prediction(integer, text, date, double precision, double precision, double precision, double precision, double precision, jsonb, jsonb, double precision, boolean, text, text, text[], text[], text[]) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:23
--- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
-
-CREATE FUNCTION dynasty.fit_model(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0,
-    kind text DEFAULT 'logistic',
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
-) RETURNS TABLE (
-    document text,
-    penalty double precision,
-    metrics jsonb,
-    training_digest text,
-    row_count bigint,
-    prospects bigint,
-    successes bigint,
-    train_rows bigint,
-    test_rows bigint,
-    known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100000000
-AS 'MODULE_PATHNAME', 'fit_model';
-
-CREATE FUNCTION dynasty.train_model(
-    name text,
-    version text,
-    kind text DEFAULT 'logistic',
-    as_of_years integer[] DEFAULT NULL,
-    years_to_evaluate integer DEFAULT 4,
-    feature_set_version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0,
-    lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
-) RETURNS TABLE (
-    model text,
-    train_rows bigint,
-    test_rows bigint,
-    penalty double precision,
-    log_loss double precision,
-    brier double precision,
-    auc double precision,
-    training_digest text
-) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    years integer[] := $4;
-    made record;
-BEGIN
-    -- What would be refused after the work is told before it.
-    IF $1 IS NULL OR $2 IS NULL OR $5 IS NULL OR $6 IS NULL THEN
-        RAISE EXCEPTION 'name, version, years_to_evaluate and feature_set_version must not be null'
-            USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF $1 !~ '^[^:\s]+$' OR $2 !~ '^[^:\s]+$' OR length($1) + 1 + length($2) > 20 THEN
-        RAISE EXCEPTION 'name and version must be words without a colon, together at most 19 characters, not "%" and "%"', dynasty._short($1), dynasty._short($2)
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'dynasty.ml_predictions.model_version holds name:version.';
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.ml_models m WHERE m.name = $1 AND m.version = $2) THEN
-        RAISE EXCEPTION 'model "%" exists already', dynasty._short($1 || ':' || $2)
-            USING ERRCODE = 'duplicate_object', HINT = 'Train it under a new version.';
-    END IF;
-    IF years IS NULL THEN
-        SELECT array_agg(w.data_through_year - $5 - n ORDER BY n DESC) INTO years
-        FROM dynasty.label_window(2000, 2000 + 1, $8) w, generate_series(0, 4) n;
-        IF years[1] IS NULL THEN
-            RAISE EXCEPTION 'no window is closed: there is nothing to learn from yet'
-                USING ERRCODE = 'invalid_parameter_value', DETAIL = 'dynasty.mlb_stats is empty.';
-        END IF;
-    END IF;
-    SELECT * INTO made
-    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15);
-    PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
-    INSERT INTO dynasty.training_sets AS s (
-        digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
-        prospect_ids, population, seed, row_count, prospects, successes, train_rows, test_rows, open_rows, data_marks)
-    VALUES (
-        made.training_digest, years, $5, $6, coalesce($7, '{}'), made.known_through_year, false, $9, $10, $11, $12, $13,
-        made.row_count, made.prospects, made.successes, made.train_rows, made.test_rows, 0, dynasty.data_marks())
-    ON CONFLICT ON CONSTRAINT training_sets_pkey DO NOTHING;
-    model := $1 || ':' || $2;
-    train_rows := made.train_rows;
-    test_rows := made.test_rows;
-    penalty := made.penalty;
-    log_loss := made.metrics #>> '{held_out,log_loss}';
-    brier := made.metrics #>> '{held_out,brier}';
-    auc := made.metrics #>> '{held_out,auc}';
-    training_digest := made.training_digest;
-    RETURN NEXT;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer) IS
-'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
-kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature and an indicator column says so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
-lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
-metrics: held_out (the test rows), cross_validated, in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest); tried penalties; counts. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
-No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
-
-COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) IS
-'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
-Returns what it was made from and how good it is on the test rows: log_loss, brier and auc; NULL when there are none (test_share 0).
-Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/consistency.rs:47
--- The coefficient of variation of flagship contract 1.3 and 4.
-CREATE FUNCTION dynasty.consistency_cv_add(internal, double precision) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_add';
-COMMENT ON FUNCTION dynasty.consistency_cv_add IS 'Transition function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_remove(internal, double precision) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_remove';
-COMMENT ON FUNCTION dynasty.consistency_cv_remove IS 'Inverse transition function (window frames) of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_combine';
-COMMENT ON FUNCTION dynasty.consistency_cv_combine IS 'Combine function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_serialize';
-COMMENT ON FUNCTION dynasty.consistency_cv_serialize IS 'Serialisation function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_deserialize';
-COMMENT ON FUNCTION dynasty.consistency_cv_deserialize IS 'Deserialisation function of the aggregate dynasty.consistency_cv.';
-CREATE FUNCTION dynasty.consistency_cv_final(internal) RETURNS double precision
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'consistency_cv_final';
-COMMENT ON FUNCTION dynasty.consistency_cv_final IS 'Final function of the aggregate dynasty.consistency_cv.';
-
-CREATE AGGREGATE dynasty.consistency_cv(double precision) (
-    sfunc = dynasty.consistency_cv_add,
-    stype = internal,
-    sspace = 128,
-    finalfunc = dynasty.consistency_cv_final,
-    combinefunc = dynasty.consistency_cv_combine,
-    serialfunc = dynasty.consistency_cv_serialize,
-    deserialfunc = dynasty.consistency_cv_deserialize,
-    msfunc = dynasty.consistency_cv_add,
-    minvfunc = dynasty.consistency_cv_remove,
-    mstype = internal,
-    msspace = 128,
-    mfinalfunc = dynasty.consistency_cv_final,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
-'Coefficient of variation: sample standard deviation / mean of the non-NULL values (unitless, negative when the mean is). NULL for fewer than two values, mean 0, or NaN or infinity among them; exactly 0 when all are equal. Sums are exact, so window frames, parallel plans and the order of rows do not change the result.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season_triggers.rs:98
-
-CREATE FUNCTION dynasty.recompute_season_line() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'recompute_season_line';
-COMMENT ON FUNCTION dynasty.recompute_season_line() IS
-'Row trigger that computes the lines of dynasty.milb_season_stats anew that a row of dynasty.milb_game_logs was or is in: for rows that logical replication applies, where statement triggers do not fire (dynasty.maintain_on_subscriber()). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed.';
-REVOKE EXECUTE ON FUNCTION dynasty.recompute_season_line() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models/mod.rs:15
--- Models as data: the table, registering and dropping. Reading and scoring them is in src/prospects/models.
-
-CREATE FUNCTION dynasty._create_ml_models() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_models') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_models (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        name text NOT NULL,
-        version text NOT NULL,
-        kind text NOT NULL,
-        target text NOT NULL,
-        feature_set_version text,
-        feature_names text[] NOT NULL,
-        missing double precision,
-        classes text[],
-        document text NOT NULL,
-        calibration jsonb,
-        metrics jsonb NOT NULL DEFAULT '{}',
-        training_digest text,
-        created_by name NOT NULL DEFAULT session_user,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE (name, version),
-        CONSTRAINT ck_ml_models_kind CHECK (kind IN ('xgboost', 'lightgbm', 'linear')),
-        CONSTRAINT ck_ml_models_target CHECK (target IN ('success', 'tier', 'value')),
-        CONSTRAINT ck_ml_models_name CHECK (
-            name ~ '^[^:\s]+$' AND version ~ '^[^:\s]+$' AND length(name) + 1 + length(version) <= 20),
-        CONSTRAINT ck_ml_models_metrics CHECK (jsonb_typeof(metrics) = 'object')
-    );
-    RETURN '{dynasty.ml_models}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty.register_model(
-    name text,
-    version text,
-    kind text,
-    document text,
-    feature_set_version text DEFAULT 'v1.0',
-    target text DEFAULT NULL,
-    classes text[] DEFAULT NULL,
-    calibration jsonb DEFAULT NULL,
-    metrics jsonb DEFAULT '{}',
-    training_digest text DEFAULT NULL,
-    feature_names text[] DEFAULT NULL,
-    missing double precision DEFAULT NULL
-) RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE COST 100000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'register_model_wrapper';
-COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
-'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
-kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
-feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
-target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
-calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
-feature_names: what the columns were, in their order, of a model trained on a bare matrix; where the document has names they must be these. missing: a value that counts as missing beside NULL and NaN, as the library was told (XGBClassifier(missing => 0)); NULL: what the document says, if it does (XGBoost before 2.0), else none.
-Errors: 22P02 document or calibration malformed (with the place), or of another kind; 22023 something in it is not supported or too large, unknown kind, target, feature set or feature (with the nearest names), classes, calibration or feature_names that do not fit, a missing that is not finite or goes with a linear model, name:version longer than 20 characters; 22004 name, version, kind, document or metrics is NULL; 42710 the version exists; 42501.';
-
-CREATE FUNCTION dynasty.drop_model(name text, version text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := name || ':' || version;
-    was_there boolean;
-BEGIN
-    -- First, because predict_all() holds the model's row until its predictions are there to be seen: this waits for it.
-    DELETE FROM dynasty.ml_models m WHERE m.name = drop_model.name AND m.version = drop_model.version;
-    was_there := FOUND;
-    IF EXISTS (SELECT FROM dynasty.ml_predictions p WHERE p.model_version = full_name) THEN
-        RAISE EXCEPTION 'model "%" is in use', dynasty._short(full_name)
-            USING ERRCODE = 'object_in_use', DETAIL = 'Rows of dynasty.ml_predictions are its predictions.',
-                  HINT = 'Delete them first.';
-    END IF;
-    IF NOT was_there THEN
-        RAISE EXCEPTION 'model "%" does not exist', coalesce(dynasty._short(full_name), 'NULL') USING ERRCODE = 'undefined_object';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
-'Takes away a model without predictions in dynasty.ml_predictions; waits for a predict_all() of it. Errors: 42704 there is none of that name and version; 55006 it has predictions; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.drop_model(text, text) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:33
--- What is derived, on the subscriber of a logical replication. Rows that are applied there fire row triggers only, and only
--- those enabled for replicas: so the statement triggers of an ordinary database see nothing of them.
-
--- ON DELETE CASCADE is such a trigger as well. The tables that are replicated themselves are left to their own deletes.
-CREATE FUNCTION dynasty.forget_prospect() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    IF TG_LEVEL <> 'ROW' OR TG_WHEN <> 'AFTER' OR TG_OP <> 'DELETE' THEN
-        RAISE EXCEPTION 'dynasty.forget_prospect() is a trigger AFTER DELETE ... FOR EACH ROW' USING ERRCODE = '39P01';
-    END IF;
-    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'forget_prospect', '{prospects}');
-    FOR item IN
-        SELECT k.conrelid::regclass AS relation, a.attname
-        FROM pg_catalog.pg_constraint k
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-        -- Only tables of who owns this one: what others have hung on theirs would run as the subscription's owner.
-        JOIN pg_catalog.pg_class p ON p.oid = TG_RELID AND p.relowner = c.relowner
-        WHERE k.confrelid = TG_RELID AND k.contype = 'f' AND k.confdeltype = 'c' AND cardinality(k.conkey) = 1 AND k.conparentid = 0
-          AND NOT EXISTS (SELECT FROM pg_catalog.pg_subscription_rel r WHERE r.srrelid = k.conrelid)
-        ORDER BY k.conrelid::regclass::text COLLATE "C"
-    LOOP
-        EXECUTE format('DELETE FROM %s WHERE %I = $1', item.relation, item.attname) USING OLD.id;
-    END LOOP;
-    RETURN NULL;
-END
-$fn$;
-
-CREATE PROCEDURE dynasty.maintain_on_subscriber(enabled boolean DEFAULT true)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-    label_window record;
-BEGIN
-    IF enabled IS NULL THEN
-        RAISE EXCEPTION 'maintain_on_subscriber: enabled must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    -- Also keeps the apply workers away until everything is current.
-    LOCK TABLE dynasty.prospects, dynasty.milb_game_logs, dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
-    FOR item IN
-        SELECT w.ord, w.relation, w.name, format(w.definition, 'dynasty.' || w.relation) AS definition, t.tgname, t.enabled AS fires
-        FROM dynasty._wanted_triggers() w LEFT JOIN dynasty._triggers_there() t USING (ord)
-        WHERE w.wanted = 'on a subscriber' ORDER BY w.ord
-    LOOP
-        IF NOT enabled AND item.tgname IS NOT NULL THEN
-            EXECUTE format('DROP TRIGGER %I ON dynasty.%I', item.tgname, item.relation);
-        ELSIF enabled AND item.tgname IS NULL THEN
-            EXECUTE format('CREATE TRIGGER %I %s', item.name, item.definition);
-        END IF;
-        IF enabled AND item.fires IS NOT TRUE THEN
-            EXECUTE format('ALTER TABLE dynasty.%I ENABLE REPLICA TRIGGER %I', item.relation, coalesce(item.tgname, item.name));
-        END IF;
-    END LOOP;
-    IF enabled THEN
-        PERFORM dynasty.refresh_season_stats();
-        FOR label_window IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
-            CALL dynasty.keep_labels_current(label_window.prospect_year, label_window.evaluation_year, label_window.config);
-        END LOOP;
-    END IF;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.forget_prospect() FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.maintain_on_subscriber(boolean) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.forget_prospect() IS
-'Row trigger on dynasty.prospects that does what ON DELETE CASCADE does, for tables that are not replicated, when logical replication deletes a prospect (dynasty.maintain_on_subscriber()). Tables of other owners are left alone. Errors: 39P01 when called otherwise or for another table.';
-
-COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
-'On the subscriber of a logical replication of the base tables: from now on dynasty.milb_season_stats, the labels of dynasty.label_windows and the journal behind the norms follow the rows that are applied, in the same transaction. What belongs to a prospect goes with him, too. Attaches row triggers enabled for replicas (season_stats_applied, labels_applied, norms_people_applied, forget_applied and others) and brings everything up to date. Best called when the first copy is through: it costs a recount of the season line per row. Not for a database to which dynasty.milb_season_stats is replicated itself. false: takes the triggers away. Triggers that do this already are known by it, whatever their names, and set to fire. Only the tables'' owner may. Errors: 22004 enabled is NULL; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:12
--- Whose is what the installer finds. CREATE EXTENSION, dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate()
--- run with their caller's rights, mostly a superuser's, and tables, schema and functions may have been there before: a trigger,
--- rule, CHECK, default, generated column, index expression, view or overloaded function of somebody else's would run as
--- him. So they write, read, alter and attach only to what belongs to the caller, and leave the rest to its owner.
-
--- Whether code of this role may run as the caller: it is the caller himself, or both can do everything anyway.
-CREATE FUNCTION dynasty._trusted(owner oid) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT coalesce((SELECT o.rolname = current_user OR o.rolsuper AND m.rolsuper
-                     FROM pg_catalog.pg_roles o, pg_catalog.pg_roles m WHERE o.oid = $1 AND m.rolname = current_user), false)
-$fn$;
-
--- The names that are ours in schema dynasty.
-CREATE FUNCTION dynasty._relations() RETURNS SETOF text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT t.relation FROM dynasty._prospects_comment_texts() t
-    UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t
-    UNION SELECT t.relation FROM dynasty._versions_comment_texts() t
-$fn$;
-
--- Relations of our names, their partitions and children, that the caller must leave alone, with the one who has the say.
--- A table is also another's when a trigger on it runs the code of somebody who could have attached it (the right TRIGGER).
-CREATE FUNCTION dynasty._others_relations() RETURNS TABLE (name text, part regclass, owner name, because text)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH RECURSIVE parts AS (
-        SELECT c.relname::text AS name, c.oid FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
-        UNION
-        SELECT p.name, i.inhrelid FROM parts p JOIN pg_catalog.pg_inherits i ON i.inhparent = p.oid)
-    SELECT p.name, p.oid::regclass, pg_get_userbyid(c.relowner), NULL
-    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid WHERE NOT dynasty._trusted(c.relowner)
-    UNION ALL
-    SELECT p.name, p.oid::regclass, pg_get_userbyid(f.proowner), format('trigger %I', t.tgname)
-    FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
-    JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
-    WHERE dynasty._trusted(c.relowner) AND NOT dynasty._trusted(f.proowner)
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = f.proowner AND o.rolsuper)
-$fn$;
-
--- Whether a relation of schema dynasty is there and the caller's, with all its parts: it may be written and altered.
-CREATE FUNCTION dynasty._mine(relation text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
-                   WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'f', 'm'))
-       AND NOT EXISTS (SELECT FROM dynasty._others_relations() o WHERE o.name = $1)
-$fn$;
-
--- Whether rows of a table of schema dynasty can be read without running code: a view's or policy's would be its owner's.
-CREATE FUNCTION dynasty._plain_table(relation text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT coalesce((SELECT c.relkind IN ('r', 'p') AND NOT row_security_active(c.oid) FROM pg_catalog.pg_class c
-                     WHERE c.relnamespace = to_regnamespace('dynasty') AND c.relname = $1), false)
-$fn$;
-
--- Keeps what is there until the transaction ends: the owner of the schema could otherwise put his own in its place after
--- it was looked at.
-CREATE FUNCTION dynasty._hold_relations() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    FOR item IN
-        SELECT c.relname FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)
-          AND c.relname IN (SELECT r.r FROM dynasty._relations() r (r))
-        ORDER BY c.relname
-    LOOP
-        EXECUTE format('LOCK TABLE ONLY dynasty.%I IN ACCESS SHARE MODE', item.relname);
-    END LOOP;
-END
-$fn$;
-
--- Refuses to go on where somebody has put functions of our names into schema dynasty: with arguments that fit better, his
--- would be called in place of ours. The scripts and whatever the installer begins with call this one first; it has no
--- arguments, so nothing fits better.
-CREATE FUNCTION dynasty._refuse_strange_functions() RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    SELECT p.oid::regprocedure AS name, pg_get_userbyid(p.proowner) AS owner INTO item
-    FROM pg_catalog.pg_proc p
-    WHERE p.pronamespace = 'dynasty'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles o WHERE o.oid = p.proowner AND o.rolsuper)
-      AND p.proname IN (SELECT f.proname FROM dynasty._members() m JOIN pg_catalog.pg_proc f ON f.oid = m.m)
-      AND p.oid NOT IN (SELECT m.m FROM dynasty._members() m)
-      AND NOT dynasty._trusted(p.proowner)
-    ORDER BY p.oid LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'function %, which belongs to %, has the name of one of the extension', left(item.name::text, 200), item.owner
-            USING ERRCODE = 'insufficient_privilege',
-                  DETAIL = 'It could be called in place of it, with the rights of who calls.',
-                  HINT = 'Drop or rename it, and let nobody else create in schema dynasty.';
-    END IF;
-END
-$fn$;
-
--- The functions of the extension.
-CREATE FUNCTION dynasty._members() RETURNS SETOF oid
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT d.objid FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-    WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'
-$fn$;
-
--- Says what is left alone, to whom, and what he is to call.
-CREATE FUNCTION dynasty._leave_to_owners(what_to_call text) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    wanted_messages CONSTANT text := current_setting('client_min_messages');
-    item record;
-    found_any boolean := false;
-BEGIN
-    -- The server raises it to warning while the script of an extension runs; this is to be heard all the same.
-    IF wanted_messages = 'warning' THEN
-        PERFORM set_config('client_min_messages', 'notice', true);
-    END IF;
-    FOR item IN
-        SELECT n.owner, bool_or(n.owns) AS owns, concat(array_to_string((array_agg(n.name ORDER BY n.name))[1:4], ', '),
-               CASE WHEN count(*) > 4 THEN format(' and %s more', count(*) - 4) END) AS names
-        FROM (SELECT DISTINCT o.owner, o.because IS NULL AS owns, concat(left(o.part::text, 60), ' (' || left(o.because, 60) || ')') COLLATE "C" AS name
-              FROM dynasty._others_relations() o) n
-        GROUP BY n.owner ORDER BY n.owner
-    LOOP
-        found_any := true;
-        IF item.owns THEN
-            RAISE NOTICE 'dynasty: left alone what belongs to %: %', item.owner, item.names
-                USING HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I; then, as %I: %s', item.owner, item.owner, what_to_call);
-        ELSE
-            RAISE NOTICE 'dynasty: left alone what runs code of %: %', item.owner, item.names
-                USING HINT = 'Drop the trigger, or give its function to the owner of the table.';
-        END IF;
-    END LOOP;
-    PERFORM set_config('client_min_messages', wanted_messages, true);
-    RETURN found_any;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._trusted(oid), dynasty._members(), dynasty._others_relations(), dynasty._mine(text), dynasty._hold_relations(), dynasty._relations(),
-    dynasty._refuse_strange_functions(), dynasty._leave_to_owners(text) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._trusted(oid) IS 'Internal: whether code of this role may run as the caller.';
-COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the names of the extension''s tables and views in schema dynasty.';
-COMMENT ON FUNCTION dynasty._others_relations() IS 'Internal: relations of the extension''s names, and their parts, that the caller must leave alone.';
-COMMENT ON FUNCTION dynasty._mine(text) IS 'Internal: whether a relation of schema dynasty is there and the caller''s.';
-COMMENT ON FUNCTION dynasty._plain_table(text) IS 'Internal: whether a table can be read without running code of its owner''s.';
-COMMENT ON FUNCTION dynasty._hold_relations() IS 'Internal: locks the caller''s tables lightly, so that none is replaced after it was looked at.';
-COMMENT ON FUNCTION dynasty._refuse_strange_functions() IS 'Internal: an error (42501) where somebody else''s function in schema dynasty has the name of one of the extension.';
-COMMENT ON FUNCTION dynasty._members() IS 'Internal: the functions that are members of the extension.';
-COMMENT ON FUNCTION dynasty._leave_to_owners(text) IS 'Internal: says in a NOTICE for each owner what was left alone. True: there was something.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels/mod.rs:10
--- The labels of flagship contract 7: the functions that read, and the one that writes them down.
-
-CREATE FUNCTION dynasty.label_window(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL
-) RETURNS TABLE (
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    data_through_year integer,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000
-AS 'MODULE_PATHNAME', 'label_window_wrapper';
-COMMENT ON FUNCTION dynasty.label_window(integer, integer, integer) IS
-'The window that the label functions judge, with what is not given filled in: the seasons after prospect_year up to evaluation_year (NULL: prospect_year + 4).
-data_through_year: the last season whose results are known. NULL: the smaller of the newest season in dynasty.mlb_stats and the last completed one (this year''s from November 1, else the last year''s); with no rows it stays NULL. window_complete: evaluation_year <= data_through_year.
-No row when prospect_year is NULL. Errors: 22023 a year outside 1870 to 2200, or evaluation_year <= prospect_year; 42501 no SELECT on mlb_stats when data_through_year is not given.';
-
-CREATE FUNCTION dynasty.derive_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'derive_labels_wrapper';
-COMMENT ON FUNCTION dynasty.derive_labels(integer, integer, integer, jsonb, integer[]) IS
-'What became of each prospect in the window after prospect_year (see dynasty.label_window), one row per prospect ordered by prospect_id, also for those without a row in dynasty.mlb_stats. Same columns as dynasty.ml_labels.
-is_success: total_pa >= 500 or total_outs_pitched >= 300. success_tier: Failed without success; by WAR Star (a season of 4.0 or 10.0 in all), Solid (2.0 or 4.0), else Marginal; where a season''s WAR is not known Solid from 1500 PA or 1350 outs, else Marginal. While the window is open is_success, success_tier and tier_basis are NULL; totals are those to date.
-peak_war: NULL without an appearance; peak_war and cumulative_war: NULL when the WAR of a season with an appearance is. total_innings_pitched is a true decimal (16 outs = 5.3). mlb_debut_date, years_to_mlb: NULL when not reached by the end of the window; reached_mlb: NULL while the window is open and he has not.
-config: JSON object of thresholds, all >= 0: min_pa, min_outs, star_peak_war, star_cumulative_war, solid_peak_war, solid_cumulative_war, solid_fallback_pa, solid_fallback_outs (NULL: none given). prospect_ids: only those (NULL: all).
-No row when prospect_year is NULL. Reads with the caller''s privileges and row security. Errors: 22023 a year outside 1870 to 2200, evaluation_year <= prospect_year, an unknown key or a wrong value in config; 22003 a total fits no integer; 42501.';
-
-CREATE FUNCTION dynasty.derive_label(
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) RETURNS TABLE (
-    prospect_id integer,
-    prospect_year integer,
-    evaluation_year integer,
-    years_to_evaluate integer,
-    reached_mlb boolean,
-    mlb_debut_date date,
-    years_to_mlb integer,
-    total_pa integer,
-    total_games integer,
-    total_innings_pitched numeric,
-    peak_war numeric,
-    cumulative_war numeric,
-    is_success boolean,
-    success_tier character varying,
-    total_outs_pitched integer,
-    tier_basis character varying,
-    window_complete boolean
-) LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 COST 1000 SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT * FROM dynasty.derive_labels($2, $3, $4, $5, ARRAY[$1])
-$fn$;
-COMMENT ON FUNCTION dynasty.derive_label(integer, integer, integer, integer, jsonb) IS
-'What became of one prospect in the window after prospect_year: the row of dynasty.derive_labels, where the columns, NULL rules, config keys and errors are described. No row for an unknown prospect, or when prospect_id or prospect_year is NULL.';
-
-CREATE FUNCTION dynasty.refresh_labels(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    data_through_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'refresh_labels_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) IS
-'Writes the rows of dynasty.derive_labels with the same arguments into dynasty.ml_labels, by (prospect_id, prospect_year, evaluation_year), and returns how many were new or changed. Rows whose values did not change keep created_at and updated_at and are not written. 0 when prospect_year is NULL.
-Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labels (42501). Errors: those of derive_labels; 22003 also when innings or WAR fit no column of ml_labels; 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_labels(integer, integer, integer, jsonb, integer[]) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/locks.rs:7
--- What several sessions must do one after the other. No advisory locks: everybody may take those.
-
-CREATE FUNCTION dynasty._wait_for_other_installs() RETURNS void
-LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'wait_for_other_installs_wrapper';
-COMMENT ON FUNCTION dynasty._wait_for_other_installs() IS
-'Internal: lets one dynasty.install() at a time go on, by a lock on the schema that only its owner''s commands conflict with. Errors: 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty._wait_for_other_installs() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/labels/mod.rs:11
+-- src/prospects/schema.rs:5
 -- requires:
---   prospects_labels
+--   prospects_grants
 
--- Labels that are kept current: windows registered in dynasty.label_windows, and the statement triggers on mlb_stats that refresh
--- their labels in the transaction that changes the seasons. The triggers are attached with the first window, so that whoever
--- does not want this pays nothing and needs no right on the label tables.
+-- What the machinery finds of prospects (sql/machinery/systems.sql). Its triggers and what is to be done about them: triggers.sql; its
+-- views: views.sql; who may do what: grants.sql.
 
-CREATE FUNCTION dynasty._attach_label_triggers() RETURNS text[]
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._attach_triggers('with a window'::text)
+CREATE FUNCTION dynasty._relations() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT '{prospects,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
+COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
 
-CREATE FUNCTION dynasty.maintain_labels() RETURNS trigger
+CREATE FUNCTION dynasty._make_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    RETURN dynasty._make_player_tables() -- first: the foreign keys point to it
+        || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_feature_tables()
+        || dynasty._make_label_tables() || dynasty._make_model_tables() || dynasty._make_training_tables();
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._make_tables() IS 'Internal: makes every table of prospects that is missing, and names those it made.';
+
+CREATE FUNCTION dynasty._after_install(made text[]) RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    touched integer[]; -- NULL: all prospects
-    item record;
+    derived text[] := '{}';
+    new_seasons CONSTANT boolean := 'dynasty.milb_season_stats' = ANY (made);
 BEGIN
-    IF TG_WHEN <> 'AFTER' THEN
-        RAISE EXCEPTION 'dynasty.maintain_labels() is a trigger AFTER ...' USING ERRCODE = '39P01';
-    END IF;
-    PERFORM dynasty._refuse_other_tables(TG_RELID, TG_NAME, 'maintain_labels', '{mlb_stats}');
-    -- A row trigger serves for rows that logical replication applies (subscriber.sql).
-    CASE concat_ws(' ', nullif(TG_LEVEL, 'STATEMENT'), TG_OP)
-        WHEN 'ROW INSERT' THEN touched := ARRAY[NEW.prospect_id];
-        WHEN 'ROW UPDATE' THEN touched := ARRAY[OLD.prospect_id, NEW.prospect_id];
-        WHEN 'ROW DELETE' THEN touched := ARRAY[OLD.prospect_id];
-        WHEN 'INSERT' THEN
-            SELECT coalesce(array_agg(DISTINCT n.prospect_id), '{}') INTO touched FROM new_rows n;
-        WHEN 'UPDATE' THEN
-            SELECT coalesce(array_agg(DISTINCT r.prospect_id), '{}') INTO touched
-            FROM (SELECT o.prospect_id FROM old_rows o UNION SELECT n.prospect_id FROM new_rows n) r;
-        WHEN 'DELETE' THEN
-            SELECT coalesce(array_agg(DISTINCT o.prospect_id), '{}') INTO touched FROM old_rows o;
-        ELSE NULL;
-    END CASE;
-    IF touched = '{}' THEN
-        RETURN NULL;
-    END IF;
-
-    IF row_security_active('dynasty.label_windows') OR row_security_active('dynasty.mlb_stats')
-       OR row_security_active('dynasty.prospects') OR row_security_active('dynasty.ml_labels') THEN
-        RAISE EXCEPTION 'labels cannot be kept current by a role to which row security applies'
-            USING ERRCODE = 'insufficient_privilege',
-                  DETAIL = 'A label made of the rows such a role sees could be wrong.',
-                  HINT = 'Write dynasty.mlb_stats as its owner, or drop its triggers labels_* and call dynasty.refresh_labels().';
-    END IF;
-
-    -- Sessions that change seasons of one prospect must not derive his label at the same time: each would miss the other's
-    -- season. So they queue up here, and what follows is read with a newer snapshot. Under REPEATABLE READ, where it is
-    -- not newer, the UPDATE below refuses (40001), also when the other's change left every label as it was.
-    PERFORM FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    FOR item IN
-        SELECT w.prospect_year, w.evaluation_year, w.config, w.window_complete AS was_complete, n.window_complete, n.data_through_year
-        FROM dynasty.label_windows w CROSS JOIN LATERAL dynasty.label_window(w.prospect_year, w.evaluation_year) n
-        ORDER BY w.prospect_year, w.evaluation_year
-    LOOP
-        UPDATE dynasty.label_windows w SET window_complete = item.window_complete, refreshed_at = now()
-        WHERE w.prospect_year = item.prospect_year AND w.evaluation_year = item.evaluation_year;
-        -- A season that closes or opens the window concerns everybody.
-        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through_year, item.config,
-            CASE WHEN item.window_complete = item.was_complete THEN touched END);
-    END LOOP;
-    RETURN NULL;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.maintain_labels() IS
-'Statement trigger on dynasty.mlb_stats, attached by dynasty.keep_labels_current(): refreshes the labels of the touched prospects for every window in dynasty.label_windows, and those of all prospects when a window has become complete or open again. Runs with the rights of who writes mlb_stats: EXECUTE on refresh_labels, SELECT on prospects and mlb_stats, SELECT, INSERT and UPDATE on ml_labels, SELECT and UPDATE on label_windows. Errors: 42501, also when row security applies to him; 40001 under REPEATABLE READ when another transaction changed seasons; 39P01 when attached otherwise or to another table; those of refresh_labels.';
-
-CREATE PROCEDURE dynasty.keep_labels_current(
-    prospect_year integer,
-    evaluation_year integer DEFAULT NULL,
-    config jsonb DEFAULT '{}'
-) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    wanted CONSTANT jsonb := coalesce(config, '{}');
-    label_window record;
-BEGIN
-    IF prospect_year IS NULL THEN
-        RAISE EXCEPTION 'keep_labels_current: prospect_year must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
-        RAISE EXCEPTION 'keep_labels_current needs a READ COMMITTED transaction'
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'It must see what others have just committed.';
-    END IF;
-    PERFORM FROM dynasty.derive_labels(prospect_year, evaluation_year, NULL, wanted, '{}'); -- for its errors
-    -- Writers that have not seen the triggers or the window end first; what they wrote is seen below.
-    LOCK TABLE dynasty.mlb_stats IN SHARE ROW EXCLUSIVE MODE;
-    -- Attaching takes the owner of the table. Who only adds a window to those that are kept needs them to be there.
-    IF (SELECT bit_or(t.tgtype) & 60 FROM pg_catalog.pg_trigger t
-        WHERE t.tgrelid = 'dynasty.mlb_stats'::regclass AND t.tgfoid = 'dynasty.maintain_labels()'::regprocedure
-          AND t.tgtype & 1 = 0 AND t.tgenabled <> 'D') IS DISTINCT FROM 60 THEN
-        PERFORM dynasty._attach_label_triggers();
-    END IF;
-    SELECT * INTO STRICT label_window FROM dynasty.label_window(prospect_year, evaluation_year);
-    INSERT INTO dynasty.label_windows AS w (prospect_year, evaluation_year, config, window_complete)
-    VALUES (label_window.prospect_year, label_window.evaluation_year, wanted, label_window.window_complete)
-    ON CONFLICT ON CONSTRAINT label_windows_pkey DO UPDATE
-    SET config = excluded.config, window_complete = excluded.window_complete, refreshed_at = now();
-    PERFORM dynasty.refresh_labels(label_window.prospect_year, label_window.evaluation_year, label_window.data_through_year, wanted);
-END
-$fn$;
-COMMENT ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) IS
-'From now on dynasty.ml_labels follows dynasty.mlb_stats for this window, in the transaction that changes it: refreshes all labels of the window, notes it with its config in dynasty.label_windows and attaches the triggers. evaluation_year NULL: prospect_year + 4; config: as in dynasty.derive_labels. Called again with another config it replaces the old one.
-To stop: DELETE the window''s row from dynasty.label_windows. A new prospect gets his label with his first season, or by dynasty.refresh_labels(); the turn of a season (November 1) is noticed with the next change of mlb_stats.
-Who writes mlb_stats then needs the rights named at dynasty.maintain_labels(), as long as the four triggers labels_* are there. Only the owner of mlb_stats may call this. Writers of mlb_stats wait meanwhile.
-Errors: 22004 prospect_year is NULL; 22023 as in derive_labels; 0A000 outside READ COMMITTED; 42501.';
-
--- For dynasty.install(): the triggers of windows that outlived them (DROP EXTENSION ... CASCADE), and the labels anew.
-CREATE FUNCTION dynasty._resume_label_windows() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-    item record;
-BEGIN
-    -- Deriving labels reads and writes all of these, with whatever hangs on them.
-    IF NOT (dynasty._mine('label_windows'::text) AND dynasty._mine('mlb_stats'::text) AND dynasty._mine('ml_labels'::text)
-            AND dynasty._mine('prospects'::text)) THEN
-        RETURN made;
-    END IF;
-    IF EXISTS (SELECT FROM dynasty.label_windows) THEN
-        made := dynasty._attach_label_triggers();
-    END IF;
-    IF cardinality(made) > 0 THEN
-        FOR item IN SELECT w.* FROM dynasty.label_windows w ORDER BY w.prospect_year, w.evaluation_year LOOP
-            CALL dynasty.keep_labels_current(item.prospect_year, item.evaluation_year, item.config);
-        END LOOP;
-        made := made || 'the labels of the windows in dynasty.label_windows anew'::text;
-    END IF;
-    RETURN made;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty._attach_label_triggers(), dynasty._resume_label_windows(), dynasty.maintain_labels() FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.keep_labels_current(integer, integer, jsonb) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:7
--- The base tables of the prospects system: who, what he did in the minors and the majors, what scouts said.
---
--- Every function here makes what is absent and returns the names of what it made. Absence is tested by name first:
--- the tables leave the extension at the end of the install script, and inside an extension script CREATE ... IF NOT
--- EXISTS on an object that is no member is an error.
---
--- Column order is the seed's, then the additions. CHECKs refuse what cannot be (a negative count, season 20240);
--- what is merely implausible stays in and is shown by dynasty.data_quality. All counts of a table share one CHECK:
--- least() skips NULLs, and one expression costs less than forty. COPY does not feel it (1-3 %), but an INSERT reads
--- every CHECK expression anew, about 0.25 us a column: so the rates of a game, which nothing reads, have none.
-
-CREATE FUNCTION dynasty._create_prospects_table() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    trgm_schema name;
-BEGIN
-    IF to_regclass('dynasty.prospects') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.prospects (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        mlb_id integer UNIQUE,
-        fg_player_id varchar(50),
-        fg_prospect_id varchar(50),
-        ba_player_id varchar(50),
-        name varchar(200) NOT NULL,
-        position varchar(10) NOT NULL,
-        bats varchar(1),
-        throws varchar(1),
-        height_inches integer,
-        weight_lbs integer,
-        birth_date date,
-        birth_country varchar(100),
-        birth_city varchar(100),
-        draft_year integer,
-        draft_round integer,
-        draft_pick integer,
-        draft_team varchar(100),
-        signing_bonus_usd integer,
-        current_team varchar(100),
-        current_organization varchar(100),
-        current_level varchar(20),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        last_stats_update timestamptz,
-        data_sources jsonb DEFAULT '{}'::jsonb,
-        CONSTRAINT valid_position CHECK (position IN (
-            'P', 'C', '1B', '2B', '3B', 'SS', 'LF', 'CF', 'RF',
-            'OF', 'IF', 'DH', 'SP', 'RP', 'RHP', 'LHP')),
-        -- 'S' for throws is wider than the seed: ambidextrous pitchers are rare and real.
-        CONSTRAINT valid_handedness CHECK (bats IN ('L', 'R', 'S') AND throws IN ('L', 'R', 'S')),
-        CONSTRAINT ck_prospects_size CHECK (height_inches BETWEEN 30 AND 120 AND weight_lbs BETWEEN 50 AND 600),
-        CONSTRAINT ck_prospects_birth_date CHECK (birth_date BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_prospects_draft CHECK (
-            draft_year BETWEEN 1870 AND 2200 AND least(draft_round, draft_pick) >= 1),
-        CONSTRAINT ck_prospects_signing_bonus CHECK (signing_bonus_usd >= 0)
-    );
-    CREATE INDEX idx_prospects_mlb_id ON dynasty.prospects (mlb_id);
-    CREATE INDEX idx_prospects_fg_id ON dynasty.prospects (fg_player_id);
-    CREATE INDEX idx_prospects_organization ON dynasty.prospects (current_organization);
-    CREATE INDEX idx_prospects_position ON dynasty.prospects (position);
-    CREATE INDEX idx_prospects_draft_year ON dynasty.prospects (draft_year);
-
-    -- pg_trgm may live in any schema.
-    SELECT n.nspname INTO trgm_schema
-    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
-    WHERE e.extname = 'pg_trgm';
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'extension "pg_trgm" is not installed'
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CREATE EXTENSION pg_trgm;';
-    END IF;
-    EXECUTE format('CREATE INDEX idx_prospects_name_trgm ON dynasty.prospects USING gin (name %I.gin_trgm_ops)',
-                   trgm_schema);
-    RETURN '{dynasty.prospects}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_milb_game_logs() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_game_logs') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.milb_game_logs (
-        id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        game_date date NOT NULL,
-        season integer NOT NULL,
-        game_type varchar(10),
-        team varchar(100),
-        opponent varchar(100),
-        is_home boolean,
-        level varchar(20) NOT NULL,
-        games_played integer DEFAULT 1,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        rbi integer,
-        walks integer,
-        intentional_walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        sacrifice_hits integer,
-        batting_avg numeric(4,3),
-        on_base_pct numeric(4,3),
-        slugging_pct numeric(4,3),
-        ops numeric(4,3),
-        babip numeric(4,3),
-        ground_outs integer,
-        air_outs integer,
-        fly_outs integer,
-        ground_into_double_play integer,
-        pitches_seen integer,
-        left_on_base integer,
-        multi_hit_game boolean GENERATED ALWAYS AS (hits >= 2) STORED,
-        -- The seed's sum is NULL as soon as one of the three is; this only when all are. No count is negative, so the
-        -- largest is above zero exactly when the sum is, and it cannot overflow.
-        extra_base_hit_game boolean GENERATED ALWAYS AS (greatest(doubles, triples, home_runs) > 0) STORED,
-        golden_sombrero boolean GENERATED ALWAYS AS (strikeouts >= 4) STORED,
-        created_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'mlb_api',
-        -- Additions to the seed: the key of the game, and the pitching line.
-        game_pk bigint,
-        game_number smallint NOT NULL DEFAULT 1,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        intentional_walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        wild_pitches integer,
-        pitches_thrown integer,
-        strikes_thrown integer,
-        ground_outs_pitched integer,
-        air_outs_pitched integer,
-        wins integer,
-        losses integer,
-        saves integer,
-        holds integer,
-        CONSTRAINT valid_level CHECK (level IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex')),
-        CONSTRAINT valid_game_type CHECK (game_type IN ('Regular', 'Playoffs', 'Spring', 'All-Star')),
-        CONSTRAINT ck_milb_game_logs_game_number CHECK (game_number >= 1),
-        CONSTRAINT ck_milb_game_logs_season CHECK (season BETWEEN 1870 AND 2200),
-        -- Also keeps out the infinite dates, with which no day can be counted.
-        CONSTRAINT ck_milb_game_logs_game_date CHECK (game_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_milb_game_logs_counts CHECK (least(
-            games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs, rbi, walks,
-            intentional_walks, strikeouts, stolen_bases, caught_stealing, hit_by_pitch, sacrifice_flies,
-            sacrifice_hits, ground_outs, air_outs, fly_outs, ground_into_double_play, pitches_seen, left_on_base,
-            games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
-            home_runs_allowed, walks_allowed, intentional_walks_allowed, strikeouts_pitched, hit_batsmen,
-            wild_pitches, pitches_thrown, strikes_thrown, ground_outs_pitched, air_outs_pitched,
-            wins, losses, saves, holds) >= 0),
-        CONSTRAINT uq_milb_game_logs_game UNIQUE (prospect_id, game_pk)
-    );
-    CREATE UNIQUE INDEX uq_milb_game_logs_without_game_pk
-        ON dynasty.milb_game_logs (prospect_id, game_date, game_number, level, team) NULLS NOT DISTINCT
-        WHERE game_pk IS NULL;
-    CREATE INDEX idx_milb_logs_prospect_date ON dynasty.milb_game_logs (prospect_id, game_date DESC);
-    CREATE INDEX idx_milb_logs_prospect_season ON dynasty.milb_game_logs (prospect_id, season, level);
-    CREATE INDEX idx_milb_logs_season_level ON dynasty.milb_game_logs (season, level);
-    CREATE INDEX idx_milb_logs_date ON dynasty.milb_game_logs (game_date);
-    RETURN '{dynasty.milb_game_logs}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_mlb_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.mlb_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.mlb_stats (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        season integer NOT NULL,
-        mlb_debut_date date,
-        mlb_service_days integer,
-        games_played integer,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        rbi integer,
-        walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        batting_avg numeric(4,3),
-        on_base_pct numeric(4,3),
-        slugging_pct numeric(4,3),
-        ops numeric(4,3),
-        ops_plus integer,
-        ground_balls integer,
-        fly_balls integer,
-        line_drives integer,
-        war numeric(3,1),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'mlb_api',
-        -- Additions to the seed: pitching, and what OBP needs.
-        games_pitched integer,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        wins integer,
-        losses integer,
-        saves integer,
-        UNIQUE (prospect_id, season),
-        CONSTRAINT ck_mlb_stats_season CHECK (season BETWEEN 1870 AND 2200),
-        CONSTRAINT ck_mlb_stats_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_mlb_stats_counts CHECK (least(
-            mlb_service_days, games_played, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs,
-            rbi, walks, strikeouts, stolen_bases, caught_stealing, ground_balls, fly_balls, line_drives,
-            games_pitched, games_started, outs_pitched, batters_faced, hits_allowed, runs_allowed, earned_runs,
-            home_runs_allowed, walks_allowed, strikeouts_pitched, hit_batsmen, hit_by_pitch, sacrifice_flies,
-            wins, losses, saves) >= 0),
-        -- numeric(4,3) ends at 9.999, so "< 10" refuses NaN alone.
-        CONSTRAINT ck_mlb_stats_rates CHECK (
-            least(batting_avg, on_base_pct, slugging_pct, ops) >= 0
-            AND greatest(batting_avg, on_base_pct, slugging_pct, ops) < 10),
-        -- WAR may be below zero; this refuses NaN, which would win every MAX(war).
-        CONSTRAINT ck_mlb_stats_war CHECK (war < 100)
-    );
-    CREATE INDEX idx_mlb_stats_prospect ON dynasty.mlb_stats (prospect_id);
-    CREATE INDEX idx_mlb_stats_season ON dynasty.mlb_stats (season);
-    RETURN '{dynasty.mlb_stats}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_scouting_grades() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.scouting_grades') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.scouting_grades (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        source varchar(50) NOT NULL,
-        ranking_year integer NOT NULL,
-        rank_overall integer,
-        future_value integer,
-        risk_level varchar(10),
-        eta_year integer,
-        eta_season varchar(20),
-        hit_present integer,
-        power_present integer,
-        raw_power_present integer,
-        speed_present integer,
-        field_present integer,
-        arm_present integer,
-        hit_future integer,
-        power_future integer,
-        raw_power_future integer,
-        speed_future integer,
-        field_future integer,
-        arm_future integer,
-        fastball_grade integer,
-        slider_grade integer,
-        curveball_grade integer,
-        changeup_grade integer,
-        control_grade integer,
-        command_grade integer,
-        dynasty_rank integer,
-        redraft_rank integer,
-        scouting_report text,
-        date_recorded date NOT NULL,
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        CONSTRAINT valid_grades CHECK (
-            (future_value IS NULL OR (future_value >= 20 AND future_value <= 80))
-            AND (risk_level IS NULL OR risk_level IN ('Safe', 'Medium', 'High', 'Extreme'))),
-        CONSTRAINT ck_scouting_grades_tools CHECK (
-            least(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
-                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
-                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) >= 20
-            AND greatest(hit_present, power_present, raw_power_present, speed_present, field_present, arm_present,
-                  hit_future, power_future, raw_power_future, speed_future, field_future, arm_future,
-                  fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade) <= 80),
-        CONSTRAINT ck_scouting_grades_ranks CHECK (least(rank_overall, dynasty_rank, redraft_rank) >= 1),
-        CONSTRAINT ck_scouting_grades_years CHECK (
-            ranking_year BETWEEN 1870 AND 2200 AND eta_year BETWEEN 1870 AND 2200),
-        CONSTRAINT ck_scouting_grades_recorded CHECK (
-            date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
-    );
-    CREATE INDEX idx_scouting_prospect ON dynasty.scouting_grades (prospect_id);
-    CREATE INDEX idx_scouting_source_year ON dynasty.scouting_grades (source, ranking_year);
-    CREATE INDEX idx_scouting_fv ON dynasty.scouting_grades (future_value DESC NULLS LAST);
-    CREATE UNIQUE INDEX idx_scouting_unique ON dynasty.scouting_grades (prospect_id, source, ranking_year);
-    RETURN '{dynasty.scouting_grades}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_milb_advanced_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_advanced_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.milb_advanced_stats (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        season integer NOT NULL,
-        level varchar(20) NOT NULL,
-        wrc integer,
-        wraa integer,
-        woba numeric(4,3),
-        wrc_plus integer,
-        iso numeric(4,3),
-        gb_percent numeric(4,1),
-        fb_percent numeric(4,1),
-        ld_percent numeric(4,1),
-        iffb_percent numeric(4,1),
-        hr_per_fb numeric(4,1),
-        pull_percent numeric(4,1),
-        oppo_percent numeric(4,1),
-        cent_percent numeric(4,1),
-        swing_strike_percent numeric(4,1),
-        contact_percent numeric(4,1),
-        zone_percent numeric(4,1),
-        o_swing_percent numeric(4,1),
-        z_swing_percent numeric(4,1),
-        speed_score numeric(3,1),
-        wbsr numeric(4,1),
-        hard_contact_percent numeric(4,1),
-        soft_contact_percent numeric(4,1),
-        medium_contact_percent numeric(4,1),
-        created_at timestamptz DEFAULT now(),
-        data_source varchar(50) DEFAULT 'fangraphs',
-        UNIQUE (prospect_id, season, level),
-        CONSTRAINT ck_milb_advanced_stats_season CHECK (season BETWEEN 1870 AND 2200),
-        -- Only true shares end at 100: HR/FB reaches 300 % where a park gives up line-drive homers, wRC+ and the
-        -- run values go below zero.
-        CONSTRAINT ck_milb_advanced_stats_percents CHECK (
-            least(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
-                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
-                  hard_contact_percent, soft_contact_percent, medium_contact_percent) >= 0
-            AND greatest(gb_percent, fb_percent, ld_percent, iffb_percent, pull_percent, oppo_percent, cent_percent,
-                  swing_strike_percent, contact_percent, zone_percent, o_swing_percent, z_swing_percent,
-                  hard_contact_percent, soft_contact_percent, medium_contact_percent) <= 100),
-        CONSTRAINT ck_milb_advanced_stats_values CHECK (
-            least(woba, iso, hr_per_fb) >= 0 AND greatest(woba, iso, hr_per_fb, speed_score, wbsr) < 1000)
-    );
-    CREATE INDEX idx_milb_advanced_prospect ON dynasty.milb_advanced_stats (prospect_id);
-    CREATE INDEX idx_milb_advanced_season ON dynasty.milb_advanced_stats (season, level);
-    RETURN '{dynasty.milb_advanced_stats}';
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:8
--- The tables that are computed: season totals, features, labels, predictions; and the order in which all are made.
--- See tables.sql for the rules that hold for both files.
-
-CREATE FUNCTION dynasty._create_milb_season_stats() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_season_stats') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- The seed's materialized view, as a table that triggers keep exact. A quarter of each page stays free so that
-    -- the update after every game finds room beside the old version (HOT) instead of touching both indexes.
-    -- No foreign key: the triggers take the rows away, and a key would lock prospects on every game.
-    CREATE TABLE dynasty.milb_season_stats (
-        prospect_id integer NOT NULL,
-        season integer NOT NULL,
-        level varchar(20) NOT NULL,
-        games_played bigint NOT NULL,
-        total_pa bigint,
-        total_ab bigint,
-        total_hits bigint,
-        total_2b bigint,
-        total_3b bigint,
-        total_hr bigint,
-        total_r bigint,
-        total_rbi bigint,
-        total_bb bigint,
-        total_so bigint,
-        total_sb bigint,
-        total_cs bigint,
-        avg numeric,
-        obp numeric,
-        slg numeric,
-        bb_percent numeric,
-        k_percent numeric,
-        multi_hit_games bigint NOT NULL,
-        extra_base_hit_games bigint NOT NULL,
-        hit_consistency_cv double precision,
-        season_start date NOT NULL,
-        season_end date NOT NULL,
-        total_ibb bigint,
-        total_hbp bigint,
-        total_sf bigint,
-        total_sh bigint,
-        total_gidp bigint,
-        ops numeric,
-        iso numeric,
-        golden_sombrero_games bigint NOT NULL,
-        games_pitched bigint NOT NULL,
-        games_started bigint,
-        total_outs bigint,
-        total_bf bigint,
-        total_hits_allowed bigint,
-        total_runs_allowed bigint,
-        total_er bigint,
-        total_hr_allowed bigint,
-        total_bb_allowed bigint,
-        total_so_pitched bigint,
-        total_hit_batsmen bigint,
-        total_pitches_thrown bigint,
-        total_wins bigint,
-        total_losses bigint,
-        total_saves bigint,
-        innings_pitched numeric,
-        era numeric,
-        whip numeric,
-        fip numeric,
-        k_per_9 numeric,
-        bb_per_9 numeric,
-        -- The exact state behind hit_consistency_cv; with total_hits it gives the same double as a recount.
-        hits_known_games bigint NOT NULL,
-        hits_squared numeric,
-        -- Another number each time the line is written: what has been computed from these games knows by it that they changed.
-        stamp bigint
-    ) WITH (fillfactor = 75);
-    CREATE UNIQUE INDEX idx_milb_season_pk ON dynasty.milb_season_stats (prospect_id, season, level);
-    -- The table has no primary key. In a publication FOR ALL TABLES its UPDATEs, and so all writes to the game logs, would
-    -- be refused without a replica identity.
-    ALTER TABLE dynasty.milb_season_stats REPLICA IDENTITY USING INDEX idx_milb_season_pk;
-    CREATE INDEX idx_milb_season_lookup ON dynasty.milb_season_stats (season, level);
-    RETURN '{dynasty.milb_season_stats}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_norm_stamps() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.norm_stamps') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- Exactly these columns and no index: the triggers add rows natively (src/pg/norm_stamps.rs).
-    CREATE TABLE dynasty.norm_stamps (
-        season integer,
-        level varchar(20),
-        stamp bigint NOT NULL
-    );
-    -- A publication FOR ALL TABLES must not get in the way of adding the rows up.
-    ALTER TABLE dynasty.norm_stamps REPLICA IDENTITY FULL;
-    RETURN '{dynasty.norm_stamps}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_game_log_history() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.milb_game_logs_history') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    -- What the features read of a game log, as it was. No foreign key: a row may outlive its game. No constraints: it was let
-    -- in where it stood.
-    CREATE TABLE dynasty.milb_game_logs_history (
-        history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        superseded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-        id bigint NOT NULL,
-        -- NULL: before that moment no game had this id (it was another's, or is given anew).
-        prospect_id integer,
-        game_date date,
-        season integer,
-        game_number smallint,
-        game_type varchar(10),
-        level varchar(20),
-        is_home boolean,
-        plate_appearances integer,
-        at_bats integer,
-        runs integer,
-        hits integer,
-        doubles integer,
-        triples integer,
-        home_runs integer,
-        walks integer,
-        intentional_walks integer,
-        strikeouts integer,
-        stolen_bases integer,
-        caught_stealing integer,
-        hit_by_pitch integer,
-        sacrifice_flies integer,
-        sacrifice_hits integer,
-        ground_outs integer,
-        air_outs integer,
-        pitches_seen integer,
-        games_started integer,
-        outs_pitched integer,
-        batters_faced integer,
-        hits_allowed integer,
-        runs_allowed integer,
-        earned_runs integer,
-        home_runs_allowed integer,
-        walks_allowed integer,
-        strikeouts_pitched integer,
-        hit_batsmen integer,
-        pitches_thrown integer,
-        strikes_thrown integer,
-        ground_outs_pitched integer,
-        air_outs_pitched integer,
-        created_at timestamptz,
-        -- Which transaction (dynasty.history_transactions says when it committed), and which of its commands.
-        transaction bigint,
-        command integer
-    );
-    CREATE INDEX idx_milb_history_id ON dynasty.milb_game_logs_history (id, superseded_at);
-    CREATE INDEX idx_milb_history_superseded ON dynasty.milb_game_logs_history (superseded_at);
-    RETURN '{dynasty.milb_game_logs_history}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_people_history() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-BEGIN
-    -- Exactly these columns and no index: rows are added natively (src/pg/journal.rs).
-    IF to_regclass('dynasty.prospects_history') IS NULL THEN
-        CREATE TABLE dynasty.prospects_history (
-            superseded_at timestamptz NOT NULL,
-            transaction bigint NOT NULL,
-            command integer NOT NULL,
-            id integer NOT NULL,
-            position text,
-            bats text,
-            throws text,
-            height_inches integer,
-            weight_lbs integer,
-            birth_date date,
-            birth_country text,
-            draft_year integer,
-            draft_round integer,
-            draft_pick integer,
-            signing_bonus_usd integer
-        );
-        -- A publication FOR ALL TABLES must not get in the way of pruning.
-        ALTER TABLE dynasty.prospects_history REPLICA IDENTITY FULL;
-        made := made || 'dynasty.prospects_history'::text;
-    END IF;
-    IF to_regclass('dynasty.history_transactions') IS NULL THEN
-        CREATE TABLE dynasty.history_transactions (
-            transaction bigint NOT NULL,
-            started_at timestamptz NOT NULL,
-            committed_at timestamptz NOT NULL
-        );
-        ALTER TABLE dynasty.history_transactions REPLICA IDENTITY FULL;
-        made := made || 'dynasty.history_transactions'::text;
-    END IF;
-    RETURN made;
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_feature_sets() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.feature_sets') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.feature_sets (
-        version varchar(20) PRIMARY KEY,
-        description text,
-        feature_count integer NOT NULL CHECK (feature_count > 0),
-        created_at timestamptz NOT NULL DEFAULT now(),
-        created_by name NOT NULL DEFAULT current_user
-    );
-    CREATE TABLE dynasty.feature_set_members (
-        version varchar(20) NOT NULL REFERENCES dynasty.feature_sets (version) ON DELETE CASCADE,
-        ordinal integer NOT NULL,
-        name varchar(63) NOT NULL,
-        expression text,
-        category varchar(20) NOT NULL,
-        applies_to varchar(10) NOT NULL,
-        unit text NOT NULL,
-        description text NOT NULL,
-        PRIMARY KEY (version, ordinal),
-        UNIQUE (version, name)
-    );
-    RETURN '{dynasty.feature_sets,dynasty.feature_set_members}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_features() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_features') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_features (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        feature_set_version varchar(20) NOT NULL,
-        as_of_year integer NOT NULL,
-        bio_features jsonb,
-        scouting_features jsonb,
-        milb_performance jsonb,
-        milb_progression jsonb,
-        milb_consistency jsonb,
-        derived_features jsonb,
-        feature_vector jsonb,
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        feature_values double precision[],
-        -- What the values were computed from: his own rows, and the levels he played at.
-        inputs_stamp bigint,
-        norms_stamp bigint,
-        UNIQUE (prospect_id, as_of_year, feature_set_version),
-        CONSTRAINT ck_ml_features_as_of_year CHECK (as_of_year BETWEEN 1870 AND 2200)
-    );
-    CREATE INDEX idx_ml_features_prospect ON dynasty.ml_features (prospect_id);
-    CREATE INDEX idx_ml_features_year ON dynasty.ml_features (as_of_year);
-    CREATE INDEX idx_ml_features_version ON dynasty.ml_features (feature_set_version);
-    CREATE INDEX idx_ml_features_vector ON dynasty.ml_features USING gin (feature_vector);
-    RETURN '{dynasty.ml_features}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_labels() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_labels') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_labels (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        prospect_year integer NOT NULL,
-        evaluation_year integer NOT NULL,
-        years_to_evaluate integer DEFAULT 4,
-        reached_mlb boolean,
-        mlb_debut_date date,
-        years_to_mlb integer,
-        total_pa integer,
-        total_games integer,
-        total_innings_pitched numeric(5,1),
-        peak_war numeric(3,1),
-        cumulative_war numeric(4,1),
-        is_success boolean,
-        success_tier varchar(20),
-        created_at timestamptz DEFAULT now(),
-        updated_at timestamptz DEFAULT now(),
-        total_outs_pitched integer,
-        tier_basis varchar(20),
-        window_complete boolean NOT NULL,
-        UNIQUE (prospect_id, prospect_year, evaluation_year),
-        CONSTRAINT ck_ml_labels_window CHECK (
-            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200
-            AND evaluation_year > prospect_year AND years_to_evaluate >= 1),
-        CONSTRAINT ck_ml_labels_debut CHECK (mlb_debut_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31'),
-        CONSTRAINT ck_ml_labels_counts CHECK (
-            least(total_pa, total_games, total_outs_pitched) >= 0 AND total_innings_pitched >= 0),
-        CONSTRAINT ck_ml_labels_finite CHECK (
-            total_innings_pitched < 10000 AND peak_war < 100 AND cumulative_war < 1000),
-        CONSTRAINT ck_ml_labels_tier CHECK (
-            success_tier IN ('Star', 'Solid', 'Marginal', 'Failed') AND tier_basis IN ('war', 'playing_time'))
-    );
-    CREATE INDEX idx_ml_labels_prospect ON dynasty.ml_labels (prospect_id);
-    CREATE INDEX idx_ml_labels_year ON dynasty.ml_labels (prospect_year);
-    CREATE INDEX idx_ml_labels_success ON dynasty.ml_labels (is_success);
-    RETURN '{dynasty.ml_labels}';
-END
-$fn$;
-
--- The windows whose labels follow mlb_stats (label_windows.sql).
-CREATE FUNCTION dynasty._create_label_windows() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.label_windows') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.label_windows (
-        prospect_year integer,
-        evaluation_year integer,
-        config jsonb NOT NULL DEFAULT '{}',
-        window_complete boolean NOT NULL,
-        refreshed_at timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (prospect_year, evaluation_year),
-        CONSTRAINT ck_label_windows_window CHECK (
-            prospect_year BETWEEN 1870 AND 2200 AND evaluation_year BETWEEN 1870 AND 2200 AND evaluation_year > prospect_year),
-        CONSTRAINT ck_label_windows_config CHECK (jsonb_typeof(config) = 'object')
-    );
-    RETURN '{dynasty.label_windows}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_ml_predictions() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF to_regclass('dynasty.ml_predictions') IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-
-    CREATE TABLE dynasty.ml_predictions (
-        id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-        prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
-        model_version varchar(20) NOT NULL,
-        prediction_date date NOT NULL,
-        success_probability numeric(4,3),
-        predicted_class boolean,
-        confidence_level varchar(10),
-        prob_star numeric(4,3),
-        prob_solid numeric(4,3),
-        prob_marginal numeric(4,3),
-        prob_failed numeric(4,3),
-        feature_importance jsonb,
-        shap_values jsonb,
-        prediction_narrative text,
-        key_strengths text[],
-        key_concerns text[],
-        comparable_players text[],
-        created_at timestamptz DEFAULT now(),
-        -- What dynasty.predict_all() adds: the year of the features, and the margin that shap_values add up to from base_value.
-        as_of_year integer,
-        margin double precision,
-        base_value double precision,
-        UNIQUE (prospect_id, model_version, prediction_date),
-        CONSTRAINT ck_ml_predictions_probabilities CHECK (
-            least(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) >= 0
-            AND greatest(success_probability, prob_star, prob_solid, prob_marginal, prob_failed) <= 1),
-        CONSTRAINT ck_ml_predictions_date CHECK (prediction_date BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
-    );
-    CREATE INDEX idx_predictions_prospect ON dynasty.ml_predictions (prospect_id);
-    CREATE INDEX idx_predictions_model ON dynasty.ml_predictions (model_version);
-    CREATE INDEX idx_predictions_date ON dynasty.ml_predictions (prediction_date DESC);
-    CREATE INDEX idx_predictions_prob ON dynasty.ml_predictions (success_probability DESC);
-    RETURN '{dynasty.ml_predictions}';
-END
-$fn$;
-
-CREATE FUNCTION dynasty._create_prospects_tables() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[];
-BEGIN
-    made := dynasty._create_prospects_table();      -- first: the foreign keys point to it
-    made := made || dynasty._create_milb_game_logs();
-    made := made || dynasty._create_milb_season_stats();
-    made := made || dynasty._create_mlb_stats();
-    made := made || dynasty._create_scouting_grades();
-    made := made || dynasty._create_milb_advanced_stats();
-    made := made || dynasty._create_norm_stamps();
-    made := made || dynasty._create_game_log_history();
-    made := made || dynasty._create_people_history();
-    made := made || dynasty._create_feature_sets();
-    made := made || dynasty._create_ml_features();
-    made := made || dynasty._create_ml_labels();
-    made := made || dynasty._create_label_windows();
-    made := made || dynasty._create_ml_models();
-    made := made || dynasty._create_training_sets();
-    made := made || dynasty._create_ml_predictions();
-    made := made || dynasty._create_schema_versions();
-    RETURN made;
-END
-$fn$;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/features/functions.rs:23
--- requires:
---   prospects_tables_derived
-
--- Point-in-time features (flagship contract 5 and 6). Computed in src/prospects/features; this declares the functions.
-
-CREATE FUNCTION dynasty.feature_catalogue(
-    version text DEFAULT 'v1.0',
-    OUT ordinal integer, OUT name text, OUT category text, OUT applies_to text, OUT unit text, OUT formula text,
-    OUT null_rule text, OUT description text)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 290 AS 'MODULE_PATHNAME', 'feature_catalogue';
-
-CREATE FUNCTION dynasty.feature_names(version text DEFAULT 'v1.0') RETURNS text[]
-LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'feature_names_wrapper';
-
-CREATE FUNCTION dynasty.prospect_features(
-    prospect_id integer, as_of_year integer, version text DEFAULT 'v1.0', known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
-    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
-    feature_vector jsonb, feature_values double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'prospect_features';
-
-CREATE FUNCTION dynasty.all_features(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, as_of_year integer, feature_set_version text, bio_features jsonb, scouting_features jsonb,
-    milb_performance jsonb, milb_progression jsonb, milb_consistency jsonb, derived_features jsonb,
-    feature_vector jsonb, feature_values double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'all_features';
-
-CREATE FUNCTION dynasty.feature_matrix(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL,
-    OUT prospect_id integer, OUT feature_values double precision[])
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'feature_matrix';
-
-CREATE FUNCTION dynasty.refresh_features(
-    as_of_year integer, version text DEFAULT 'v1.0', prospect_ids integer[] DEFAULT NULL)
-RETURNS bigint
-LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'refresh_features';
-
-CREATE FUNCTION dynasty.feature_stamps(
-    as_of_year integer, prospect_ids integer[] DEFAULT NULL,
-    OUT prospect_id integer, OUT inputs_stamp bigint, OUT norms_stamp bigint)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 100000 AS 'MODULE_PATHNAME', 'feature_stamps';
-
-CREATE FUNCTION dynasty.stale_features(as_of_year integer, version text DEFAULT 'v1.0')
-RETURNS TABLE (prospect_id integer, reason text)
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT s.prospect_id,
-           CASE WHEN f.prospect_id IS NULL THEN 'missing'
-                WHEN f.inputs_stamp IS DISTINCT FROM s.inputs_stamp THEN 'inputs'
-                ELSE 'norms' END
-    FROM dynasty.feature_stamps($1) s
-    LEFT JOIN dynasty.ml_features f
-           ON f.prospect_id = s.prospect_id AND f.as_of_year = $1 AND f.feature_set_version = $2
-    WHERE (f.inputs_stamp, f.norms_stamp) IS DISTINCT FROM (s.inputs_stamp, s.norms_stamp)
-    ORDER BY s.prospect_id
-$fn$;
-
-CREATE FUNCTION dynasty.refresh_stale_features(
-    as_of_year integer, version text DEFAULT 'v1.0', reasons text[] DEFAULT '{missing,inputs,norms}')
-RETURNS bigint
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    stale integer[];
-    unknown text;
-BEGIN
-    SELECT coalesce(quote_literal(left(r, 40)), 'NULL') INTO unknown
-    FROM unnest(reasons) r WHERE r IS NULL OR r <> ALL ('{missing,inputs,norms}') LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'unknown reason %', dynasty._short(unknown)
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Known: missing, inputs, norms.';
-    END IF;
-    SELECT array_agg(s.prospect_id) INTO stale
-    FROM dynasty.stale_features(as_of_year, version) s WHERE s.reason = ANY (reasons);
-    IF stale IS NULL THEN
-        RETURN 0;
-    END IF;
-    RETURN dynasty.refresh_features(as_of_year, version, stale);
-END
-$fn$;
-
-CREATE PROCEDURE dynasty.refresh_features_in_batches(
-    as_of_year integer, version text DEFAULT 'v1.0', batch_size integer DEFAULT 1000)
-LANGUAGE plpgsql AS $fn$
-DECLARE
-    stale integer[];
-    done integer := 0;
-    written bigint := 0;
-    started timestamptz := pg_catalog.clock_timestamp();
-    said timestamptz := started;
-BEGIN
-    IF as_of_year IS NULL OR version IS NULL OR batch_size IS NULL THEN
-        RAISE EXCEPTION 'as_of_year, version and batch_size must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF batch_size OPERATOR(pg_catalog.<) 1 THEN
-        RAISE EXCEPTION 'batch_size must be at least 1, not %', batch_size USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    -- What is done is no longer stale, so a call after an interruption goes on where this one stopped.
-    stale := ARRAY(SELECT s.prospect_id FROM dynasty.stale_features(as_of_year, version) s);
-    WHILE done OPERATOR(pg_catalog.<) pg_catalog.cardinality(stale) LOOP
-        written := written OPERATOR(pg_catalog.+) dynasty.refresh_features(as_of_year, version,
-            stale[done OPERATOR(pg_catalog.+) 1 : done OPERATOR(pg_catalog.+) batch_size]);
-        done := LEAST(done OPERATOR(pg_catalog.+) batch_size, pg_catalog.cardinality(stale));
-        COMMIT;
-        IF pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) said OPERATOR(pg_catalog.>=) INTERVAL '1 second'
-           OR done OPERATOR(pg_catalog.=) pg_catalog.cardinality(stale) THEN
-            said := pg_catalog.clock_timestamp();
-            RAISE NOTICE 'refresh_features_in_batches: % of % prospects (% %%), % vectors written', done, pg_catalog.cardinality(stale),
-                100 OPERATOR(pg_catalog.*) done OPERATOR(pg_catalog./) pg_catalog.cardinality(stale), written;
-        END IF;
-    END LOOP;
-END
-$fn$;
-
-CREATE FUNCTION dynasty.explain_feature(
-    prospect_id integer, as_of_year integer, name text,
-    OUT feature text, OUT value double precision, OUT why_null text, OUT unit text, OUT description text, OUT formula text,
-    OUT null_rule text, OUT inputs jsonb)
-RETURNS SETOF record
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'explain_feature_wrapper';
-
-CREATE FUNCTION dynasty.register_feature_set(
-    version text, features text[] DEFAULT NULL, expressions jsonb DEFAULT '{}', description text DEFAULT NULL)
-RETURNS integer
-LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'register_feature_set_wrapper';
-
--- Both in src/prospects/features/seal.rs: that a set is being dropped is known to the library alone, not to a setting.
-CREATE FUNCTION dynasty.refuse_change_of_feature_sets() RETURNS trigger
-LANGUAGE c SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'refuse_change_of_feature_sets';
-
-CREATE FUNCTION dynasty.drop_feature_set(version text) RETURNS void
-LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'drop_feature_set_wrapper';
-
-REVOKE EXECUTE ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.drop_feature_set(text) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.refuse_change_of_feature_sets() FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.explain_feature(integer, integer, text) IS
-'Why a feature of v1.0 has the value it has: the value, why it is NULL if it is, unit, description, formula, NULL rule, and inputs: a JSON array of {input, value, rows, note} with the columns, sums, grades and norms its formula looked at, and over how many rows. One row; none for an unknown prospect or a NULL argument. Errors: 22023 unknown feature (with the nearest names) or year outside 1900 to 2100.';
-
-COMMENT ON FUNCTION dynasty.register_feature_set(text, text[], jsonb, text) IS
-'Registers a feature set as data: the named features in that order (NULL: all of v1.0, then the expressions). expressions: {name: SQL expression over features of v1.0} or {name: {expression, unit, description, category, applies_to}}; the language is the float8 part of SQL (arithmetic, comparisons in CASE, coalesce, nullif, least, greatest, abs, sqrt, ln, exp, power, round ...); what would be an error in SQL is NULL. Returns the number of features. A set never changes afterwards, and v1.0 is never touched. Errors: 42710 the version exists; 22023 unknown feature, bad name or expression; 22004 version null; 42501; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.drop_feature_set(text) IS
-'Takes away a registered feature set that no row of dynasty.ml_features and no model uses. Errors: 42704 there is none (v1.0 is built in); 55006 in use; 42501.';
-
-COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
-'Trigger on dynasty.feature_sets and feature_set_members: registered sets do not change; only dynasty.drop_feature_set() takes one away. Errors: 55000; 39P01 on another table or when called otherwise.';
-
--- Native (src/prospects/history.rs), so that who corrects a game needs no right on the history and nobody's code runs as
--- somebody else: it is not SECURITY DEFINER, and must not become so.
-CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
-LANGUAGE c AS 'MODULE_PATHNAME', 'keep_game_log_history';
-
-CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    gone bigint;
-    people bigint;
-BEGIN
-    IF older_than IS NULL OR older_than < interval '0' THEN
-        RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    -- Of prospects who are gone, too: everybody's games made the norms of the vectors that were served.
-    DELETE FROM dynasty.milb_game_logs_history h WHERE h.superseded_at < now() - older_than;
-    GET DIAGNOSTICS gone = ROW_COUNT;
-    DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
-    GET DIAGNOSTICS people = ROW_COUNT;
-    DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
-    RETURN gone + people;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.keep_game_log_history() FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.prune_game_log_history(interval) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
-'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
-
-COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_features(integer, text, integer[]) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
-'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
-Errors: 22023 year outside 1900 to 2100 or unknown version; 42501; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.feature_stamps(integer, integer[]) IS
-'What the vectors of a year would be computed from now, as two numbers per prospect, without computing them: inputs_stamp of his own rows, norms_stamp of everybody''s games at the levels he played at. Compared with the columns of dynasty.ml_features they tell whether a stored vector is older than its inputs. Errors: 22023 year outside 1900 to 2100.';
-
-COMMENT ON FUNCTION dynasty.stale_features(integer, text) IS
-'The prospects whose stored vector of a year is older than its inputs, by id, without computing any: reason missing (there is none), inputs (his own rows changed), norms (only games of others at his levels changed, which moves the features against the level a little).';
-
-COMMENT ON FUNCTION dynasty.refresh_stale_features(integer, text, text[]) IS
-'refresh_features() for the prospects that stale_features() names with one of these reasons. Returns the rows written. With reasons ''{missing,inputs}'' the cost follows the prospects that changed; with norms (the default) dynasty.ml_features equals all_features() afterwards. Errors: 22023 unknown reason; those of refresh_features().';
-
-COMMENT ON PROCEDURE dynasty.refresh_features_in_batches(integer, text, integer) IS
-'Refreshes the stale vectors of a year in batches of batch_size prospects, commits after each and says how far it is (NOTICE, at most one a second). Can be stopped at any time: a later call goes on with what is still stale. Not inside a transaction block (2D000). Errors: 22004 argument null; 22023.';
-
-COMMENT ON FUNCTION dynasty.feature_catalogue(text) IS
-'What each feature of a set is: ordinal (its place in feature_values, from 1), name (its key in JSON), category (its document), applies_to (all, hitter or pitcher: NULL for the other role), unit, formula, null_rule, description. One row per feature, by ordinal; none for a NULL version. Errors: 22023 unknown version.';
-
-COMMENT ON FUNCTION dynasty.feature_names(text) IS
-'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
-
-COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
-'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
-One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
-Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
-
-COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS
-'prospect_features() of all prospects, or of those named, by prospect_id: the same values to the bit, from one pass over the game logs. Ids that nobody has are passed over; NULL elements too. No row for a NULL year or version. Errors as prospect_features().';
-
-COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz) IS
-'The vectors of all prospects, or of those named, without the documents: prospect_id and feature_values in the order of feature_names(), by prospect_id. The form for training and serving. Values, NULL rules and errors are those of all_features().';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/features/game_features.rs:50
--- requires:
---   prospects_features
-
--- The features that can be told from games alone, as an aggregate. Computed in src/prospects/features/game_features.rs.
-
-CREATE FUNCTION dynasty.game_features_transition(internal, as_of_year integer, "position" text, game record) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_transition';
-COMMENT ON FUNCTION dynasty.game_features_transition IS 'Transition function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_combine';
-COMMENT ON FUNCTION dynasty.game_features_combine IS 'Combine function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_serialize';
-COMMENT ON FUNCTION dynasty.game_features_serialize IS 'Serialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'game_features_deserialize';
-COMMENT ON FUNCTION dynasty.game_features_deserialize IS 'Deserialisation function of the aggregate dynasty.game_features.';
-CREATE FUNCTION dynasty.game_features_final(internal) RETURNS double precision[]
-    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'game_features_final';
-COMMENT ON FUNCTION dynasty.game_features_final IS 'Final function of the aggregate dynasty.game_features.';
-
-CREATE AGGREGATE dynasty.game_features(as_of_year integer, "position" text, game record) (
-    sfunc = dynasty.game_features_transition,
-    stype = internal,
-    sspace = 4096,
-    finalfunc = dynasty.game_features_final,
-    combinefunc = dynasty.game_features_combine,
-    serialfunc = dynasty.game_features_serialize,
-    deserialfunc = dynasty.game_features_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
-'The features of v1.0 that can be told from somebody''s games and his position, in the order of dynasty.feature_names(); the others (age, grades, advanced lines, the majors, and what compares with the level''s norms) are NULL. Arguments: the year; prospects.position (it decides which role''s features there are); the row of dynasty.milb_game_logs, or any row with its columns: SELECT p.id, dynasty.game_features(2024, p.position, l) FROM dynasty.prospects p JOIN dynasty.milb_game_logs l ON l.prospect_id = p.id GROUP BY p.id. Rows that do not count as of the year are passed over; a NULL row too. The values are those of feature_matrix to the bit. No rows or as_of_year NULL: NULL. Parallel-safe. Errors: 22023 year outside 1900 to 2100, several prospects or years in a group; 42703 and 42804 a row without the columns.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:11
--- requires:
---   prospects_features
---   prospects_labels
---   prospects_tables_derived
-
--- Training sets. Computed in src/prospects/training; this declares the functions.
-
-CREATE FUNCTION dynasty.training_set(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    prospect_id integer,
-    as_of_year integer,
-    evaluation_year integer,
-    feature_values double precision[],
-    is_success boolean,
-    success_tier text,
-    weight double precision,
-    split text
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set';
-
-CREATE FUNCTION dynasty.training_set_summary(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS TABLE (
-    digest text,
-    row_count bigint,
-    prospects bigint,
-    successes bigint,
-    train_rows bigint,
-    test_rows bigint,
-    open_rows bigint,
-    known_through_year integer
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 5000000
-AS 'MODULE_PATHNAME', 'training_set_summary';
-
-CREATE FUNCTION dynasty.population(
-    as_of_years integer[],
-    population text DEFAULT 'known',
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (prospect_id integer, as_of_year integer)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
-AS 'MODULE_PATHNAME', 'population';
-
-COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
-Who is in (population): known: of whom there is anything by then: a counted game, a scouting list, an advanced line, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
-split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it.
-version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
-Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
-
-COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
-
-COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
-'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season_triggers.rs:35
-
-CREATE FUNCTION dynasty.maintain_season_stats() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'maintain_season_stats';
-COMMENT ON FUNCTION dynasty.maintain_season_stats() IS
-'Statement trigger that keeps dynasty.milb_season_stats equal to dynasty.season_stats() after INSERT, UPDATE, DELETE and TRUNCATE on dynasty.milb_game_logs. Needs the transition tables (REFERENCING OLD TABLE / NEW TABLE). Asks for no rights of the caller on milb_season_stats; triggers, constraints and defaults that users put there work as for an ordinary statement, as the caller. Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 40001 under REPEATABLE READ when another transaction changed the same line, 42703 and 42804 when a column is missing or of another type, 27000 when a trigger of the user''s changes the key of a line or writes the line that fired it.';
-REVOKE EXECUTE ON FUNCTION dynasty.maintain_season_stats() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models/mod.rs:16
--- What models say: predictions, explanations, comparable prospects. Computed in src/prospects/models.
-
-CREATE FUNCTION dynasty.predict(
-    model text, prospect_id integer, as_of_year integer, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 1000 AS 'MODULE_PATHNAME', 'predict_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, integer, integer, timestamptz) IS
-'What a model (name for the newest version, or name:version) says of a prospect from his features as of the end of a year: model_version; success_probability (calibrated); prob_star to prob_failed for target tier; value for target value; margins (one per output, before the link) and predictions (after it, as the library predicts, not calibrated) in the order of classes. Reads with the caller''s rights, ml_models among them.
-One row; none for an unknown prospect or a NULL model, prospect_id or as_of_year. known_at: as in dynasty.prospect_features().
-Errors: 42704 unknown model (with the nearest names); 22023 year outside 1900 to 2100, or a model with features of its own; 42501.';
-
-CREATE FUNCTION dynasty.predict(model text, features jsonb)
-RETURNS TABLE (
-    model_version text, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[], classes text[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 1 COST 100 AS 'MODULE_PATHNAME', 'predict_features_wrapper';
-COMMENT ON FUNCTION dynasty.predict(text, jsonb) IS
-'The same of features by name: a JSON object of numbers. A feature that is not in it, or null, is missing. Features of the model''s set that it does not look at may be in it, so feature_vector fits as it is.
-Errors: 42704 unknown model; 22023 a key that is no feature (with the nearest names), a value that is no number a double can hold, features no object.';
-
-CREATE FUNCTION dynasty.predict_matrix(
-    model text, as_of_year integer, prospect_ids integer[] DEFAULT NULL, known_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    prospect_id integer, success_probability double precision, prob_star double precision, prob_solid double precision,
-    prob_marginal double precision, prob_failed double precision, value double precision, margins double precision[],
-    predictions double precision[])
-LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 1000000 AS 'MODULE_PATHNAME', 'predict_matrix_wrapper';
-COMMENT ON FUNCTION dynasty.predict_matrix(text, integer, integer[], timestamptz) IS
-'dynasty.predict() of all prospects, or of those named, by prospect_id; writes nothing. Vectors of v1.0 in dynasty.ml_features that are not older than their inputs are used as they are, which is much faster than computing them. Errors as dynasty.predict().';
-
-CREATE FUNCTION dynasty.predict_all(
-    model text, as_of_year integer, prediction_date date DEFAULT CURRENT_DATE, prospect_ids integer[] DEFAULT NULL,
-    explain boolean DEFAULT true, threshold double precision DEFAULT 0.5)
-RETURNS bigint
-LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000000 SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'predict_all_wrapper';
-COMMENT ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) IS
-'Predicts all prospects, or those named, and writes dynasty.ml_predictions by the rules of dynasty.record_prediction(), with as_of_year, margin and base_value; returns the rows that were new or changed. model_version is name:version.
-explain: also shap_values (contributions to the margin: with base_value they add up to it; for target tier of the mean margin of Star, Solid and Marginal less that of Failed), feature_importance, prediction_narrative, key_strengths, key_concerns and comparable_players. Without it these are NULL.
-There is one prediction per prospect, model and prediction_date: for several years give several dates. Says how far it is when it takes longer than a second. 0 for a NULL model or year.
-Errors: 42704 unknown model; 22023 year outside 1900 to 2100, threshold outside 0 to 1, a model of target value, with features of its own, or (explain) without covers; 22000 contributions that do not add up to the margin; 22004 prediction_date, explain or threshold is NULL; 42501.';
-
-CREATE FUNCTION dynasty.explain_prediction(
-    model text, prospect_id integer, as_of_year integer, class text DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, feature text, value double precision, shap double precision, percentile double precision, reading text,
-    description text, base_value double precision, margin double precision)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 1000000 AS 'MODULE_PATHNAME', 'explain_prediction_wrapper';
-COMMENT ON FUNCTION dynasty.explain_prediction(text, integer, integer, text) IS
-'Why a model says what it says of a prospect: a row per feature, the largest contribution first. shap: what the feature adds to the margin, exactly (path-dependent TreeSHAP, or the terms of a linear model): base_value + sum(shap) = margin, which is checked. value: his value, NULL = missing. percentile: the percentage of his peers (role, level and age group, who played that year; wider when they are fewer than 10) who are worse, with low strikeout rates good for hitters, high ones for pitchers, and so on; who are lower where neither is good. reading: the same in words; NULL where there is nothing to say.
-class: whose margin; NULL: that of the one output, for target tier the mean of Star, Solid and Marginal less Failed.
-No row for an unknown prospect or a NULL argument. Errors: 42704 unknown model; 22023 year outside 1900 to 2100, unknown class, a model with features of its own or without covers; 22000 contributions that do not add up; 42501.';
-
-CREATE FUNCTION dynasty.comparable_players(
-    prospect_id integer, as_of_year integer, n integer DEFAULT 5, years integer[] DEFAULT NULL)
-RETURNS TABLE (
-    rank integer, prospect_id integer, name text, as_of_year integer, level text, age double precision,
-    distance double precision, success_tier text)
-LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
-COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
-'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
-years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
-No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
-
-REVOKE EXECUTE ON FUNCTION dynasty.predict_all(text, integer, date, integer[], boolean, double precision) FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:35
--- The version of the tables. They outlive the extension and travel in dumps, which carry no extension version, so they
--- have a version of their own. What a release changes in them stands in a pair of functions `_up_1_0__1_1(made)` and
--- `_down_1_1__1_0()` (sql/versions), which ALTER EXTENSION ... UPDATE and dynasty.migrate() both run. A step changes only
--- what is not yet as it should be; an install of a version is the tables of 1.0 and then the steps.
-
-CREATE FUNCTION dynasty._create_schema_versions() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    made text[] := '{}';
-BEGIN
-    IF to_regclass('dynasty.schema_versions') IS NULL THEN
-        -- No number as key: a dump of the rows alone must go into a database that has an install of its own.
-        CREATE TABLE dynasty.schema_versions (
-            applied_at timestamptz PRIMARY KEY DEFAULT clock_timestamp(),
-            version text NOT NULL,
-            direction text NOT NULL,
-            from_version text,
-            applied_by name NOT NULL DEFAULT session_user,
-            pending jsonb NOT NULL DEFAULT '{}',
-            notes text,
-            CONSTRAINT ck_schema_versions_direction CHECK (direction IN ('install', 'upgrade', 'downgrade')),
-            CONSTRAINT ck_schema_versions_version CHECK (version ~ '^[0-9]+[.][0-9]+$'),
-            CONSTRAINT ck_schema_versions_pending CHECK (jsonb_typeof(pending) = 'object')
-        );
-        made := made || 'dynasty.schema_versions'::text;
-    END IF;
-    IF to_regclass('dynasty.migration_saves') IS NULL THEN
-        CREATE TABLE dynasty.migration_saves (
-            version text NOT NULL,
-            table_name text NOT NULL,
-            row_key text NOT NULL,
-            data jsonb NOT NULL,
-            saved_at timestamptz NOT NULL DEFAULT now(),
-            PRIMARY KEY (version, table_name, row_key),
-            CONSTRAINT ck_migration_saves_data CHECK (jsonb_typeof(data) = 'object')
-        );
-        made := made || 'dynasty.migration_saves'::text;
-    END IF;
-    RETURN made;
-END
-$fn$;
-
--- '1.10' after '1.9'.
-CREATE FUNCTION dynasty._version_number(version text) RETURNS integer[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT string_to_array(left($1, 40), '.')::integer[]
-$fn$;
-
--- The steps that the installed functions know. Members of the extension only: whoever may create functions in schema
--- dynasty could otherwise have his own run by a superuser's ALTER EXTENSION.
-CREATE FUNCTION dynasty._table_steps() RETURNS TABLE (from_version text, to_version text, up name, down name)
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT v.part[1] || '.' || v.part[2], v.part[3] || '.' || v.part[4], u.proname,
-           format('_down_%s_%s__%s_%s', v.part[3], v.part[4], v.part[1], v.part[2])::name
-    FROM pg_catalog.pg_proc u
-    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = u.oid AND d.deptype = 'e'
-                               AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-    JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
-    CROSS JOIN LATERAL regexp_match(u.proname, '^_up_(\d+)_(\d+)__(\d+)_(\d+)$') AS v (part)
-    WHERE u.pronamespace = 'dynasty'::regnamespace AND v.part IS NOT NULL
-    ORDER BY v.part[3]::integer, v.part[4]::integer
-$fn$;
-
--- The version of the tables that the installed functions are made for.
-CREATE FUNCTION dynasty._functions_version() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT coalesce((SELECT s.to_version FROM dynasty._table_steps() s
-                     ORDER BY dynasty._version_number(s.to_version) DESC LIMIT 1), '1.0')
-$fn$;
-
--- NULL when nothing is known: no tables, or tables that somebody made by hand.
-CREATE FUNCTION dynasty._tables_version() RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    -- What is no table, or has policies for the caller, would run its owner's code.
-    IF NOT dynasty._plain_table('schema_versions'::text) THEN
-        RETURN NULL;
-    END IF;
-    RETURN (SELECT v.version FROM dynasty.schema_versions v ORDER BY v.applied_at DESC LIMIT 1);
-END
-$fn$;
-
-CREATE FUNCTION dynasty._note_version(version text, direction text, from_version text, pending jsonb, notes text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    -- Also where the clock is behind the one that wrote the last row: the newest row is what counts.
-    INSERT INTO dynasty.schema_versions (applied_at, version, direction, from_version, pending, notes)
-    SELECT greatest(clock_timestamp(), max(v.applied_at) + interval '1 microsecond'), $1, $2, $3, coalesce($4, '{}'), $5
-    FROM dynasty.schema_versions v;
-END
-$fn$;
-
--- For functions that read what a later version brought: says so with a hint where the tables are older. Looks at the
--- catalog, so that the caller needs no right on schema_versions.
-CREATE FUNCTION dynasty._needs_column(relation text, needed text, since text) RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = to_regclass(format('dynasty.%I', relation)) AND a.attname = needed AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'dynasty.% has no column "%": the tables are older than version %', dynasty._short(relation), dynasty._short(needed), dynasty._short(since)
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  DETAIL = 'As after the restore of a dump from an older version.',
-                  HINT = 'SELECT dynasty.migrate();';
-    END IF;
-END
-$fn$;
-
--- Keeps the values of a column that goes. The rows are known by key_columns, which must be unique. JSON has moments in the
--- session's time zone and floats to as many digits as it asks for: the same for all, and nothing lost.
-CREATE FUNCTION dynasty._save_column(version text, relation text, key_columns text[], saved text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 AS $fn$
-DECLARE
-    key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
-    n bigint;
-BEGIN
-    EXECUTE format('LOCK TABLE dynasty.%I IN ACCESS EXCLUSIVE MODE', relation);
-    IF row_security_active(format('dynasty.%I', relation)) THEN
-        RAISE EXCEPTION 'a role to which row security applies cannot change the tables'' version'
-            USING ERRCODE = 'insufficient_privilege', DETAIL = format('It may not see every row of dynasty.%I.', relation);
-    END IF;
-    EXECUTE format('INSERT INTO dynasty.migration_saves AS s (version, table_name, row_key, data)
-                    SELECT %L, %L, jsonb_build_array(%s)::text, jsonb_build_object(%L, t.%I) FROM dynasty.%I t WHERE t.%I IS NOT NULL
-                    ON CONFLICT ON CONSTRAINT migration_saves_pkey DO UPDATE SET data = s.data || excluded.data, saved_at = now()',
-                   version, relation, key_parts, saved, saved, relation, saved);
-    GET DIAGNOSTICS n = ROW_COUNT;
-    RETURN n;
-END
-$fn$;
-
--- Puts saved values back into rows that have none, and forgets those. What belongs to rows that are gone stays saved.
--- Nobody has analysed the saves by then: a planner that takes them for one row would compare every save with every row.
-CREATE FUNCTION dynasty._put_column_back(version text, relation text, key_columns text[], saved text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET enable_nestloop = off AS $fn$
-DECLARE
-    key_parts text := (SELECT string_agg(format('t.%I', k.name), ', ' ORDER BY k.ord) FROM unnest(key_columns) WITH ORDINALITY k (name, ord));
-    column_type text;
-    n bigint;
-BEGIN
-    SELECT format_type(a.atttypid, a.atttypmod) INTO STRICT column_type
-    FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass(format('dynasty.%I', relation)) AND a.attname = saved;
-    EXECUTE format('UPDATE dynasty.%I t SET %I = (s.data ->> %L)::%s FROM dynasty.migration_saves s
-                    WHERE s.version = %L AND s.table_name = %L AND s.data ? %L AND s.row_key = jsonb_build_array(%s)::text AND t.%I IS NULL',
-                   relation, saved, saved, column_type, version, relation, saved, key_parts, saved);
-    GET DIAGNOSTICS n = ROW_COUNT;
-    EXECUTE format('UPDATE dynasty.migration_saves s SET data = s.data - %L FROM dynasty.%I t
-                    WHERE s.version = %L AND s.table_name = %L AND s.row_key = jsonb_build_array(%s)::text',
-                   saved, relation, version, relation, key_parts);
-    DELETE FROM dynasty.migration_saves s WHERE s.version = _put_column_back.version AND s.table_name = relation AND s.data = '{}';
-    RETURN n;
-END
-$fn$;
-
--- Makes an index where that is quick; for a big table it only says how to make it without keeping writers away.
--- definition: all that comes after the index's name.
-CREATE FUNCTION dynasty._index_soon(relation text, index_name text, definition text) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    by_hand text;
-BEGIN
-    IF to_regclass(format('dynasty.%I', index_name)) IS NOT NULL THEN
-        RETURN '{}';
-    END IF;
-    IF (SELECT c.reltuples < 100000 FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', relation))) THEN
-        EXECUTE format('CREATE INDEX %I %s', index_name, definition);
-        RETURN '{}';
-    END IF;
-    -- A partitioned table has no CONCURRENTLY.
-    by_hand := format('CREATE INDEX %s%I %s',
-        CASE WHEN (SELECT c.relkind <> 'p' FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(format('dynasty.%I', relation)))
-             THEN 'CONCURRENTLY ' ELSE '' END, index_name, definition);
-    RAISE NOTICE 'dynasty: dynasty.% is big; to be made by hand: %', relation, by_hand;
-    RETURN jsonb_build_object(index_name, by_hand);
-END
-$fn$;
-
--- Lets the tables, sequences, views and schemas go that the running script of CREATE or ALTER EXTENSION has made: as members
--- of the extension they would be missing from a dump and lost with DROP EXTENSION.
-CREATE FUNCTION dynasty._release_tables() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    extension oid := (SELECT oid FROM pg_catalog.pg_extension WHERE extname = 'dynasty');
-    member record;
-BEGIN
-    FOR member IN
-        SELECT CASE WHEN d.classid = 'pg_catalog.pg_namespace'::regclass THEN 'SCHEMA'
-                    ELSE CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-                                        WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END END AS kind,
-               CASE WHEN d.classid = 'pg_catalog.pg_namespace'::regclass THEN format('%I', s.nspname)
-                    ELSE format('%I.%I', n.nspname, c.relname) END AS name
-        FROM pg_catalog.pg_depend d
-        LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
-        LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        LEFT JOIN pg_catalog.pg_namespace s ON d.classid = 'pg_catalog.pg_namespace'::regclass AND s.oid = d.objid
-        WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.refobjid = extension AND d.deptype = 'e'
-          AND (d.classid = 'pg_catalog.pg_namespace'::regclass OR c.relkind IN ('r', 'p', 'S', 'v', 'm', 'f'))
-    LOOP
-        EXECUTE format('ALTER EXTENSION dynasty DROP %s %s', member.kind, member.name);
-    END LOOP;
-END
-$fn$;
-
--- For dynasty.install(): tables that were just made, in the shape of this version; and the note of it.
-CREATE FUNCTION dynasty._shape_tables(made text[], others_were_there boolean) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    step record;
-    step_pending jsonb;
-    pending jsonb := '{}';
-BEGIN
-    FOR step IN SELECT * FROM dynasty._table_steps() LOOP
-        EXECUTE format('SELECT dynasty.%I($1)', step.up) INTO step_pending USING made;
-        pending := pending || step_pending;
-    END LOOP;
-    IF dynasty._tables_version() IS NULL AND dynasty._mine('schema_versions'::text) THEN
-        -- Tables without a note of their version are taken for the oldest: a step does nothing where all is as it should be.
-        PERFORM dynasty._note_version(CASE WHEN others_were_there THEN '1.0'::text ELSE dynasty._functions_version() END,
-            'install'::text, NULL::text, pending, CASE WHEN others_were_there THEN 'some tables were there already'::text END);
-    END IF;
-    IF dynasty._tables_version() <> dynasty._functions_version() THEN
-        RAISE NOTICE 'dynasty: the tables are of version %, the functions of %: see dynasty.migration_status()',
-            dynasty._tables_version(), dynasty._functions_version();
-    END IF;
-END
-$fn$;
-
--- Takes the tables to a version, from whatever they are, one step at a time. The upgrade and downgrade scripts call it.
-CREATE FUNCTION dynasty._change_tables(target text, notes text DEFAULT NULL) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    tables_version text;
-    step record;
-    pending jsonb;
-BEGIN
-    PERFORM dynasty._refuse_strange_functions();
-    IF to_regclass('dynasty.schema_versions') IS NULL THEN
-        RETURN; -- no tables (dynasty.create_tables = off): dynasty.install() makes them in the right shape
-    END IF;
-    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
-        RAISE EXCEPTION 'the version of the tables is changed in READ COMMITTED transactions only'
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'Values that others have just committed must be seen to be saved.';
-    END IF;
-    PERFORM dynasty._hold_relations();
-    -- One version for all tables: they stay as they are where one of them is somebody else's.
-    IF dynasty._leave_to_owners(format('SELECT dynasty.migrate(%L);', target)) THEN
-        RETURN;
-    END IF;
-    LOCK TABLE dynasty.schema_versions IN SHARE ROW EXCLUSIVE MODE; -- one at a time; readers go on
-    tables_version := dynasty._tables_version();
-    FOR step IN
-        SELECT * FROM dynasty._table_steps() s
-        WHERE dynasty._version_number(s.from_version) >= dynasty._version_number(tables_version)
-          AND dynasty._version_number(s.to_version) <= dynasty._version_number(target)
-        ORDER BY dynasty._version_number(s.to_version)
-    LOOP
-        EXECUTE format('SELECT dynasty.%I(NULL::text[])', step.up) INTO pending;
-        PERFORM dynasty._note_version(step.to_version, 'upgrade'::text, step.from_version, pending, notes);
-        RAISE NOTICE 'dynasty: tables upgraded from version % to %', step.from_version, step.to_version;
-    END LOOP;
-    FOR step IN
-        SELECT * FROM dynasty._table_steps() s
-        WHERE dynasty._version_number(s.to_version) <= dynasty._version_number(tables_version)
-          AND dynasty._version_number(s.from_version) >= dynasty._version_number(target)
-        ORDER BY dynasty._version_number(s.to_version) DESC
-    LOOP
-        EXECUTE format('SELECT dynasty.%I()', step.down);
-        PERFORM dynasty._note_version(step.from_version, 'downgrade'::text, step.to_version, NULL::jsonb, notes);
-        RAISE NOTICE 'dynasty: tables downgraded from version % to %', step.to_version, step.from_version;
-    END LOOP;
-    PERFORM dynasty._release_tables();
-END
-$fn$;
-
-CREATE FUNCTION dynasty.migrate(target text DEFAULT NULL) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    newest CONSTANT text := dynasty._functions_version();
-    wanted CONSTANT text := coalesce(target, newest);
-    available CONSTANT text[] := ARRAY(SELECT '1.0' UNION ALL SELECT s.to_version FROM dynasty._table_steps() s);
-    tables_version text;
-    other record;
-BEGIN
-    IF pg_is_in_recovery() THEN
-        RAISE EXCEPTION 'dynasty.migrate() changes tables; this server is a standby' USING ERRCODE = 'read_only_sql_transaction';
-    END IF;
-    IF wanted <> ALL (available) THEN
-        RAISE EXCEPTION 'target "%" is no version of the tables', dynasty._short(target)
-            USING ERRCODE = 'invalid_parameter_value', HINT = format('Available: %s.', array_to_string(available, ', '));
-    END IF;
-    tables_version := dynasty._tables_version();
-    IF tables_version IS NULL THEN
-        RAISE EXCEPTION 'the tables of dynasty are not there, or their version is not known'
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CALL dynasty.install();';
-    END IF;
-    IF dynasty._version_number(tables_version) > dynasty._version_number(newest) THEN
-        RAISE EXCEPTION 'the tables are of version %, newer than the extension''s %', tables_version, newest
-            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'ALTER EXTENSION dynasty UPDATE;';
-    END IF;
-    -- Who may change them waits for another who is at it, and looks again; for anybody else nothing to be done is nothing to refuse.
-    IF NOT has_function_privilege('dynasty._change_tables(text, text)', 'EXECUTE') THEN
-        IF wanted = tables_version THEN
-            RETURN tables_version;
-        END IF;
-        RAISE EXCEPTION 'permission denied for the functions that dynasty.migrate() calls'
-            USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
-                  HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I;', current_user);
-    END IF;
-    SELECT o.part, o.owner, o.because INTO other FROM dynasty._others_relations() o ORDER BY o.because NULLS FIRST, o.part::text COLLATE "C" LIMIT 1;
-    IF FOUND AND wanted = tables_version THEN
-        RETURN tables_version;
-    ELSIF FOUND AND other.because IS NULL THEN
-        RAISE EXCEPTION '% belongs to %, not to the caller', left(other.part::text, 200), other.owner
-            USING ERRCODE = 'insufficient_privilege', DETAIL = 'Changing it could run code of its owner with the caller''s rights.',
-                  HINT = format('SET ROLE %I;', other.owner);
-    ELSIF FOUND THEN
-        RAISE EXCEPTION '% on % runs code of %', other.because, left(other.part::text, 200), other.owner
-            USING ERRCODE = 'insufficient_privilege', DETAIL = 'It would run with the caller''s rights.',
-                  HINT = 'Drop the trigger, or give its function to the owner of the table.';
-    END IF;
-    PERFORM dynasty._change_tables(wanted, 'dynasty.migrate()'::text);
-    RETURN dynasty._tables_version();
-END
-$fn$;
-
-CREATE FUNCTION dynasty.migration_status(
-    OUT installed text, OUT tables_version text, OUT default_version text, OUT pending text[], OUT downgrade_path text[],
-    OUT ok boolean)
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    newest CONSTANT text := dynasty._functions_version();
-BEGIN
-    SELECT e.extversion INTO installed FROM pg_catalog.pg_extension e WHERE e.extname = 'dynasty';
-    SELECT a.default_version INTO default_version FROM pg_catalog.pg_available_extensions a WHERE a.name = 'dynasty';
-    tables_version := dynasty._tables_version();
-    pending := ARRAY(
-        SELECT 'CALL dynasty.install()' WHERE tables_version IS NULL
-        UNION ALL
-        SELECT 'SELECT dynasty.migrate()' WHERE dynasty._version_number(tables_version) < dynasty._version_number(newest)
-        UNION ALL
-        SELECT 'ALTER EXTENSION dynasty UPDATE'
-        WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version)
-        || dynasty._pending_triggers();
-    IF tables_version IS NOT NULL THEN
-        pending := pending || ARRAY(
-            SELECT p.value FROM dynasty.schema_versions v CROSS JOIN LATERAL jsonb_each_text(v.pending) p
-            WHERE to_regclass(format('dynasty.%I', p.key)) IS NULL
-              AND dynasty._version_number(v.version) <= dynasty._version_number(tables_version)
-            GROUP BY p.value ORDER BY p.value COLLATE "C");
-    END IF;
-    downgrade_path := ARRAY(
-        SELECT u.target FROM pg_catalog.pg_extension_update_paths('dynasty') u
-        WHERE u.source = installed AND u.path IS NOT NULL AND u.target ~ '^[0-9]+[.][0-9]+$'
-          AND dynasty._version_number(u.target) < dynasty._version_number(installed)
-        ORDER BY dynasty._version_number(u.target) DESC);
-    ok := cardinality(pending) = 0;
-END
-$fn$;
-
--- What only reads stays open: migration_status() and functions of later versions call it with their caller's rights.
-REVOKE EXECUTE ON FUNCTION
-    dynasty._create_schema_versions(), dynasty._note_version(text, text, text, jsonb, text),
-    dynasty._save_column(text, text, text[], text), dynasty._put_column_back(text, text, text[], text),
-    dynasty._index_soon(text, text, text), dynasty._release_tables(), dynasty._shape_tables(text[], boolean), dynasty._change_tables(text, text),
-    dynasty.migrate(text) FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.migrate(text) IS
-'Takes the tables to a version: without argument to that of the installed functions, as is needed after the restore of an older dump; to an older one before a dump for an older installation. Runs the steps of ALTER EXTENSION dynasty UPDATE, in the caller''s transaction: all or nothing. Values of columns that go are kept in dynasty.migration_saves and come back with the next step up. Returns the version of the tables. Only their owner can. Errors: 22023 unknown version; 55000 there are no tables, or they are newer than the functions; 0A000 outside READ COMMITTED; 25006 on a standby; 2BP01 something of the user''s needs a column that goes; 42501, also where a table belongs to somebody else than the caller or has a trigger with the code of somebody else.';
-
-COMMENT ON FUNCTION dynasty.migration_status() IS
-'Versions at one glance: installed (of the functions), tables_version (NULL: not known), default_version (what ALTER EXTENSION dynasty UPDATE leads to), pending (the statements that are to be run, in this order: also where triggers of the extension are missing or disabled, and a partition is half detached), downgrade_path (versions that ALTER EXTENSION dynasty UPDATE TO can go back to), ok (nothing is pending). One row. Needs SELECT on dynasty.schema_versions. Errors: 42501.';
-
-CREATE FUNCTION dynasty._versions_comment_texts() RETURNS TABLE (relation text, part text, body text)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$ VALUES
-    ('schema_versions', '', 'The history of the tables'' version: the newest row is what they are. It travels in dumps, where the extension''s version does not. Written by dynasty.install(), ALTER EXTENSION dynasty UPDATE and dynasty.migrate().'),
-    ('schema_versions', 'applied_at', 'When; the next row is always later.'),
-    ('schema_versions', 'version', 'The version that the tables were of from then on.'),
-    ('schema_versions', 'direction', 'install, upgrade or downgrade.'),
-    ('schema_versions', 'from_version', 'The version before. NULL = an install.'),
-    ('schema_versions', 'applied_by', 'The session''s user.'),
-    ('schema_versions', 'pending', 'Indexes that the step left to be made by hand, because the table was big: {name: statement}.'),
-    ('schema_versions', 'notes', 'What asked for it, or what was found. NULL = nothing to say.'),
-    ('schema_versions', 'ck_schema_versions_direction', 'One of three.'),
-    ('schema_versions', 'ck_schema_versions_version', 'Two numbers: 1.0.'),
-    ('schema_versions', 'ck_schema_versions_pending', 'A JSON object.'),
-    ('migration_saves', '', 'Values of columns that a downgrade took away. The next upgrade puts them back and takes them from here.'),
-    ('migration_saves', 'version', 'The version that has the column.'),
-    ('migration_saves', 'table_name', 'The table, in schema dynasty.'),
-    ('migration_saves', 'row_key', 'The row: a JSON array of its natural key.'),
-    ('migration_saves', 'data', 'The values: {column: value}.'),
-    ('migration_saves', 'saved_at', 'When.'),
-    ('migration_saves', 'ck_migration_saves_data', 'A JSON object.')
-$fn$;
-REVOKE EXECUTE ON FUNCTION dynasty._versions_comment_texts() FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:43
--- requires:
---   prospects_tables
---   prospects_models
---   prospects_training_sets
---   prospects_tables_derived
---   prospects_owners
---   prospects_triggers
---   prospects_trigger_health
---   prospects_views
---   prospects_comment_texts
---   prospects_comment_texts_derived
---   prospects_comment_texts_parts
---   prospects_comments
---   prospects_versions
---   prospects_locks
-
--- dynasty.install(): makes what is missing. The install script calls it last (sql/release.sql), a user whenever a
--- table, trigger or view is gone or a restore brought only some of them.
-
-CREATE FUNCTION dynasty.in_restore() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    -- pg_dump and pg_restore set row_security off before CREATE EXTENSION; it is on in every ordinary session.
-    SELECT current_setting('session_replication_role') = 'replica'
-        OR CASE lower(coalesce(current_setting('dynasty.create_tables', true), 'auto'))
-               WHEN 'off' THEN true
-               WHEN 'on' THEN false
-               ELSE current_setting('row_security') = 'off'
-           END;
-$fn$;
-
-COMMENT ON FUNCTION dynasty.in_restore() IS
-'True when CREATE EXTENSION dynasty is to leave the tables to somebody else: session_replication_role is replica, dynasty.create_tables is off, or it is auto and row_security is off (as pg_dump and pg_restore set it). Never NULL.';
-
-CREATE FUNCTION dynasty._install_prospects() RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    seasons_were_there boolean;
-    others_were_there boolean;
-    made text[] := '{}';
-    triggers text[];
-BEGIN
-    PERFORM dynasty._refuse_strange_functions();
-    -- One at a time, or two would find the same thing missing.
-    -- (Where nothing can be written, as on a standby, it finds out whether anything is missing all the same.)
-    IF current_setting('transaction_read_only') = 'off' THEN
-        PERFORM dynasty._wait_for_other_installs();
-    END IF;
-    seasons_were_there := to_regclass('dynasty.milb_season_stats') IS NOT NULL;
-    others_were_there := EXISTS (
-        SELECT FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
-          AND c.relname IN (SELECT t.relation FROM dynasty._prospects_comment_texts() t
-                            UNION SELECT t.relation FROM dynasty._prospects_derived_comment_texts() t));
-    PERFORM dynasty._hold_relations();
-    -- Beside tables of somebody else's nothing new is made: references, views and types would build on what is his.
-    IF NOT dynasty._leave_to_owners('CALL dynasty.install();'::text) THEN
-        made := dynasty._create_prospects_tables();
-        PERFORM dynasty._shape_tables(made, others_were_there);
-    END IF;
-    triggers := dynasty._attach_prospects_triggers();
-    made := made || triggers;
-    IF NOT EXISTS (SELECT FROM dynasty._others_relations()) THEN
-        made := made || dynasty._create_prospects_views();
-    END IF;
-    PERFORM dynasty._comment_prospects();
     -- Games may have come, changed or gone while no trigger looked (DROP EXTENSION ... CASCADE); and logs that outlived
     -- a dropped milb_season_stats need their totals.
-    IF (cardinality(triggers) > 0 AND seasons_were_there
-        OR 'dynasty.milb_season_stats' = ANY (made) AND NOT 'dynasty.milb_game_logs' = ANY (made))
+    IF (NOT new_seasons AND EXISTS (SELECT FROM unnest(made) m WHERE m LIKE 'trigger %')
+        OR new_seasons AND NOT 'dynasty.milb_game_logs' = ANY (made))
        AND dynasty._mine('milb_season_stats'::text) AND dynasty._mine('milb_game_logs'::text) THEN
         PERFORM dynasty.refresh_season_stats();
-        made := made || 'the season statistics anew from the game logs'::text;
+        derived := derived || 'the season statistics anew from the game logs'::text;
     END IF;
-    RETURN made || dynasty._resume_label_windows();
+    RETURN derived || dynasty._resume_label_windows();
 END
 $fn$;
-
-CREATE PROCEDURE dynasty.install(VARIADIC systems text[] DEFAULT '{}')
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    known CONSTANT text[] := '{prospects}';
-    wanted text[] := systems;
-    unknown text;
-    made text[] := '{}';
-    item text;
-BEGIN
-    IF coalesce(cardinality(wanted), 0) = 0 THEN
-        wanted := string_to_array(coalesce(nullif(btrim(current_setting('dynasty.systems', true)), ''), 'all'), ',');
-    END IF;
-    wanted := ARRAY(SELECT lower(btrim(w)) FROM unnest(wanted) w);
-    SELECT coalesce(quote_literal(w), 'NULL') INTO unknown
-    FROM unnest(wanted) w WHERE w IS NULL OR w <> ALL (known || 'all'::text) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'unknown system %', dynasty._short(unknown)
-            USING ERRCODE = 'invalid_parameter_value',
-                  HINT = format('Known systems: %s; or all.', array_to_string(known, ', '));
-    END IF;
-
-    IF NOT has_function_privilege('dynasty._install_prospects()', 'EXECUTE') THEN
-        RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
-            USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
-                  HINT = format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO %I;', current_user);
-    END IF;
-    IF wanted && '{prospects,all}' THEN
-        made := made || dynasty._install_prospects();
-    END IF;
-
-    FOREACH item IN ARRAY made LOOP
-        RAISE NOTICE 'dynasty: made %', item;
-    END LOOP;
-    IF cardinality(made) = 0 THEN
-        RAISE NOTICE 'dynasty: nothing was missing';
-    END IF;
-END
-$fn$;
-
-COMMENT ON PROCEDURE dynasty.install(text[]) IS
-'Makes the tables, triggers, views and comments of the named systems (default: the setting dynasty.systems) that are missing, never changes what is there, and says in a NOTICE what it made. If the triggers had been away it recomputes dynasty.milb_season_stats and the labels of the windows in dynasty.label_windows. The caller owns what is made. What belongs to somebody else (or has a trigger with his code) is neither written, altered nor built upon: a NOTICE says whose it is and what he is to call. Triggers are known by what they do: renamed ones are there, disabled ones are named in a NOTICE and stay so. Errors: 22023 unknown system; 55000 pg_trgm is missing; 42501 no right on its helpers, or a function of somebody else''s in schema dynasty has the name of one of the extension.';
-
-REVOKE EXECUTE ON FUNCTION
-    dynasty._create_prospects_table(), dynasty._create_milb_game_logs(), dynasty._create_milb_season_stats(),
-    dynasty._create_mlb_stats(), dynasty._create_scouting_grades(), dynasty._create_milb_advanced_stats(),
-    dynasty._create_norm_stamps(), dynasty._create_feature_sets(), dynasty._create_game_log_history(), dynasty._create_people_history(), dynasty._create_ml_features(), dynasty._create_ml_labels(), dynasty._create_label_windows(), dynasty._create_ml_predictions(),
-    dynasty._create_ml_models(),
-    dynasty._create_training_sets(),
-    dynasty._create_prospects_tables(), dynasty._attach_prospects_triggers(), dynasty._create_prospects_views(),
-    dynasty._prospects_comment_texts(), dynasty._prospects_derived_comment_texts(), dynasty._prospects_part_comment_texts(), dynasty._comment_prospects(),
-    dynasty._install_prospects() FROM PUBLIC;
-REVOKE EXECUTE ON PROCEDURE dynasty.install(text[]) FROM PUBLIC;
+COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.install(): derives anew what triggers had not kept while they were away.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:63
--- requires:
---   prospects_install
---   prospects_label_windows
---   prospects_roles
-
--- What the functions are for that no user calls: those with a leading underscore.
-
-COMMENT ON FUNCTION dynasty._install_prospects() IS 'Internal, of dynasty.install(): makes what is missing of the prospects system and says what it made.';
-COMMENT ON FUNCTION dynasty._create_prospects_tables() IS 'Internal: makes every table of the prospects system that is missing, and names those it made.';
-COMMENT ON FUNCTION dynasty._create_prospects_table() IS 'Internal: makes dynasty.prospects if it is missing.';
-COMMENT ON FUNCTION dynasty._create_milb_game_logs() IS 'Internal: makes dynasty.milb_game_logs if it is missing.';
-COMMENT ON FUNCTION dynasty._create_milb_season_stats() IS 'Internal: makes dynasty.milb_season_stats if it is missing.';
-COMMENT ON FUNCTION dynasty._create_mlb_stats() IS 'Internal: makes dynasty.mlb_stats if it is missing.';
-COMMENT ON FUNCTION dynasty._create_scouting_grades() IS 'Internal: makes dynasty.scouting_grades if it is missing.';
-COMMENT ON FUNCTION dynasty._create_milb_advanced_stats() IS 'Internal: makes dynasty.milb_advanced_stats if it is missing.';
-COMMENT ON FUNCTION dynasty._create_norm_stamps() IS 'Internal: makes dynasty.norm_stamps if it is missing.';
-COMMENT ON FUNCTION dynasty._create_feature_sets() IS 'Internal: makes dynasty.feature_sets and feature_set_members if they are missing.';
-COMMENT ON FUNCTION dynasty._create_game_log_history() IS 'Internal: makes dynasty.milb_game_logs_history if it is missing.';
-COMMENT ON FUNCTION dynasty._create_people_history() IS 'Internal: makes dynasty.prospects_history and history_transactions if they are missing.';
-COMMENT ON FUNCTION dynasty._create_ml_features() IS 'Internal: makes dynasty.ml_features if it is missing.';
-COMMENT ON FUNCTION dynasty._create_ml_labels() IS 'Internal: makes dynasty.ml_labels if it is missing.';
-COMMENT ON FUNCTION dynasty._create_label_windows() IS 'Internal: makes dynasty.label_windows if it is missing.';
-COMMENT ON FUNCTION dynasty._create_ml_models() IS 'Internal: makes dynasty.ml_models if it is missing.';
-COMMENT ON FUNCTION dynasty._create_ml_predictions() IS 'Internal: makes dynasty.ml_predictions if it is missing.';
-COMMENT ON FUNCTION dynasty._create_training_sets() IS 'Internal: makes dynasty.training_sets if it is missing.';
-COMMENT ON FUNCTION dynasty._create_schema_versions() IS 'Internal: makes dynasty.schema_versions and migration_saves if they are missing.';
-COMMENT ON FUNCTION dynasty._create_prospects_views() IS 'Internal: makes the views that are missing, and names those it made.';
-COMMENT ON FUNCTION dynasty._attach_prospects_triggers() IS 'Internal: attaches the triggers that are missing, and names those it made.';
-COMMENT ON FUNCTION dynasty._attach_label_triggers() IS 'Internal, of keep_labels_current(): attaches the triggers that keep labels current, if they are missing.';
-COMMENT ON FUNCTION dynasty._resume_label_windows() IS 'Internal: starts the windows of dynasty.label_windows again after the triggers had been away.';
-COMMENT ON FUNCTION dynasty._prospects_comment_texts() IS 'Internal: the comments of the base tables and their columns and constraints.';
-COMMENT ON FUNCTION dynasty._prospects_derived_comment_texts() IS 'Internal: the comments of the derived tables and the views.';
-COMMENT ON FUNCTION dynasty._prospects_part_comment_texts() IS 'Internal: the comments of indexes, triggers and references.';
-COMMENT ON FUNCTION dynasty._versions_comment_texts() IS 'Internal: the comments of the tables of versions.';
-COMMENT ON FUNCTION dynasty._comment_prospects() IS 'Internal: puts comments where there is none.';
-COMMENT ON FUNCTION dynasty._role_functions() IS 'Internal, of setup_roles(): which role may call what.';
-COMMENT ON FUNCTION dynasty._role_relations() IS 'Internal, of setup_roles(): which role may do what with which relation.';
-COMMENT ON FUNCTION dynasty._version_number(text) IS 'Internal: a version as numbers, so that 1.10 comes after 1.9.';
-COMMENT ON FUNCTION dynasty._table_steps() IS 'Internal: the steps between versions of the tables that the installed functions know.';
-COMMENT ON FUNCTION dynasty._functions_version() IS 'Internal: the version of the tables that the installed functions are made for.';
-COMMENT ON FUNCTION dynasty._tables_version() IS 'Internal: the version of the tables. NULL: nothing is known.';
-COMMENT ON FUNCTION dynasty._note_version(text, text, text, jsonb, text) IS 'Internal: writes a row of dynasty.schema_versions.';
-COMMENT ON FUNCTION dynasty._needs_column(text, text, text) IS 'Internal: an error (55000) with a hint where the tables are older than what is asked of them.';
-COMMENT ON FUNCTION dynasty._save_column(text, text, text[], text) IS 'Internal: keeps the values of a column that goes in dynasty.migration_saves.';
-COMMENT ON FUNCTION dynasty._put_column_back(text, text, text[], text) IS 'Internal: puts the values back that _save_column() kept.';
-COMMENT ON FUNCTION dynasty._index_soon(text, text, text) IS 'Internal: makes an index on a small table, and returns the statement for a big one.';
-COMMENT ON FUNCTION dynasty._release_tables() IS 'Internal: lets what the running script has made go from the extension, so that the tables belong to the database.';
-COMMENT ON FUNCTION dynasty._shape_tables(text[], boolean) IS 'Internal: takes new tables to the version of those that are there.';
-COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the tables to a version, step by step, and notes it.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season_line.rs:60
--- The season statistics of flagship contract 3 as an aggregate over game rows.
-CREATE TYPE dynasty.season_line AS (
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    total_ibb bigint,
-    total_hbp bigint,
-    total_sf bigint,
-    total_sh bigint,
-    total_gidp bigint,
-    ops numeric,
-    iso numeric,
-    golden_sombrero_games bigint,
-    games_pitched bigint,
-    games_started bigint,
-    total_outs bigint,
-    total_bf bigint,
-    total_hits_allowed bigint,
-    total_runs_allowed bigint,
-    total_er bigint,
-    total_hr_allowed bigint,
-    total_bb_allowed bigint,
-    total_so_pitched bigint,
-    total_hit_batsmen bigint,
-    total_pitches_thrown bigint,
-    total_wins bigint,
-    total_losses bigint,
-    total_saves bigint,
-    innings_pitched numeric,
-    era numeric,
-    whip numeric,
-    fip numeric,
-    k_per_9 numeric,
-    bb_per_9 numeric
-);
-COMMENT ON TYPE dynasty.season_line IS
-'A season line without its key: the columns of dynasty.milb_season_stats from games_played on, as dynasty.season_line() returns them.';
-
-CREATE FUNCTION dynasty.season_line_transition(
-    state internal,
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
-    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
-    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
-    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
-    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
-    saves integer
-) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_transition';
-COMMENT ON FUNCTION dynasty.season_line_transition IS 'Transition function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_combine(internal, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_combine';
-COMMENT ON FUNCTION dynasty.season_line_combine IS 'Combine function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_serialize(internal) RETURNS bytea
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_serialize';
-COMMENT ON FUNCTION dynasty.season_line_serialize IS 'Serialisation function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_deserialize(bytea, internal) RETURNS internal
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_deserialize';
-COMMENT ON FUNCTION dynasty.season_line_deserialize IS 'Deserialisation function of the aggregate dynasty.season_line.';
-CREATE FUNCTION dynasty.season_line_final(internal) RETURNS dynasty.season_line
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'season_line_final';
-COMMENT ON FUNCTION dynasty.season_line_final IS 'Final function of the aggregate dynasty.season_line.';
-
-CREATE AGGREGATE dynasty.season_line(
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, intentional_walks integer, strikeouts integer,
-    stolen_bases integer, caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer, sacrifice_hits
-    integer, ground_into_double_play integer, games_started integer, outs_pitched integer, batters_faced integer,
-    hits_allowed integer, runs_allowed integer, earned_runs integer, home_runs_allowed integer, walks_allowed
-    integer, strikeouts_pitched integer, hit_batsmen integer, pitches_thrown integer, wins integer, losses integer,
-    saves integer
-) (
-    sfunc = dynasty.season_line_transition,
-    stype = internal,
-    sspace = 400,
-    finalfunc = dynasty.season_line_final,
-    combinefunc = dynasty.season_line_combine,
-    serialfunc = dynasty.season_line_serialize,
-    deserialfunc = dynasty.season_line_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.season_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
-'The statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.season_line: SELECT level, (dynasty.season_line(game_date, plate_appearances, ...)).ops FROM dynasty.milb_game_logs GROUP BY level. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. No rows: games_played 0, sums NULL. Parallel-safe.';
-
--- The seed's statistics alone: half the arguments, and nothing behind column 26 of the table is touched.
-CREATE TYPE dynasty.batting_line AS (
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    ops numeric,
-    iso numeric
-);
-COMMENT ON TYPE dynasty.batting_line IS
-'A season line of batting without its key: the seed''s columns of dynasty.milb_season_stats, then ops and iso, as dynasty.batting_line() returns them.';
-
-CREATE FUNCTION dynasty.batting_line_transition(
-    state internal,
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
-) RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_transition';
-COMMENT ON FUNCTION dynasty.batting_line_transition IS 'Transition function of the aggregate dynasty.batting_line.';
-CREATE FUNCTION dynasty.batting_line_final(internal) RETURNS dynasty.batting_line
-    LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'batting_line_final';
-COMMENT ON FUNCTION dynasty.batting_line_final IS 'Final function of the aggregate dynasty.batting_line.';
-
-CREATE AGGREGATE dynasty.batting_line(
-    game_date date, plate_appearances integer, at_bats integer, runs integer, hits integer, doubles integer, triples
-    integer, home_runs integer, rbi integer, walks integer, strikeouts integer, stolen_bases integer,
-    caught_stealing integer, hit_by_pitch integer, sacrifice_flies integer
-) (
-    sfunc = dynasty.batting_line_transition,
-    stype = internal,
-    sspace = 400,
-    finalfunc = dynasty.batting_line_final,
-    combinefunc = dynasty.season_line_combine,
-    serialfunc = dynasty.season_line_serialize,
-    deserialfunc = dynasty.season_line_deserialize,
-    parallel = safe
-);
-COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer, integer) IS
-'The batting statistics of dynasty.season_stats over any set of game rows, as a composite dynasty.batting_line: the faster form where pitching is not asked for. Arguments are the columns of dynasty.milb_game_logs of the same names, in the table''s order; NULL counts are left out of their sum. Parallel-safe.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/season.rs:28
--- requires:
---   season_line
-
--- The season statistics of flagship contract 3 from scratch, and the check of the maintained ones.
--- The columns are those of dynasty.milb_season_stats, in its order.
-CREATE FUNCTION dynasty.season_stats(
-    game_types text[] DEFAULT NULL,
-    prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    games_played bigint,
-    total_pa bigint,
-    total_ab bigint,
-    total_hits bigint,
-    total_2b bigint,
-    total_3b bigint,
-    total_hr bigint,
-    total_r bigint,
-    total_rbi bigint,
-    total_bb bigint,
-    total_so bigint,
-    total_sb bigint,
-    total_cs bigint,
-    avg numeric,
-    obp numeric,
-    slg numeric,
-    bb_percent numeric,
-    k_percent numeric,
-    multi_hit_games bigint,
-    extra_base_hit_games bigint,
-    hit_consistency_cv double precision,
-    season_start date,
-    season_end date,
-    total_ibb bigint,
-    total_hbp bigint,
-    total_sf bigint,
-    total_sh bigint,
-    total_gidp bigint,
-    ops numeric,
-    iso numeric,
-    golden_sombrero_games bigint,
-    games_pitched bigint,
-    games_started bigint,
-    total_outs bigint,
-    total_bf bigint,
-    total_hits_allowed bigint,
-    total_runs_allowed bigint,
-    total_er bigint,
-    total_hr_allowed bigint,
-    total_bb_allowed bigint,
-    total_so_pitched bigint,
-    total_hit_batsmen bigint,
-    total_pitches_thrown bigint,
-    total_wins bigint,
-    total_losses bigint,
-    total_saves bigint,
-    innings_pitched numeric,
-    era numeric,
-    whip numeric,
-    fip numeric,
-    k_per_9 numeric,
-    bb_per_9 numeric
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 10000 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats';
-COMMENT ON FUNCTION dynasty.season_stats(text[], integer[]) IS
-'Season statistics per (prospect_id, season, level) computed from dynasty.milb_game_logs as the query sees it, ordered by key; same columns and values as dynasty.milb_season_stats. game_types: only those game types, a NULL game_type counting as Regular (NULL: every type); prospect_ids: only those prospects (NULL: all). Rates are rounded half away from zero; a rate is NULL when a sum it needs is NULL or its denominator 0. Reads with the caller''s privileges and row security (42501).';
-
-CREATE FUNCTION dynasty.season_stats_diff() RETURNS TABLE (
-    prospect_id integer,
-    season integer,
-    level character varying,
-    problem text
-) LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 COST 10000
-AS 'MODULE_PATHNAME', 'season_stats_diff';
-COMMENT ON FUNCTION dynasty.season_stats_diff() IS
-'The season lines in which dynasty.milb_season_stats and a recomputation from the game logs are not the same bytes: problem is missing, superfluous or wrong. No rows in health. Errors: 42501 when the caller may not read both tables whole.';
-
-CREATE FUNCTION dynasty.refresh_season_stats() RETURNS bigint
-    LANGUAGE c VOLATILE PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME', 'refresh_season_stats_wrapper';
-COMMENT ON FUNCTION dynasty.refresh_season_stats() IS
-'Rebuilds dynasty.milb_season_stats from the game logs, writing only lines that differ, and returns how many did: 0 in health, since triggers keep them current. Writers of the game logs wait meanwhile, readers do not. Errors: 42501 without UPDATE on milb_season_stats, 25006 in a read-only transaction.';
-REVOKE EXECUTE ON FUNCTION dynasty.refresh_season_stats() FROM PUBLIC;
-
-CREATE FUNCTION dynasty.hit_consistency_cv(prospect_id integer, season integer, level text) RETURNS double precision
-    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'hit_consistency_cv_wrapper';
-COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
-'Coefficient of variation (sample standard deviation / mean, unitless) of hits per game of one prospect, season and level: the value of dynasty.milb_season_stats. NULL when there is no such line, fewer than two games have known hits, or the mean is 0.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:24
--- Training sets in the forms that people use: a column per feature.
-
-CREATE FUNCTION dynasty.training_set_query(
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
--- The share as it was given, to the last digit.
-SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 AS $fn$
-    SELECT format(
-        E'SELECT t.prospect_id, t.as_of_year, t.evaluation_year, t.is_success, t.success_tier, t.weight, t.split,\n    %s\n'
-        'FROM dynasty.training_set(%L::integer[], %L::integer, %L::text, %L::jsonb, %L::integer, %L::boolean, %L::text, %L::double precision, '
-        '%L::integer[], %L::text, %L::bigint) t',
-        string_agg(format('t.feature_values[%s] AS %I', n.ordinal, n.name), E',\n    ' ORDER BY n.ordinal),
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    FROM unnest(dynasty.feature_names($3)) WITH ORDINALITY n (name, ordinal)
-    HAVING count(*) > 0
-$fn$;
-
-CREATE PROCEDURE dynasty.export_training_set(
-    view_name text,
-    as_of_years integer[],
-    years_to_evaluate integer DEFAULT 4,
-    version text DEFAULT 'v1.0',
-    config jsonb DEFAULT '{}',
-    data_through_year integer DEFAULT NULL,
-    include_open boolean DEFAULT false,
-    split text DEFAULT 'prospect',
-    test_share double precision DEFAULT 0.2,
-    prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
-    seed bigint DEFAULT 0
-) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    query text := dynasty.training_set_query($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
-BEGIN
-    IF view_name IS NULL OR query IS NULL THEN
-        RAISE EXCEPTION 'view_name and version must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF octet_length(view_name) NOT BETWEEN 1 AND 63 THEN
-        RAISE EXCEPTION 'view_name must have 1 to 63 bytes, not %', octet_length(view_name)
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    IF to_regclass('pg_temp.' || quote_ident(view_name)) IS NOT NULL THEN
-        EXECUTE format('DROP VIEW pg_temp.%I', view_name);
-    END IF;
-    EXECUTE format('CREATE TEMPORARY VIEW %I AS %s', view_name, query);
-END
-$fn$;
-
-COMMENT ON FUNCTION dynasty.training_set_query(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'The text of a SELECT of dynasty.training_set() with these arguments that has a column per feature, named as the feature: prospect_id, as_of_year, evaluation_year, is_success, success_tier, weight, split, then the features in their order. For COPY (...) TO STDOUT, a view or a table. NULL when version is. Errors: 22023 unknown version; the query itself raises those of training_set.';
-
-COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
-'Makes a temporary view of dynasty.training_set() with a column per feature (dynasty.training_set_query), for this session: SELECT * FROM it in psql or pandas, \copy (SELECT * FROM it) TO ''file.csv'' CSV HEADER. A view of that name made before is replaced. Errors: 22004 view_name or version is NULL; 42701 a feature has the name of one of the first columns; 42809 a temporary table has that name; those of training_set when it is read.';
-
--- It makes a view, if only a temporary one: for whom it is granted to (dynasty.setup_roles()).
-REVOKE EXECUTE ON PROCEDURE dynasty.export_training_set FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:18
--- Partitions and children of dynasty.milb_game_logs come and go with their games (src/prospects/partitions.rs).
--- Members of the extension: they go with it and are in no dump. Two events, since a partition that was dropped is not known
--- to have been one afterwards. The tags are those of commands that can change what belongs to a table; DROP EXTENSION is
--- left out, so that the extension can be dropped where its library is missing.
-
-CREATE FUNCTION dynasty._follow_partitions() RETURNS event_trigger
-LANGUAGE c AS 'MODULE_PATHNAME', 'follow_partitions';
-
-REVOKE EXECUTE ON FUNCTION dynasty._follow_partitions() FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty._follow_partitions() IS
-'Internal: event trigger that rebuilds dynasty.milb_season_stats in the transaction of a command by which a partition or child of dynasty.milb_game_logs came or went with games (ATTACH, DETACH, INHERIT, NO INHERIT, DROP). Errors: 39P03 when called otherwise; 40P01, 40001 as for any writer of the lines.';
-
-CREATE EVENT TRIGGER dynasty_partitions_before ON ddl_command_start
-WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
-             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
-EXECUTE FUNCTION dynasty._follow_partitions();
-
-CREATE EVENT TRIGGER dynasty_partitions ON ddl_command_end
-WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE FOREIGN TABLE', 'CREATE SCHEMA', 'DROP TABLE', 'DROP FOREIGN TABLE',
-             'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP SERVER', 'DROP FOREIGN DATA WRAPPER', 'DROP ACCESS METHOD')
-EXECUTE FUNCTION dynasty._follow_partitions();
-
-COMMENT ON EVENT TRIGGER dynasty_partitions_before IS 'Notes which tables belong to dynasty.milb_game_logs, for dynasty_partitions.';
-COMMENT ON EVENT TRIGGER dynasty_partitions IS 'Keeps dynasty.milb_season_stats right when a partition or child of dynasty.milb_game_logs comes or goes.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/training/mod.rs:21
--- Whether the players of today still look like those a model learnt from.
-
-CREATE FUNCTION dynasty.training_set_drift(training_digest text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 10000000
-AS 'MODULE_PATHNAME', 'feature_drift';
-COMMENT ON FUNCTION dynasty.training_set_drift(text, integer) IS
-'How far the features as of a year have moved from the train rows of a recorded training set, one row per feature, what has moved most first. The training set is made again by its recorded arguments (a WARNING says when its digest is no longer the same); the rows of the year are those of the same population and prospect_ids.
-psi: population stability index over the bins between the deciles of the training rows and one bin for what is missing, with half a case more in every bin; below 0.1 nothing has happened, above 0.25 a lot. ks: largest distance of the two distribution functions of what is not missing (two-sample Kolmogorov-Smirnov statistic). missing: shares of rows without the value. mean, known: of what is there.
-ks, means: NULL when nobody has a value. No row when an argument is NULL or either side has no rows. Errors: 42704 no such training set; 22023 year outside 1900 to 2100; 42501.';
-
-CREATE FUNCTION dynasty.feature_drift(model text, as_of_year integer)
-RETURNS TABLE (
-    feature text,
-    psi double precision,
-    ks double precision,
-    missing_then double precision,
-    missing_now double precision,
-    mean_then double precision,
-    mean_now double precision,
-    known_then bigint,
-    known_now bigint
-) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    full_name CONSTANT text := dynasty.model_version_of($1);
-    digest text;
-BEGIN
-    SELECT m.training_digest INTO digest FROM dynasty.ml_models m WHERE m.name || ':' || m.version = full_name;
-    IF digest IS NULL AND full_name IS NOT NULL THEN
-        RAISE EXCEPTION 'it is not known what model "%" was trained on', dynasty._short(full_name)
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Record its training set with dynasty.record_training_set() and register the model with that digest.';
-    END IF;
-    RETURN QUERY SELECT * FROM dynasty.training_set_drift(digest, $2);
-END
-$fn$;
-COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
-'dynasty.training_set_drift() for the training set of a model, which is named as in dynasty.model_version_of. Errors: 42704 no such model, or its training set is not recorded; 55000 the model has no training digest; 22023; 42501.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/models/comparables.rs:101
+-- src/prospects/models/comparables.rs:100
 -- dynasty::prospects::models::comparables::comparable_players
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/functions.rs:37
+-- src/prospects/labels/functions.rs:38
 -- dynasty::prospects::labels::functions::derive_labels
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/seal.rs:135
+-- src/prospects/features/seal.rs:129
 -- dynasty::prospects::features::seal::drop_feature_set
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -4948,368 +5282,136 @@ COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/explain.rs:16
+-- src/prospects/models/explain.rs:17
 -- dynasty::prospects::models::explain::explain_prediction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/functions.rs:150
+-- src/prospects/features/functions.rs:116
 -- dynasty::prospects::features::functions::feature_names
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:185
--- dynasty::prospects::season::hit_consistency_cv
+-- src/prospects/season/functions.rs:171
+-- dynasty::prospects::season::functions::hit_consistency_cv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/functions.rs:13
+-- src/prospects/ingest/functions.rs:222
+-- dynasty::prospects::ingest::functions::ingest_advanced
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:48
+-- dynasty::prospects::ingest::functions::ingest_boxscore
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:23
+-- dynasty::prospects::ingest::functions::ingest_game_logs
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:113
+-- dynasty::prospects::ingest::functions::ingest_mlb_stats
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:105
+-- dynasty::prospects::ingest::functions::ingest_people
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/ingest/functions.rs:162
+-- dynasty::prospects::ingest::functions::ingest_scouting
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/labels/functions.rs:14
 -- dynasty::prospects::labels::functions::label_window
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:48
+-- src/prospects/models/predict.rs:47
 -- dynasty::prospects::models::predict::predict
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict_all.rs:188
+-- src/prospects/models/predict_all.rs:24
 -- dynasty::prospects::models::predict_all::predict_all
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:90
+-- src/prospects/models/predict.rs:89
 -- dynasty::prospects::models::predict::predict_features
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:169
+-- src/prospects/models/predict.rs:165
 -- dynasty::prospects::models::predict::predict_matrix
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/predictions.rs:39
--- dynasty::prospects::predictions::record_prediction
+-- src/prospects/models/record.rs:61
+-- dynasty::prospects::models::record::record_prediction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/refresh.rs:62
+-- src/prospects/labels/refresh.rs:64
 -- dynasty::prospects::labels::refresh::refresh_labels
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:166
--- dynasty::prospects::season::refresh_season_stats
+-- src/prospects/season/functions.rs:152
+-- dynasty::prospects::season::functions::refresh_season_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/register.rs:29
+-- src/prospects/features/register.rs:32
 -- dynasty::prospects::features::register::register_feature_set
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/register.rs:21
+-- src/prospects/models/register.rs:25
 -- dynasty::prospects::models::register::register_model
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/locks.rs:10
+-- src/prospects/simulate.rs:39
+-- dynasty::prospects::simulate::simulate_league
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/locks.rs:8
 -- dynasty::prospects::locks::wait_for_other_installs
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/lib.rs:23
-CREATE SCHEMA IF NOT EXISTS dynasty; /* dynasty::dynasty */
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:58
--- dynasty::prospects::ingest::functions::ingest_boxscore
-CREATE  FUNCTION dynasty."ingest_boxscore"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_boxscore_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:28
--- dynasty::prospects::ingest::functions::ingest_game_logs
-CREATE  FUNCTION dynasty."ingest_game_logs"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
-	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:253
--- dynasty::prospects::ingest::functions::ingest_advanced
-CREATE  FUNCTION dynasty."ingest_advanced"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'fangraphs' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_advanced_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:187
--- dynasty::prospects::ingest::functions::ingest_scouting
-CREATE  FUNCTION dynasty."ingest_scouting"(
-	"payload" jsonb, /* Option < Payload > */
-	"source" TEXT DEFAULT 'fangraphs', /* Option < Text > */
-	"ranking_year" INT DEFAULT NULL, /* Option < i32 > */
-	"date_recorded" date DEFAULT CURRENT_DATE, /* Option < Date > */
-	"unknown_players" TEXT DEFAULT 'create' /* Option < Text > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/simulate.rs:41
--- dynasty::prospects::simulate::simulate_league
-CREATE  FUNCTION dynasty."simulate_league"(
-	"prospects" INT DEFAULT 1000, /* Option < i32 > */
-	"first_season" INT DEFAULT 2015, /* Option < i32 > */
-	"last_season" INT DEFAULT 2024, /* Option < i32 > */
-	"seed" bigint DEFAULT 1 /* Option < i64 > */
-) RETURNS TABLE (
-	"table_name" TEXT,  /* Text */
-	"rows" bigint  /* i64 */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'simulate_league_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/simulate.rs:19
--- requires:
---   simulate_league
-
--- The way back from simulate_league(), and who may call the two.
-
-CREATE FUNCTION dynasty.remove_simulated() RETURNS TABLE (table_name text, rows bigint)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    table_name := 'milb_game_logs';
-    DELETE FROM dynasty.milb_game_logs l USING dynasty.prospects p
-    WHERE l.prospect_id = p.id AND l.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'mlb_stats';
-    DELETE FROM dynasty.mlb_stats s USING dynasty.prospects p
-    WHERE s.prospect_id = p.id AND s.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'scouting_grades';
-    DELETE FROM dynasty.scouting_grades g USING dynasty.prospects p
-    WHERE g.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
-      AND g.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'milb_advanced_stats';
-    DELETE FROM dynasty.milb_advanced_stats a USING dynasty.prospects p
-    WHERE a.prospect_id = p.id AND a.data_source = 'simulated' AND p.data_sources @> '{"simulated": true}';
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    -- What a user added to a simulated prospect is the user's: then the prospect stays with it.
-    table_name := 'prospects';
-    DELETE FROM dynasty.prospects p
-    WHERE p.data_sources @> '{"simulated": true}'
-      AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs x WHERE x.prospect_id = p.id)
-      AND NOT EXISTS (SELECT FROM dynasty.mlb_stats x WHERE x.prospect_id = p.id)
-      AND NOT EXISTS (SELECT FROM dynasty.scouting_grades x WHERE x.prospect_id = p.id)
-      AND NOT EXISTS (SELECT FROM dynasty.milb_advanced_stats x WHERE x.prospect_id = p.id);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-END
-$fn$;
-
-REVOKE EXECUTE ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION dynasty.remove_simulated() FROM PUBLIC;
-
-COMMENT ON FUNCTION dynasty.simulate_league(integer, integer, integer, bigint) IS
-'Fills dynasty.prospects, milb_game_logs, mlb_stats, scouting_grades and milb_advanced_stats with a believable league: careers from signing to release or the majors, games played plate appearance by plate appearance, doubleheaders, injuries, promotions, scouts'' lists. The same arguments give the same league.
-prospects: how many (1 to 200,000; 9,000 over 15 seasons are about 900,000 game logs). first_season, last_season: 1901 to 2100; 2020 has no minor-league season, as it was. Of the prospects of the first season some are already under way.
-Marks: data_source ''simulated'' (in scouting_grades the ids named in the prospect''s data_sources), prospects.data_sources {"simulated": true}, mlb_id above 900,000,000. remove_simulated() takes exactly these rows away.
-Returns one row per table: its name and the rows that came in. Needs INSERT on the five tables; says how far it is by NOTICE.
-Errors: 22004 argument null; 22023 argument out of range; 42501 no right to insert; 0A000 row security applies to the caller, or called inside itself by a trigger; 25006 in a read-only transaction; 53200 out of memory.';
-
-COMMENT ON FUNCTION dynasty.remove_simulated() IS
-'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
-Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:135
--- dynasty::prospects::ingest::functions::ingest_mlb_stats
-CREATE  FUNCTION dynasty."ingest_mlb_stats"(
-	"payload" jsonb, /* Option < Payload > */
-	"unknown_players" TEXT DEFAULT 'create', /* Option < Text > */
-	"data_source" TEXT DEFAULT 'mlb_api', /* Option < Text > */
-	"mlb_id" INT DEFAULT NULL /* Option < i32 > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/functions.rs:115
--- dynasty::prospects::ingest::functions::ingest_people
-CREATE  FUNCTION dynasty."ingest_people"(
-	"payload" jsonb /* Option < Payload > */
-) RETURNS TABLE (
-	"received" bigint,  /* i64 */
-	"inserted" bigint,  /* i64 */
-	"updated" bigint,  /* i64 */
-	"unchanged" bigint,  /* i64 */
-	"rejected" bigint,  /* i64 */
-	"rejects" jsonb  /* JsonbReport */
-)
-VOLATILE 
-SET search_path TO pg_catalog, pg_temp
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/ingest/mod.rs:24
--- requires:
---   functions::ingest_game_logs
---   functions::ingest_boxscore
---   functions::ingest_people
---   functions::ingest_mlb_stats
---   functions::ingest_scouting
---   functions::ingest_advanced
-
--- What each ingest function does, in the words of `\df+`. The answer is the same for all six: one row, with
--- received = inserted + updated + unchanged + rejected, and rejects a JSON array of {index, path, mlb_id, reason}.
-
-COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer) IS
-'Loads a whole game-log reply of the MLB Stats API (stats[].splits[], or people[].stats[].splits[]; any number of groups) into dynasty.milb_game_logs.
-Hitting and pitching splits of one player and game become one row and count once. Fielding splits, other types and splits with an empty stat are passed over and not counted.
-Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
-Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
-unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
-Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
-An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
-A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
-Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
-
-COMMENT ON FUNCTION dynasty.ingest_boxscore(jsonb, text, text) IS
-'Loads a live-feed reply of the MLB Stats API (gamePk, gameData, liveData.boxscore) into dynasty.milb_game_logs: one row, batting and pitching together, for everyone who appeared; players with empty stats or 0 games are passed over.
-The date is officialDate, else originalDate, else the day of dateTime; the level is that of the player''s own club. A bare /boxscore reply has neither and is an error.
-Matching, merging, unknown_players, the returned row and the errors are those of dynasty.ingest_game_logs.';
-
-COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
-'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
-Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
-mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
-
-COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
-'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
-Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). Hitting and pitching of a season are one row and count once; games_played counts games in any role.
-Other sports, other game types, and rows without season or player are rejected. A newer value replaces an older one, a missing one erases nothing.
-unknown_players, mlb_id, the returned row and the errors are those of dynasty.ingest_game_logs.';
-
-COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
-'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
-Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
-source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
-A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
-
-COMMENT ON FUNCTION dynasty.ingest_advanced(jsonb, text, text) IS
-'Loads rows of the FanGraphs minor-league leaders (JSON array, or {"data": [...]}) into dynasty.milb_advanced_stats, by (prospect, season, level): FanGraphs'' own labels (PlayerName, playerid, Season, aLevel, wRC, wRC+, wOBA, GB%, SwStr% ...) or the names of the columns.
-Percentages are stored as 0-100 with one decimal: fractions of the JSON API are multiplied by 100, "43.1 %" and columns by their own name are taken as percent. wRC, wRAA and wRC+ are rounded to whole numbers.
-Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
-Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
-Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
-
--- They write, with the caller's own rights: for whom it is granted to (dynasty.setup_roles()).
-REVOKE EXECUTE ON FUNCTION dynasty.ingest_game_logs, dynasty.ingest_boxscore, dynasty.ingest_people, dynasty.ingest_mlb_stats,
-    dynasty.ingest_scouting, dynasty.ingest_advanced FROM PUBLIC;
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/prospects/schema.rs:68
+-- src/schema.rs:37
 -- finalize
--- The end of the install script: make the tables, then let them go. They belong to the database; functions, aggregates and
--- types stay members of the extension.
+-- The end of the install script: make the tables, then let them go, and close what is not for everybody. The tables belong to the
+-- database; functions, aggregates and types stay members of the extension.
 DO $release$
 BEGIN
     PERFORM dynasty._refuse_strange_functions();
@@ -5317,6 +5419,7 @@ BEGIN
         CALL dynasty.install();
     END IF;
     PERFORM dynasty._release_tables();
+    PERFORM dynasty._close();
 END
 $release$;
 /* </end connected objects> */

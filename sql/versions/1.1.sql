@@ -60,8 +60,6 @@ BEGIN
 END
 $fn$;
 
-REVOKE EXECUTE ON FUNCTION dynasty._up_1_0__1_1(text[]), dynasty._down_1_1__1_0() FROM PUBLIC;
-
 COMMENT ON FUNCTION dynasty._up_1_0__1_1(text[]) IS 'Internal: the tables of 1.0 become those of 1.1. made: the tables that were just made, which alone are changed (NULL: all).';
 COMMENT ON FUNCTION dynasty._down_1_1__1_0() IS 'Internal: the tables of 1.1 become those of 1.0; what goes is kept in dynasty.migration_saves.';
 COMMENT ON FUNCTION dynasty.scout_record(text) IS

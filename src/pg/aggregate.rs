@@ -4,16 +4,17 @@
 //! function returns to another. So a state is only ever had from an [`AggregateCall`], which is only made while the server runs
 //! an aggregate or a window, and carries a tag, so that no function takes another's state for its own.
 
+use super::call::Call;
 use super::call_site::CallSite;
 use super::errors::error;
-use super::raw::Call;
+
 use pgrx::PgSqlErrorCode::*;
 use pgrx::{PgMemoryContexts, pg_sys};
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 
-/// Declares a part of an aggregate: `aggregate_function!("dynasty.aggregate", symbol, pg_finfo_symbol, function)`; it calls
+/// Declares a part of an aggregate: `aggregate_function!("schema.aggregate", symbol, pg_finfo_symbol, function)`; it calls
 /// `function(AggregateCall) -> pg_sys::Datum`.
 /// Two more arguments name a shortcut for calls made a million times, and how many arguments the function has: the shortcut gets
 /// the call first, outside the guard that stands between Rust panics and the server, so it must neither panic nor call the
@@ -33,32 +34,13 @@ macro_rules! aggregate_function {
         });
     };
     (@entry $aggregate:literal, $symbol:ident, $finfo:ident, $function:path, $fcinfo:ident, $first:block) => {
-        #[doc(hidden)]
-        #[allow(unsafe_code)]
-        #[unsafe(no_mangle)]
-        pub extern "C" fn $finfo() -> &'static pgrx::pg_sys::Pg_finfo_record {
-            const V1: pgrx::pg_sys::Pg_finfo_record = pgrx::pg_sys::Pg_finfo_record { api_version: 1 };
-            &V1
-        }
-        #[doc(hidden)]
-        #[allow(unsafe_code)]
-        #[unsafe(no_mangle)]
-        pub extern "C-unwind" fn $symbol($fcinfo: pgrx::pg_sys::FunctionCallInfo) -> pgrx::pg_sys::Datum {
-            $first
-            // SAFETY: the server passes the information of this very call; the guard turns a Rust panic, which is how
-            // Postgres errors travel through Rust, back into a Postgres error.
-            unsafe {
-                pgrx::pg_sys::submodules::panic::pgrx_extern_c_guard(move || {
-                    $crate::pg::border::crossing(|| {
-                        $function($crate::pg::aggregate::AggregateCall::checked(
-                            $fcinfo,
-                            stringify!($symbol),
-                            $aggregate,
-                        ))
-                    })
-                })
-            }
-        }
+        $crate::pg::call::entry_point!($symbol, $finfo, $fcinfo, $first, {
+            $function($crate::pg::aggregate::AggregateCall::checked(
+                $fcinfo,
+                stringify!($symbol),
+                $aggregate,
+            ))
+        });
     };
 }
 pub(crate) use aggregate_function;
@@ -105,22 +87,21 @@ impl<T> Group<'_, T> {
 
 /// A call as a part of an aggregate that runs.
 pub struct AggregateCall<'q> {
-    call: Call,
+    call: Call<'q>,
     aggregate: &'static str,
-    during: PhantomData<&'q mut ()>,
 }
 
-impl Deref for AggregateCall<'_> {
-    type Target = Call;
+impl<'q> Deref for AggregateCall<'q> {
+    type Target = Call<'q>;
 
     #[inline(always)]
-    fn deref(&self) -> &Call {
+    fn deref(&self) -> &Call<'q> {
         &self.call
     }
 }
 
-impl DerefMut for AggregateCall<'_> {
-    fn deref_mut(&mut self) -> &mut Call {
+impl<'q> DerefMut for AggregateCall<'q> {
+    fn deref_mut(&mut self) -> &mut Call<'q> {
         &mut self.call
     }
 }
@@ -156,18 +137,16 @@ impl<'q> AggregateCall<'q> {
         unsafe {
             let call = Call::checked(fcinfo, symbol);
             if !in_aggregate(fcinfo) {
+                // Its parts stand beside it.
+                let schema = aggregate.split('.').next().unwrap_or_default();
                 error(
                     ERRCODE_FEATURE_NOT_SUPPORTED,
-                    format!("dynasty.{symbol}() is called outside of an aggregate"),
+                    format!("{schema}.{symbol}() is called outside of an aggregate"),
                 )
                 .hint(format!("It is a part of the aggregate {aggregate}(): call that."))
                 .raise()
             }
-            AggregateCall {
-                call,
-                aggregate,
-                during: PhantomData,
-            }
+            AggregateCall { call, aggregate }
         }
     }
 
@@ -183,7 +162,6 @@ impl<'q> AggregateCall<'q> {
             known.then(|| AggregateCall {
                 call: Call::of_count(fcinfo, N),
                 aggregate: "",
-                during: PhantomData,
             })
         }
     }

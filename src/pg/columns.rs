@@ -1,8 +1,9 @@
 //! Types of columns, checked where columns are looked up: what is read or written natively is bytes, and a column that
 //! users gave another type has others.
 
+use super::compat;
 use super::errors::{Error, error};
-use super::servers;
+use super::table::Table;
 use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -48,7 +49,7 @@ pub fn name_of(attribute: &pg_sys::FormData_pg_attribute) -> &CStr {
 /// `tupdesc` must be a valid row type.
 pub unsafe fn column_named(tupdesc: pg_sys::TupleDesc, name: &str, expected: usize) -> Option<usize> {
     // SAFETY: the caller's promise.
-    let attributes = unsafe { servers::attributes(tupdesc) };
+    let attributes = unsafe { compat::attributes(tupdesc) };
     let is_it = |i: usize| {
         attributes
             .get(i)
@@ -61,7 +62,7 @@ pub unsafe fn column_named(tupdesc: pg_sys::TupleDesc, name: &str, expected: usi
 }
 
 /// The error (42804) for a column that is not what it is read or written as.
-pub fn wrong_type(table: &str, attribute: &pg_sys::FormData_pg_attribute, wanted: &str, why: &str) -> Error {
+pub fn wrong_type(table: Table, attribute: &pg_sys::FormData_pg_attribute, wanted: &str, why: &str) -> Error {
     let name = from_server_marked(name_of(attribute).to_bytes());
     let found = type_name(attribute.atttypid, attribute.atttypmod);
     error(

@@ -2,7 +2,8 @@
 
 use super::border::crossing;
 use super::errors::error;
-use super::relation::{OpenRelation, dynasty_relation};
+use super::relation::OpenRelation;
+use super::table::Table;
 use super::text::to_server;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -48,11 +49,11 @@ unsafe extern "C-unwind" fn feed(to: *mut c_void, _least: c_int, most: c_int) ->
     size as c_int
 }
 
-/// Loads lines in COPY's text format into columns of `dynasty.<table>`, with the caller's rights: he needs INSERT on the
+/// Loads lines in COPY's text format into columns of a table, with the caller's rights: he needs INSERT on the
 /// table, and no row security may apply to him (as for COPY itself). Returns the number of rows; all of them are visible
 /// to what follows.
-pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
-    let relation = OpenRelation::open(dynasty_relation(table), pg_sys::RowExclusiveLock);
+pub fn copy_in(table: Table, columns: &str, text: &str) -> u64 {
+    let relation = OpenRelation::open(table.oid(), pg_sys::RowExclusiveLock);
     check_rights(&relation, table);
     if text.is_empty() {
         return 0;
@@ -93,7 +94,7 @@ pub fn copy_in(table: &str, columns: &str, text: &str) -> u64 {
     }
 }
 
-fn check_rights(relation: &OpenRelation, table: &str) {
+fn check_rights(relation: &OpenRelation, table: Table) {
     // SAFETY: catalog look-ups on an open relation; the last argument of check_enable_rls asks it not to raise.
     unsafe {
         let oid = (*relation.raw()).rd_id;
@@ -101,18 +102,16 @@ fn check_rights(relation: &OpenRelation, table: &str) {
         if granted != pg_sys::AclResult::ACLCHECK_OK {
             error(
                 ERRCODE_INSUFFICIENT_PRIVILEGE,
-                format!("permission denied for table {table}"),
+                format!("permission denied for table {}", table.name),
             )
-            .hint(format!("GRANT INSERT ON dynasty.{table} to this role."))
+            .hint(format!("GRANT INSERT ON {table} to this role."))
             .raise();
         }
         let secured = pg_sys::check_enable_rls(oid, pg_sys::InvalidOid, true);
         if secured == pg_sys::CheckEnableRlsResult::RLS_ENABLED as i32 {
             error(
                 ERRCODE_FEATURE_NOT_SUPPORTED,
-                format!(
-                    "table \"dynasty.{table}\" has row security that applies to this role, which COPY does not support"
-                ),
+                format!("table \"{table}\" has row security that applies to this role, which COPY does not support"),
             )
             .hint("Let the table's owner or a role with BYPASSRLS do it.")
             .raise();

@@ -3,8 +3,8 @@
 
 use super::columns::{type_name, wrong_type};
 use super::errors::{Error, error};
-use super::relation::{OpenRelation, find_dynasty_relation};
-use super::servers;
+use super::relation::{HeapTable, OpenRelation};
+use super::table::Table;
 use super::table_writer::TableWriter;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -12,7 +12,7 @@ use pgrx::pg_sys;
 /// An open journal.
 pub enum Journal {
     /// As it was made.
-    Bare(OpenRelation, usize),
+    Bare(HeapTable, usize),
     /// With something of the user's on it.
     Dressed(Box<TableWriter>),
 }
@@ -20,24 +20,26 @@ pub enum Journal {
 impl Journal {
     /// Opens a journal for adding; `None` when there is no such table. Raises 42804 for a column of another type, 55000 when
     /// its first columns are others: a row could not be added rightly, and leaving it out would be found out only when somebody asks for the past.
-    pub fn open(name: &str, types: &[pg_sys::Oid]) -> Option<Journal> {
-        let table = open_as_made(name, types)?;
-        // SAFETY: the relation is open.
-        let columns = unsafe { servers::attributes(table.tupdesc()) }.len();
+    pub fn open(of: Table, types: &[pg_sys::Oid]) -> Option<Journal> {
+        let table = open_as_made(of, types)?;
+        let columns = table.row_type().attributes().len();
         Some(match table.is_bare() && columns == types.len() {
             true => Journal::Bare(table, columns),
-            false => Journal::Dressed(Box::new(TableWriter::open(table, (0..types.len()).collect(), vec![]))),
+            false => Journal::Dressed(Box::new(TableWriter::open(
+                table.into_relation(),
+                (0..types.len()).collect(),
+                vec![],
+            ))),
         })
     }
 
     /// The same for rows that are added at the transaction's end, when no code of the user's can run: 55000 also when something
     /// is on the table.
-    pub fn open_bare(name: &str, types: &[pg_sys::Oid]) -> Option<Journal> {
-        let table = open_as_made(name, types)?;
-        // SAFETY: the relation is open.
-        let columns = unsafe { servers::attributes(table.tupdesc()) }.len();
+    pub fn open_bare(of: Table, types: &[pg_sys::Oid]) -> Option<Journal> {
+        let table = open_as_made(of, types)?;
+        let columns = table.row_type().attributes().len();
         if !table.is_bare() || columns != types.len() {
-            not_as_made(name)
+            not_as_made(of)
                 .detail("Rows are added to it when transactions end: it must have exactly its columns, and no trigger, index or constraint.")
                 .hint("Drop what was put on it; or move the table away and CALL dynasty.install().")
                 .raise()
@@ -46,11 +48,15 @@ impl Journal {
     }
 
     /// Adds a row: its values, by column, with NULL marks.
-    pub fn add(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
+    ///
+    /// # Safety
+    /// The values must be of the types it was opened with.
+    pub unsafe fn add(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) {
         let (table, columns) = match self {
             Journal::Bare(table, columns) => (table, *columns),
             Journal::Dressed(writer) => {
-                writer.insert(values, nulls);
+                // SAFETY: the caller's promise; the columns' types are those (checked when it was opened).
+                unsafe { writer.insert(values, nulls) };
                 return;
             }
         };
@@ -73,27 +79,31 @@ impl Journal {
     }
 }
 
-fn open_as_made(name: &str, types: &[pg_sys::Oid]) -> Option<OpenRelation> {
-    let table = OpenRelation::open(find_dynasty_relation(name)?, pg_sys::RowExclusiveLock);
-    // SAFETY: the relation is open.
-    let attributes = unsafe { servers::attributes(table.tupdesc()) };
+fn open_as_made(of: Table, types: &[pg_sys::Oid]) -> Option<HeapTable> {
+    let table =
+        HeapTable::of(OpenRelation::open(of.find()?, pg_sys::RowExclusiveLock)).unwrap_or_else(|| not_the_columns(of));
+    let attributes = table.row_type().attributes();
     let first = attributes.iter().take(types.len());
-    if !table.is_heap() || first.len() < types.len() || first.clone().any(|a| a.attisdropped) {
-        not_as_made(name)
-            .detail("Rows are added to it natively: it must begin with the columns that it was made with.")
-            .hint("Move the table away and CALL dynasty.install().")
-            .raise()
+    if first.len() < types.len() || first.clone().any(|a| a.attisdropped) {
+        not_the_columns(of)
     }
     if let Some((attribute, wanted)) = first.zip(types).find(|(a, t)| a.atttypid != **t || a.attgenerated != 0) {
         let why = "Rows are added to it natively, as that type.";
-        wrong_type(&format!("dynasty.{name}"), attribute, &type_name(*wanted, -1), why).raise()
+        wrong_type(of, attribute, &type_name(*wanted, -1), why).raise()
     }
     Some(table)
 }
 
-fn not_as_made(name: &str) -> Error {
+fn not_the_columns(of: Table) -> ! {
+    not_as_made(of)
+        .detail("Rows are added to it natively: it must begin with the columns that it was made with.")
+        .hint("Move the table away and CALL dynasty.install().")
+        .raise()
+}
+
+fn not_as_made(of: Table) -> Error {
     error(
         ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-        format!("dynasty.{name} is not as dynasty.install() makes it"),
+        format!("{of} is not as dynasty.install() makes it"),
     )
 }

@@ -1,11 +1,11 @@
 //! Finding and opening relations, and what the caller may do with them.
 
 use super::citus;
-use super::errors::error;
+use super::row_type::RowType;
 use super::text::from_server_marked;
-use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CString;
+use std::ops::Deref;
 
 /// An open relation. Closing keeps the lock until the transaction ends, as writers must.
 pub struct OpenRelation(pg_sys::Relation);
@@ -26,6 +26,12 @@ impl OpenRelation {
     pub fn tupdesc(&self) -> pg_sys::TupleDesc {
         // SAFETY: the entry is open.
         unsafe { (*self.0).rd_att }
+    }
+
+    /// The same, as long as it is open.
+    pub fn row_type(&self) -> RowType<'_> {
+        // SAFETY: the entry is open.
+        unsafe { RowType::of(self.tupdesc()) }
     }
 
     /// Whether it has rows of its own, or may have: it is no partitioned table, and its file is not empty.
@@ -101,41 +107,39 @@ impl Drop for OpenRelation {
     }
 }
 
+/// An open table whose rows lie in the heap's pages, which can be read directly.
+pub struct HeapTable(OpenRelation);
+
+impl HeapTable {
+    /// `None` for another one, which is closed.
+    pub fn of(relation: OpenRelation) -> Option<HeapTable> {
+        relation.is_heap().then(|| HeapTable(relation))
+    }
+
+    /// All of them; `None` when one is something else.
+    pub fn all(relations: Vec<OpenRelation>) -> Option<Vec<HeapTable>> {
+        relations.into_iter().map(HeapTable::of).collect()
+    }
+
+    /// The open table, whatever it is.
+    pub fn into_relation(self) -> OpenRelation {
+        self.0
+    }
+}
+
+impl Deref for HeapTable {
+    type Target = OpenRelation;
+
+    fn deref(&self) -> &OpenRelation {
+        &self.0
+    }
+}
+
 /// Opens a table that may be gone by now.
 pub fn table_if_there(oid: pg_sys::Oid) -> Option<OpenRelation> {
     // SAFETY: answers null for an oid of no relation; raises for what is no table.
     let relation = unsafe { pg_sys::try_table_open(oid, pg_sys::AccessShareLock as pg_sys::LOCKMODE) };
     (!relation.is_null()).then(|| OpenRelation(relation)) // not then_some: it would close what is null
-}
-
-/// The oid of a relation of schema `dynasty`, if there is one.
-pub fn find_dynasty_relation(name: &str) -> Option<pg_sys::Oid> {
-    let c_name = CString::new(name).unwrap_or_default();
-    // SAFETY: plain catalog look-ups with NUL-terminated names.
-    let oid = unsafe {
-        let schema = pg_sys::get_namespace_oid(c"dynasty".as_ptr(), true);
-        if schema == pg_sys::InvalidOid {
-            schema
-        } else {
-            pg_sys::get_relname_relid(c_name.as_ptr(), schema)
-        }
-    };
-    (oid != pg_sys::InvalidOid).then_some(oid)
-}
-
-/// The oid of a relation of schema `dynasty`; raises 42P01 with the way to make it when it is missing, and 0A000 when Citus has
-/// distributed it, because its rows are elsewhere then.
-pub fn dynasty_relation(name: &str) -> pg_sys::Oid {
-    let found = find_dynasty_relation(name).unwrap_or_else(|| {
-        error(
-            ERRCODE_UNDEFINED_TABLE,
-            format!("relation \"dynasty.{name}\" does not exist"),
-        )
-        .hint("CALL dynasty.install() makes the tables that are missing.")
-        .raise()
-    });
-    citus::refuse_distributed(found);
-    found
 }
 
 /// Whether a table is that one, or a partition or child of it, however far down.

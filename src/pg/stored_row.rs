@@ -1,34 +1,69 @@
-//! Reading columns of a stored row of `milb_game_logs` without building datums.
+//! Reading columns of a stored row without building datums.
 //!
-//! A game log row is mostly int4 columns, half of them NULL (a batter's row has no pitching and the reverse), and rows
-//! of one kind have the same NULLs. So the way through a row is worked out once per pattern of NULLs: which blocks of
+//! It is made for rows that are mostly int4 columns, many of them NULL, where rows of one kind have the same NULLs. So the way through a row is worked out once per pattern of NULLs: which blocks of
 //! integers to copy from where, which values of variable length to step over. That is several times faster than
 //! deforming every attribute. Which columns are read, and into what, is a [`RowKind`]'s say.
 
-use super::columns::{stored_type, type_name, wrong_type};
+use super::columns::{name_of, stored_type, type_name, wrong_type};
 use super::errors::error;
-use super::servers;
+use super::row_type::RowType;
+use super::table::Table;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::FxHashMap;
 use std::ffi::CStr;
 use std::marker::PhantomData;
 
-/// Where a column goes.
+mod bytes;
+mod plan;
+use bytes::{copy_ints, number_at, text_of, varlena_at};
+use plan::{Attribute, Plan, Step, bitmap_ends, unread};
+
+/// What a column is read as, and where it goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// An integer or date: a slot among the integers at the beginning of the row.
+    /// An integer: a slot among the integers at the beginning of the row.
     Int(usize),
+    /// A date (days since 2000-01-01): the same.
+    Date(usize),
     /// A text: handed to [`StoredRow::set_text`].
     Text(usize),
-    /// A boolean, smallint or bigint: handed to [`StoredRow::set_number`].
-    Number(usize),
+    /// A boolean: handed to [`StoredRow::set_number`].
+    Bool(usize),
+    /// A smallint: the same.
+    Small(usize),
+    /// A bigint: the same.
+    Big(usize),
+}
+
+impl Column {
+    /// The types a column may have, the one it is made with first. The others hold the same numbers or texts.
+    fn types(self) -> &'static [pg_sys::Oid] {
+        match self {
+            Column::Int(_) => &[pg_sys::INT4OID],
+            Column::Date(_) => &[pg_sys::DATEOID],
+            Column::Text(_) => &[pg_sys::VARCHAROID, pg_sys::TEXTOID],
+            Column::Bool(_) => &[pg_sys::BOOLOID],
+            Column::Small(_) => &[pg_sys::INT2OID, pg_sys::INT4OID],
+            Column::Big(_) => &[pg_sys::INT8OID, pg_sys::INT4OID, pg_sys::INT2OID],
+        }
+    }
+
+    /// The slot among the integers, if it goes there.
+    fn int_slot(self) -> Option<usize> {
+        match self {
+            Column::Int(slot) | Column::Date(slot) => Some(slot),
+            _ => None,
+        }
+    }
 }
 
 /// What rows are read into.
 pub trait RowKind {
     /// The row.
     type Row<'a>: StoredRow<'a>;
+    /// Whose rows they are, for error messages.
+    const TABLE: Table;
     /// The columns that are read; a table without one of them is refused.
     fn columns() -> Vec<(&'static str, Column)>;
     /// The integers in slots below this are counts, whose being known is told.
@@ -40,78 +75,18 @@ pub trait RowKind {
 /// A row being read.
 ///
 /// # Safety
-/// The type must be `repr(C)` and begin with as many `i32` as the largest slot of its kind's `Int` columns asks for.
+/// The type must be `repr(C)` and begin with `INTS` values of type `i32`.
 pub unsafe trait StoredRow<'a>: Sized {
+    /// How many slots for integers there are.
+    const INTS: usize;
     /// A row with nothing in it.
     const EMPTY: Self;
-    /// Whose row it is.
-    fn prospect_id(&self) -> i32;
-    /// Its season.
-    fn season(&self) -> i32;
     /// Bits of the counts that are not NULL.
     fn set_known(&mut self, known: u32);
     /// Takes a text, which points into the stored row.
     fn set_text(&mut self, slot: usize, text: &'a [u8]);
     /// Takes a number.
     fn set_number(&mut self, _slot: usize, _value: i64) {}
-}
-
-/// What is known about an attribute of the relation.
-enum Attribute {
-    /// An int4 or date column; `slot` says where it goes, if it is read.
-    Int { slot: Option<u8> },
-    /// A text column that is read.
-    Text { slot: usize },
-    /// A column of 1, 2, 4 or 8 bytes that is read.
-    Number { slot: usize, length: i16 },
-    /// A column of `length` bytes (or, if negative, of variable length) that is not read.
-    Other { length: i16, align: usize },
-}
-
-/// A block of integers that lie side by side both in the row and in the slots.
-#[derive(Clone, Copy)]
-struct Block {
-    from: u8,
-    slot: u8,
-    length: u8,
-}
-
-/// One step through the values that a row with a given pattern of NULLs holds.
-enum Step {
-    /// `count` integers, of which the blocks `blocks.0 .. blocks.1` are read.
-    Ints {
-        count: usize,
-        blocks: (usize, usize),
-    },
-    Text {
-        slot: usize,
-    },
-    Number {
-        slot: usize,
-        length: usize,
-    },
-    Varlena {
-        align: usize,
-    },
-    Fixed {
-        length: usize,
-        align: usize,
-    },
-}
-
-/// The way through rows of one pattern of NULLs.
-struct Plan {
-    natts: usize,
-    /// The null bitmap; empty for rows without NULLs.
-    bitmap: Box<[u8]>,
-    ends: (u64, u64),
-    steps: Vec<Step>,
-    blocks: Vec<Block>,
-    /// Bits of the counts that are not NULL.
-    known: u32,
-    /// Values of columns that were added after the row was written (`ALTER TABLE ... ADD COLUMN ... DEFAULT`).
-    missing: Vec<(Column, i64)>,
-    missing_texts: Vec<(usize, Box<[u8]>)>,
 }
 
 /// The ways through the rows of one relation.
@@ -139,29 +114,32 @@ struct MissingValue {
 
 impl<K: RowKind> RowLayout<K> {
     /// The layout of a row type that has the columns of the kind; raises 42703 or 42804 when it has not.
-    ///
-    /// # Safety
-    /// `tupdesc` must be a valid tuple descriptor.
-    pub unsafe fn of(tupdesc: pg_sys::TupleDesc) -> RowLayout<K> {
+    pub fn of(row_type: RowType<'_>) -> RowLayout<K> {
+        const { assert!(K::COUNTS <= 32, "known counts are bits of a u32") };
         let columns = K::columns();
+        // By this the slots are those of the row, whatever the kind says.
+        let slots = columns.iter().filter_map(|(_, column)| column.int_slot());
+        assert!(
+            slots
+                .chain(K::COUNTS.checked_sub(1))
+                .all(|slot| slot < <K::Row<'_> as StoredRow>::INTS.min(256))
+        );
         let mut attributes = vec![];
         let mut missing = vec![];
         let mut missing_texts = vec![];
         let mut found = vec![false; columns.len()];
-        // SAFETY: the descriptor is valid and holds natts attributes.
-        let described = unsafe { servers::attributes(tupdesc) };
+        let described = row_type.attributes();
         let missing_value = |i: usize| {
             // SAFETY: atthasmissing says that the constraints hold a value for this attribute.
-            let value = described[i]
-                .atthasmissing
-                .then(|| unsafe { ((*(*tupdesc).constr).missing as *const MissingValue).add(i).read() })?;
+            let value = described[i].atthasmissing.then(|| unsafe {
+                ((*(*row_type.raw()).constr).missing as *const MissingValue)
+                    .add(i)
+                    .read()
+            })?;
             value.present.then_some(value.value)
         };
         for (i, attribute) in described.iter().enumerate() {
-            // SAFETY: attribute names are NUL-terminated.
-            let name = unsafe { CStr::from_ptr(attribute.attname.data.as_ptr()) }
-                .to_str()
-                .unwrap_or("");
+            let name = name_of(attribute).to_str().unwrap_or("");
             let name = if attribute.attisdropped { "" } else { name };
             let at = columns.iter().position(|(column, _)| *column == name);
             let Some((name, column)) = at.map(|at| columns[at]) else {
@@ -171,11 +149,11 @@ impl<K: RowKind> RowLayout<K> {
             found[at.unwrap_or_default()] = true;
             // A domain stores what its base type does.
             let (stored, _) = stored_type(attribute.atttypid, attribute.atttypmod);
-            if !wanted_types(name).contains(&stored) {
+            if !column.types().contains(&stored) {
                 wrong_type(
-                    "dynasty.milb_game_logs",
+                    K::TABLE,
                     attribute,
-                    &type_name(wanted_types(name)[0], -1),
+                    &type_name(column.types()[0], -1),
                     &format!("{} read it as that type.", K::READER),
                 )
                 .raise();
@@ -184,9 +162,9 @@ impl<K: RowKind> RowLayout<K> {
                 not_stored::<K>(name);
             }
             attributes.push(match column {
-                Column::Int(slot) => Attribute::Int { slot: Some(slot as u8) },
+                Column::Int(slot) | Column::Date(slot) => Attribute::Int { slot: Some(slot as u8) },
                 Column::Text(slot) => Attribute::Text { slot },
-                Column::Number(slot) => Attribute::Number {
+                Column::Bool(slot) | Column::Small(slot) | Column::Big(slot) => Attribute::Number {
                     slot,
                     length: attribute.attlen,
                 },
@@ -222,25 +200,14 @@ impl<K: RowKind> RowLayout<K> {
     }
 
     /// Whether a row type has all the columns.
-    ///
-    /// # Safety
-    /// `tupdesc` must be a valid tuple descriptor.
-    pub unsafe fn fits(tupdesc: pg_sys::TupleDesc) -> bool {
-        // SAFETY: the same.
-        unsafe { Self::lacks(tupdesc) }.is_none()
+    pub fn fits(row_type: RowType<'_>) -> bool {
+        Self::lacks(row_type).is_none()
     }
 
     /// A column that a row type lacks.
-    ///
-    /// # Safety
-    /// `tupdesc` must be a valid tuple descriptor.
-    pub unsafe fn lacks(tupdesc: pg_sys::TupleDesc) -> Option<&'static str> {
-        // SAFETY: the descriptor holds natts attributes, whose names are NUL-terminated.
-        let names: Vec<&CStr> = unsafe {
-            let described = servers::attributes(tupdesc);
-            let there = described.iter().filter(|a| !a.attisdropped);
-            there.map(|a| CStr::from_ptr(a.attname.data.as_ptr())).collect()
-        };
+    pub fn lacks(row_type: RowType<'_>) -> Option<&'static str> {
+        let there = row_type.attributes().iter().filter(|a| !a.attisdropped);
+        let names: Vec<&CStr> = there.map(name_of).collect();
         let has = |column: &str| names.iter().any(|name| name.to_bytes() == column.as_bytes());
         K::columns()
             .iter()
@@ -258,7 +225,7 @@ impl<K: RowKind> RowLayout<K> {
         *row = K::Row::EMPTY;
         // SAFETY: the header is that of a whole tuple; every address is computed as heap_deform_tuple does it:
         // attributes follow each other, each at its alignment, those with a cleared null bit left out. Slots are
-        // those of the integers the row begins with, as its trait promises.
+        // those of the integers the row begins with: its trait promises so many, and `of` looks that no slot is beyond.
         unsafe {
             let natts = ((*header).t_infomask2 & pg_sys::HEAP_NATTS_MASK as u16) as usize;
             let bitmap = if (*header).t_infomask & pg_sys::HEAP_HASNULL as u16 != 0 {
@@ -293,8 +260,8 @@ impl<K: RowKind> RowLayout<K> {
             }
             for (column, value) in &plan.missing {
                 match column {
-                    Column::Int(slot) => *ints.add(*slot) = *value as i32,
-                    Column::Number(slot) => row.set_number(*slot, *value),
+                    Column::Int(slot) | Column::Date(slot) => *ints.add(*slot) = *value as i32,
+                    Column::Bool(slot) | Column::Small(slot) | Column::Big(slot) => row.set_number(*slot, *value),
                     Column::Text(_) => (),
                 }
             }
@@ -370,8 +337,8 @@ impl<K: RowKind> RowLayout<K> {
         for (attribute, column, value) in &self.missing {
             if *attribute >= natts {
                 plan.missing.push((*column, *value));
-                if let Column::Int(slot) = column {
-                    plan.know(*slot as u8, K::COUNTS);
+                if let Some(slot) = column.int_slot() {
+                    plan.know(slot as u8, K::COUNTS);
                 }
             }
         }
@@ -384,155 +351,11 @@ impl<K: RowKind> RowLayout<K> {
     }
 }
 
-/// The first and the last eight bytes (which overlap in a shorter bitmap): all of it, up to 128 attributes.
-#[inline(always)]
-fn bitmap_ends(bitmap: &[u8]) -> (u64, u64) {
-    match (bitmap.first_chunk::<8>(), bitmap.last_chunk::<8>()) {
-        (Some(first), Some(last)) => (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last)),
-        _ => (bitmap.iter().fold(0, |word, byte| word << 8 | *byte as u64), 0),
-    }
-}
-
-impl Plan {
-    fn know(&mut self, slot: u8, counts: usize) {
-        if (slot as usize) < counts {
-            self.known |= 1 << slot;
-        }
-    }
-
-    /// Takes the next integer of the row, into its slot if it has one.
-    fn add_int(&mut self, slot: Option<u8>, counts: usize) {
-        let here = self.blocks.len();
-        let (from, first_block) = match self.steps.last_mut() {
-            // Positions within a run of integers are kept in a byte.
-            Some(Step::Ints { count, blocks }) if *count < 255 => {
-                *count += 1;
-                (*count - 1, blocks.0)
-            }
-            _ => {
-                self.steps.push(Step::Ints {
-                    count: 1,
-                    blocks: (here, here),
-                });
-                (0, here)
-            }
-        };
-        let Some(slot) = slot else { return };
-        self.know(slot, counts);
-        match self.blocks[first_block..].last_mut() {
-            Some(b) if b.from as usize + b.length as usize == from && b.slot + b.length == slot => b.length += 1,
-            _ => self.blocks.push(Block {
-                from: from as u8,
-                slot,
-                length: 1,
-            }),
-        }
-        if let Some(Step::Ints { blocks, .. }) = self.steps.last_mut() {
-            blocks.1 = self.blocks.len();
-        }
-    }
-}
-
-/// # Safety
-/// Both places must hold that many integers; `from` need not be aligned.
-#[inline(always)]
-unsafe fn copy_ints(from: *const i32, to: *mut i32, length: usize) {
-    // SAFETY: the caller's promise. The usual blocks (a batting line, most of a pitching line) have a length known
-    // here, so that they are a few wide moves instead of a call.
-    unsafe {
-        match length {
-            16 => (to as *mut [i32; 16]).write_unaligned((from as *const [i32; 16]).read_unaligned()),
-            8 => (to as *mut [i32; 8]).write_unaligned((from as *const [i32; 8]).read_unaligned()),
-            _ => {
-                for i in 0..length {
-                    *to.add(i) = from.add(i).read_unaligned();
-                }
-            }
-        }
-    }
-}
-
-/// The variable-length value at `offset`, which moves behind it.
-///
-/// # Safety
-/// A variable-length attribute of that alignment must lie there.
-#[inline(always)]
-unsafe fn varlena_at(data: *const u8, offset: &mut usize, align: usize) -> *const pg_sys::varlena {
-    // SAFETY: a byte that is not zero is a short header, which is not aligned; zero bytes are padding.
-    unsafe {
-        if *data.add(*offset) == 0 {
-            *offset = (*offset + align - 1) & !(align - 1);
-        }
-        let at = data.add(*offset) as *const pg_sys::varlena;
-        let first = *(at as *const u8);
-        // A one-byte header (the usual case) holds the length; 1 itself marks a value stored out of line.
-        let short = cfg!(target_endian = "little") && first & 1 == 1 && first != 1;
-        *offset += if short {
-            (first >> 1) as usize
-        } else {
-            pgrx::varlena::varsize_any(at)
-        };
-        at
-    }
-}
-
-/// # Safety
-/// `at` must point to a text value; it is expanded when it is compressed or stored out of line.
-#[inline(always)]
-unsafe fn text_of<'a>(at: *const pg_sys::varlena) -> &'a [u8] {
-    // SAFETY: as promised; what detoasting allocates lives in the current memory context.
-    unsafe {
-        let first = *(at as *const u8);
-        if cfg!(target_endian = "little") && first & 1 == 1 && first != 1 {
-            return std::slice::from_raw_parts((at as *const u8).add(1), (first >> 1) as usize - 1);
-        }
-        let plain = if first & 1 == 1 { first != 1 } else { first & 3 == 0 };
-        let at = if plain {
-            at
-        } else {
-            pg_sys::pg_detoast_datum_packed(at as *mut _) as *const _
-        };
-        let (start, length) = (pgrx::varlena::vardata_any(at), pgrx::varlena::varsize_any_exhdr(at));
-        std::slice::from_raw_parts(start as *const u8, length)
-    }
-}
-
-/// # Safety
-/// A number of so many bytes must lie there.
-#[inline(always)]
-unsafe fn number_at(at: *const u8, length: usize) -> i64 {
-    // SAFETY: as promised; the server aligns numbers to their length.
-    unsafe {
-        match length {
-            1 => i64::from(*at),
-            2 => i64::from((at as *const i16).read()),
-            4 => i64::from((at as *const i32).read_unaligned()),
-            _ => (at as *const i64).read_unaligned(),
-        }
-    }
-}
-
-/// An attribute that is stepped over.
-fn unread(attribute: &pg_sys::FormData_pg_attribute) -> Attribute {
-    if matches!(attribute.atttypid, pg_sys::INT4OID | pg_sys::DATEOID) {
-        return Attribute::Int { slot: None };
-    }
-    Attribute::Other {
-        length: attribute.attlen,
-        align: match attribute.attalign as u8 {
-            b'c' => 1,
-            b's' => 2,
-            b'i' => 4,
-            _ => 8,
-        },
-    }
-}
-
 /// A virtual generated column is computed by whoever reads it through the planner, and stored nowhere.
 fn not_stored<K: RowKind>(name: &str) -> ! {
     error(
         ERRCODE_FEATURE_NOT_SUPPORTED,
-        format!("column \"{name}\" of dynasty.milb_game_logs is a virtual generated column"),
+        format!("column \"{name}\" of {} is a virtual generated column", K::TABLE),
     )
     .detail(format!("{} read what is stored.", K::READER))
     .hint("Make it an ordinary column, or a STORED one.")
@@ -542,21 +365,9 @@ fn not_stored<K: RowKind>(name: &str) -> ! {
 fn no_column<K: RowKind>(name: &str) -> ! {
     error(
         ERRCODE_UNDEFINED_COLUMN,
-        format!("dynasty.milb_game_logs has no column \"{name}\""),
+        format!("{} has no column \"{name}\"", K::TABLE),
     )
     .detail(format!("{} read it.", K::READER))
     .hint("Give the table back its column, or move the rows into a table made by CALL dynasty.install().")
     .raise()
-}
-
-/// The types a column may have, the table's own first. The others hold the same numbers or texts.
-fn wanted_types(name: &str) -> &'static [pg_sys::Oid] {
-    match name {
-        "game_date" => &[pg_sys::DATEOID],
-        "level" | "game_type" => &[pg_sys::VARCHAROID, pg_sys::TEXTOID],
-        "is_home" => &[pg_sys::BOOLOID],
-        "game_number" => &[pg_sys::INT2OID, pg_sys::INT4OID],
-        "id" => &[pg_sys::INT8OID, pg_sys::INT4OID, pg_sys::INT2OID],
-        _ => &[pg_sys::INT4OID],
-    }
 }

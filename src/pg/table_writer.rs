@@ -10,15 +10,17 @@
 //! The steps and their order are those of nodeModifyTable.c; the executor state is that of the server's own
 //! logical-replication worker (create_edata_for_relation in worker.c).
 
+use super::compat;
 use super::errors::error;
 use super::relation::OpenRelation;
-use super::servers;
 use super::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::ffi::CStr;
 
+mod changes;
 mod row;
+mod statement;
 use row::{Unwritten, columns};
 
 /// What is done to a row.
@@ -90,10 +92,10 @@ impl RowSlot {
         self.0
     }
 
-    /// Whether it holds a row.
-    fn holds_a_row(&self) -> bool {
+    /// Whether it holds a row of that table.
+    fn holds_a_row_of(&self, table: &OpenRelation) -> bool {
         // SAFETY: made by [`TableWriter::row_slot`], dropped with it.
-        unsafe { ((*self.0).tts_flags & pg_sys::TTS_FLAG_EMPTY as u16) == 0 }
+        unsafe { (*self.0).tts_flags & pg_sys::TTS_FLAG_EMPTY as u16 == 0 && (*self.0).tts_tableOid == table.oid() }
     }
 }
 
@@ -141,7 +143,7 @@ impl TableWriter {
             (*entry).relid = (*table.raw()).rd_id;
             (*entry).relkind = pg_sys::RELKIND_RELATION as _;
             (*entry).rellockmode = pg_sys::RowExclusiveLock as _;
-            let updated_place = servers::init_range_table(estate, entry);
+            let updated_place = compat::init_range_table(estate, entry);
             (*estate).es_snapshot = pg_sys::RegisterSnapshot(pg_sys::GetActiveSnapshot());
             (*estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
             pg_sys::AfterTriggerBeginQuery();
@@ -232,155 +234,6 @@ impl TableWriter {
         RowMemory(unsafe { (*pg_sys::MakePerTupleExprContext(self.estate)).ecxt_per_tuple_memory })
     }
 
-    /// Inserts a row; `values` in the order of the written columns.
-    pub fn insert(&mut self, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
-        let memory = self.row_memory();
-        // SAFETY: the writer is here, and writes one row after the other.
-        unsafe {
-            memory.within(|| {
-                self.begin(Insert);
-                self.insert_row(values, nulls, None)
-            })
-        }
-    }
-
-    /// Inserts a row unless another has its key in the index `arbiter`, whatever transaction made it.
-    /// Must run within [`Self::row_memory`].
-    pub fn insert_unless_there(&mut self, values: &[pg_sys::Datum], nulls: &[bool], arbiter: pg_sys::Oid) -> Written {
-        if self.begin(Insert) {
-            return Written::LookAgain;
-        }
-        self.insert_row(values, nulls, Some(arbiter))
-    }
-
-    fn insert_row(&mut self, values: &[pg_sys::Datum], nulls: &[bool], arbiter: Option<pg_sys::Oid>) -> Written {
-        // SAFETY: the steps of ExecInsert with slots and relations opened above, in the memory of one row. A speculative
-        // insertion is withdrawn when the arbiter finds another row.
-        unsafe {
-            self.fill(values, nulls, None);
-            let (target, slot) = (self.for_insert, self.fresh);
-            let rel = self.table.raw();
-            let arbiters = arbiter.map_or(std::ptr::null_mut(), |index| {
-                pg_sys::lappend_oid(std::ptr::null_mut(), index)
-            });
-            if arbiter.is_some() && !servers::check_index_constraints(target, slot, self.estate, arbiters) {
-                return Written::Conflict;
-            }
-            let triggers = (*target).ri_TrigDesc;
-            if !triggers.is_null() && (*triggers).trig_insert_before_row {
-                if !pg_sys::ExecBRInsertTriggers(self.estate, target, slot) {
-                    return Written::Skipped;
-                }
-                self.refuse_changed_key(values, nulls);
-            }
-            self.check(target);
-            self.wrote = true;
-            let cid = (*self.estate).es_output_cid;
-            let no_bulk = std::ptr::null_mut();
-            let mut conflict = false;
-            let recheck = if arbiter.is_some() {
-                let xid = pg_sys::GetCurrentTransactionId();
-                let token = pg_sys::SpeculativeInsertionLockAcquire(xid);
-                pg_sys::table_tuple_insert_speculative(rel, slot, cid, 0, no_bulk, token);
-                let recheck = servers::insert_index_tuples(target, slot, self.estate, &mut conflict, arbiters);
-                pg_sys::table_tuple_complete_speculative(rel, slot, token, !conflict);
-                pg_sys::SpeculativeInsertionLockRelease(xid);
-                recheck
-            } else {
-                pg_sys::table_tuple_insert(rel, slot, cid, 0, no_bulk);
-                self.insert_index_entries(Insert, false)
-            };
-            if conflict {
-                return Written::Conflict;
-            }
-            pg_sys::ExecARInsertTriggers(self.estate, target, slot, recheck, self.captures[Insert as usize]);
-            Written::Done
-        }
-    }
-
-    /// Changes the row found, which the caller has locked in its newest version. Must run within
-    /// [`Self::row_memory`].
-    pub fn update(&mut self, found: &RowSlot, values: &[pg_sys::Datum], nulls: &[bool]) -> Written {
-        if self.begin(Update) {
-            return Written::LookAgain;
-        }
-        // SAFETY: the steps of ExecUpdate.
-        unsafe {
-            let mut tid = (*found.0).tts_tid;
-            self.fill(values, nulls, Some(found));
-            let (target, slot) = (self.for_change, self.fresh);
-            let triggers = (*target).ri_TrigDesc;
-            if !triggers.is_null() && (*triggers).trig_update_before_row {
-                let mut epq = self.recheck();
-                if !servers::before_row_update_triggers(self.estate, &mut epq, target, &mut tid, slot) {
-                    return Written::Skipped;
-                }
-                self.refuse_changed_key(values, nulls);
-            }
-            self.check(target);
-            self.wrote = true;
-            let mut failure = pg_sys::TM_FailureData::default();
-            let (result, needs_indexes) =
-                servers::update_tuple(self.table.raw(), &mut tid, slot, self.estate, &mut failure);
-            self.refuse_unless_ok(result, "updated");
-            let recheck = if let Some(only_summarizing) = needs_indexes {
-                self.insert_index_entries(Update, only_summarizing)
-            } else {
-                std::ptr::null_mut()
-            };
-            let none = std::ptr::null_mut();
-            let capture = self.captures[Update as usize];
-            pg_sys::ExecARUpdateTriggers(
-                self.estate,
-                target,
-                none,
-                none,
-                &mut tid,
-                std::ptr::null_mut(),
-                slot,
-                recheck,
-                capture,
-                false,
-            );
-            Written::Done
-        }
-    }
-
-    /// Deletes the row found, as [`Self::update`] changes it.
-    pub fn delete(&mut self, found: &RowSlot) -> Written {
-        if self.begin(Delete) {
-            return Written::LookAgain;
-        }
-        // SAFETY: the steps of ExecDelete.
-        unsafe {
-            let mut tid = (*found.0).tts_tid;
-            let target = self.for_change;
-            let triggers = (*target).ri_TrigDesc;
-            if !triggers.is_null() && (*triggers).trig_delete_before_row {
-                let mut epq = self.recheck();
-                if !servers::before_row_delete_triggers(self.estate, &mut epq, target, &mut tid) {
-                    return Written::Skipped;
-                }
-            }
-            self.wrote = true;
-            let mut failure = pg_sys::TM_FailureData::default();
-            let result = pg_sys::table_tuple_delete(
-                self.table.raw(),
-                &mut tid,
-                (*self.estate).es_output_cid,
-                (*self.estate).es_snapshot,
-                std::ptr::null_mut(),
-                true,
-                &mut failure,
-                false,
-            );
-            self.refuse_unless_ok(result, "deleted");
-            let capture = self.captures[Delete as usize];
-            pg_sys::ExecARDeleteTriggers(self.estate, target, &mut tid, std::ptr::null_mut(), capture, false);
-            Written::Done
-        }
-    }
-
     /// Ends the work: AFTER triggers fire, what was opened is closed, the changes are visible to what follows.
     pub fn finish(self) {
         // SAFETY: closes what `open` opened, in the reverse order. The triggers of foreign keys may have opened other
@@ -399,116 +252,6 @@ impl TableWriter {
                 pg_sys::CommandCounterIncrement();
             }
         }
-    }
-
-    /// Before each row: which command writes it, and the BEFORE STATEMENT triggers of the first of its kind. Tells whether
-    /// such triggers ran.
-    fn begin(&mut self, kind: Kind) -> bool {
-        // SAFETY: the executor state is live; the triggers are those of the open table.
-        unsafe {
-            let triggers = (*self.for_change).ri_TrigDesc;
-            let first = !std::mem::replace(&mut self.fired[kind as usize], true);
-            let mut ran = false;
-            if first {
-                pg_sys::CheckCmdReplicaIdentity(self.table.raw(), kind.command());
-            }
-            if first && !triggers.is_null() {
-                *self.updated_place = self.updated;
-                // Kept over the rows to come.
-                let outer = pg_sys::MemoryContextSwitchTo((*self.estate).es_query_cxt);
-                let capture = pg_sys::MakeTransitionCaptureState(triggers, (*self.table.raw()).rd_id, kind.command());
-                pg_sys::MemoryContextSwitchTo(outer);
-                self.captures[kind as usize] = capture;
-                match kind {
-                    Insert if (*triggers).trig_insert_before_statement => {
-                        pg_sys::ExecBSInsertTriggers(self.estate, self.for_insert);
-                        ran = true;
-                    }
-                    Update if (*triggers).trig_update_before_statement => {
-                        pg_sys::ExecBSUpdateTriggers(self.estate, self.for_change);
-                        ran = true;
-                    }
-                    Delete if (*triggers).trig_delete_before_statement => {
-                        pg_sys::ExecBSDeleteTriggers(self.estate, self.for_change);
-                        ran = true;
-                    }
-                    _ => (),
-                }
-            }
-            // Commands that triggers ran since the last row have counted on: what they wrote is there for this row. What
-            // a trigger of this very row will write is not, by which the server knows that it was written under it.
-            (*self.estate).es_output_cid = pg_sys::GetCurrentCommandId(true);
-            *self.updated_place = self.updated;
-            ran
-        }
-    }
-
-    /// # Safety
-    /// The executor state must be live.
-    unsafe fn after_statement(&self, kind: Kind) {
-        let capture = self.captures[kind as usize];
-        if !self.fired[kind as usize] {
-            return;
-        }
-        // SAFETY: the caller's promise; without triggers nothing happens.
-        unsafe {
-            match kind {
-                Insert => pg_sys::ExecASInsertTriggers(self.estate, self.for_insert, capture),
-                Update => pg_sys::ExecASUpdateTriggers(self.estate, self.for_change, capture),
-                Delete => pg_sys::ExecASDeleteTriggers(self.estate, self.for_change, capture),
-            }
-        }
-    }
-
-    /// # Safety
-    /// The fresh slot's row must just have been written.
-    unsafe fn insert_index_entries(&self, of: Kind, only_summarizing: bool) -> *mut pg_sys::List {
-        let target = if of == Insert { self.for_insert } else { self.for_change };
-        // SAFETY: the caller's promise.
-        unsafe {
-            if (*target).ri_NumIndices == 0 {
-                return std::ptr::null_mut();
-            }
-            servers::plain_index_tuples(target, self.fresh, self.estate, of == Update, only_summarizing)
-        }
-    }
-
-    fn refuse_unless_ok(&self, result: pg_sys::TM_Result::Type, done: &str) {
-        match result {
-            pg_sys::TM_Result::TM_Ok => (),
-            // The server's words.
-            pg_sys::TM_Result::TM_SelfModified => error(
-                ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION,
-                format!("tuple to be {done} was already modified by an operation triggered by the current command"),
-            )
-            .detail(format!(
-                "A trigger of \"{}\" wrote the row that fired it.",
-                name_of(&self.table)
-            ))
-            .hint("Consider using an AFTER trigger instead of a BEFORE trigger to propagate changes to other rows.")
-            .raise(),
-            _ => error(
-                ERRCODE_T_R_SERIALIZATION_FAILURE,
-                "could not serialize access due to concurrent update",
-            )
-            .detail(format!(
-                "A row of \"{}\" was changed by another transaction.",
-                name_of(&self.table)
-            ))
-            .hint("Run the transaction again.")
-            .raise(),
-        }
-    }
-
-    /// A state for rechecking rows without a plan: the row is locked already.
-    ///
-    /// # Safety
-    /// The executor state must be live.
-    unsafe fn recheck(&self) -> pg_sys::EPQState {
-        let mut state = pg_sys::EPQState::default();
-        // SAFETY: the caller's promise.
-        unsafe { servers::init_recheck(&mut state, self.estate) };
-        state
     }
 }
 

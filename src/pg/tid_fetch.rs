@@ -1,7 +1,7 @@
 //! Reading rows by their places, as a bitmap scan does: what an index has found, page by page.
 
-use super::log_scan::prefetch;
-use super::relation::OpenRelation;
+use super::heap_scan::prefetch;
+use super::relation::HeapTable;
 use super::stored_row::{RowKind, RowLayout, StoredRow};
 use pgrx::pg_sys;
 
@@ -36,9 +36,9 @@ fn block(place: &pg_sys::ItemPointerData) -> u32 {
 /// Calls `each` for the rows at these places that the snapshot sees.
 ///
 /// # Safety
-/// The relation is an open heap, the places are of one of its indexes, the snapshot is an active MVCC snapshot.
+/// The layout is the table's, the places are of one of its indexes, the snapshot is an active MVCC snapshot.
 pub unsafe fn rows_at<K: RowKind + 'static>(
-    table: &OpenRelation,
+    table: &HeapTable,
     layout: &mut RowLayout<K>,
     places: &mut [pg_sys::ItemPointerData],
     snapshot: pg_sys::Snapshot,

@@ -3,7 +3,6 @@
 //! All of them fire for a statement, each with all its rows. What is added up must be added once, so all but one stand back.
 //! The server fires triggers in the order of the relation's list, which is that of their names.
 
-use super::transition::AfterTrigger;
 use super::trigger_call::TriggerCall;
 use pgrx::pg_sys;
 
@@ -18,16 +17,8 @@ pub enum Among {
     Unknown,
 }
 
-impl AfterTrigger {
+impl TriggerCall<'_> {
     /// What this trigger is among those of its table that call the same function for the same event and fire in this session.
-    pub fn among_its_like(&self) -> Among {
-        // SAFETY: checked when made; the description stays as it is while the trigger fires.
-        among(unsafe { &*self.raw() })
-    }
-}
-
-impl TriggerCall {
-    /// The same.
     pub fn among_its_like(&self) -> Among {
         among(self.data())
     }

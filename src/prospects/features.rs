@@ -3,11 +3,12 @@
 pub mod assembly;
 mod documents;
 mod explanation;
-pub mod functions;
+mod functions;
 mod game_features;
 pub mod inputs;
 mod known_at;
 mod norm_cache;
+mod norms;
 mod refresh;
 mod register;
 mod seal;

@@ -1,13 +1,14 @@
 //! The trigger that keeps game logs as they were, for features with `known_at`.
 
-use crate::guc;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
-use crate::pg::moments::Statement;
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot};
-use crate::pg::transition::Event;
-use crate::pg::trigger_call::TriggerCall;
+use crate::pg::snapshot::{make_changes_visible, with_fresh_snapshot};
+use crate::pg::trigger_call::{Event, TriggerCall};
 use crate::pg::twins::Among;
 use crate::prospects::native::history_rows::keep_old_rows;
+use crate::prospects::native::moments::Statement;
+use crate::prospects::settings::history_is_kept;
+use crate::prospects::tables::GAME_LOGS;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 
@@ -25,12 +26,12 @@ fn keep_game_log_history_call(call: Call) -> pg_sys::Datum {
     else {
         misused("is a statement trigger after UPDATE or DELETE")
     };
-    if !trigger.is_on("milb_game_logs") {
+    if !trigger.is_on(GAME_LOGS) {
         misused("is made for dynasty.milb_game_logs")
     }
     // A statement trigger returns a null pointer, not SQL's NULL.
     let nothing = pg_sys::Datum::from(0);
-    if !guc::history_is_kept() || trigger.among_its_like() == Among::Superfluous {
+    if !history_is_kept() || trigger.among_its_like() == Among::Superfluous {
         return nothing;
     }
     let statement = Statement::running();

@@ -4,8 +4,6 @@ use crate::pg::locks::one_at_a_time_in_schema;
 use crate::pg::relation::refuse_when_read_only;
 use pgrx::prelude::*;
 
-extension_sql_file!("../../sql/prospects/locks.sql", name = "prospects_locks");
-
 /// Until the transaction ends no other `install()` looks for what is missing: two would both make it.
 #[pg_extern(sql = false)]
 fn wait_for_other_installs() {

@@ -6,6 +6,7 @@ pub mod feature_row;
 pub mod game_row;
 pub mod history_rows;
 pub mod log_reader;
+pub mod moments;
 pub mod norm_stamps;
 pub mod own_lines;
 pub mod people_changes;

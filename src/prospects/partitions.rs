@@ -4,13 +4,15 @@
 //! event triggers compare which tables belong to the game logs before a command and after it; where games came or went
 //! with one of them, the lines are rebuilt in the command's transaction, as after TRUNCATE.
 
-use super::season_triggers::rebuild;
+use super::season::rebuild;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::ddl::{DdlEvent, Place, tree};
 use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_few_rows, write};
-use crate::pg::raw::{Call, make_changes_visible, raw_function, with_fresh_snapshot, with_latest_snapshot};
-use crate::pg::relation::{OpenRelation, find_dynasty_relation, lock_against_writers, row_holders, table_if_there};
+use crate::pg::relation::{OpenRelation, lock_against_writers, row_holders, table_if_there};
+use crate::pg::snapshot::{make_changes_visible, with_fresh_snapshot, with_latest_snapshot};
 use crate::prospects::native::norm_stamps;
+use crate::prospects::tables::{GAME_LOGS, SEASON_STATS};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -45,7 +47,7 @@ fn follow_partitions_call(call: Call) -> pg_sys::Datum {
 
 /// The game logs with all their parts; none where there is no such table.
 fn game_logs() -> Vec<pg_sys::Oid> {
-    find_dynasty_relation("milb_game_logs").map_or(vec![], tree)
+    GAME_LOGS.find().map_or(vec![], tree)
 }
 
 fn begin() {
@@ -75,7 +77,7 @@ fn end() {
         return;
     };
     // A table that came or went as a whole is another matter: dynasty.install() sees to it.
-    let Some(root) = find_dynasty_relation("milb_game_logs").filter(|root| before.contains(root)) else {
+    let Some(root) = GAME_LOGS.find().filter(|root| before.contains(root)) else {
         return;
     };
     if before == after {
@@ -129,7 +131,7 @@ fn attach_and_release(gone: &[pg_sys::Oid]) {
 }
 
 fn follow(root: pg_sys::Oid) {
-    if find_dynasty_relation("milb_season_stats").is_none() {
+    if SEASON_STATS.find().is_none() {
         return;
     }
     make_changes_visible();

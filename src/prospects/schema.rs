@@ -1,68 +1,41 @@
-//! The tables, triggers, views and comments of the prospects system: plpgsql functions that make what is missing, so
-//! that the install script, `CALL dynasty.install()` and a half-restored database go the same way.
+//! The SQL files of prospects, in their one order, after the machinery.
 
 use pgrx::prelude::*;
 
-extension_sql_file!("../../sql/prospects/guards.sql", name = "prospects_guards");
-extension_sql_file!("../../sql/prospects/tables.sql", name = "prospects_tables");
-extension_sql_file!(
-    "../../sql/prospects/tables_derived.sql",
-    name = "prospects_tables_derived"
+chain!(
+    "machinery_install",
+    "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
+    "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
+    "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
+    "prospects_tables_features" => "../../sql/prospects/tables/features.sql",
+    "prospects_tables_labels" => "../../sql/prospects/tables/labels.sql",
+    "prospects_tables_models" => "../../sql/prospects/tables/models.sql",
+    "prospects_tables_training" => "../../sql/prospects/tables/training.sql",
+    "prospects_triggers" => "../../sql/prospects/triggers.sql",
+    "prospects_season_line" => "../../sql/prospects/season/line.sql",
+    "prospects_season_functions" => "../../sql/prospects/season/functions.sql",
+    "prospects_season_consistency" => "../../sql/prospects/season/consistency.sql",
+    "prospects_season_triggers" => "../../sql/prospects/season/triggers.sql",
+    "prospects_season_partitions" => "../../sql/prospects/season/partitions.sql",
+    "prospects_season_subscriber" => "../../sql/prospects/season/subscriber.sql",
+    "prospects_features_functions" => "../../sql/prospects/features/functions.sql",
+    "prospects_features_game_features" => "../../sql/prospects/features/game_features.sql",
+    "prospects_features_norms" => "../../sql/prospects/features/norms.sql",
+    "prospects_labels_functions" => "../../sql/prospects/labels/functions.sql",
+    "prospects_labels_windows" => "../../sql/prospects/labels/windows.sql",
+    "prospects_models_register" => "../../sql/prospects/models/register.sql",
+    "prospects_models_functions" => "../../sql/prospects/models/functions.sql",
+    "prospects_models_predictions" => "../../sql/prospects/models/predictions.sql",
+    "prospects_models_monitoring" => "../../sql/prospects/models/monitoring.sql",
+    "prospects_models_drift" => "../../sql/prospects/models/drift.sql",
+    "prospects_models_charts" => "../../sql/prospects/models/charts.sql",
+    "prospects_training_functions" => "../../sql/prospects/training/functions.sql",
+    "prospects_training_sets" => "../../sql/prospects/training/sets.sql",
+    "prospects_training_train_model" => "../../sql/prospects/training/train_model.sql",
+    "prospects_training_export" => "../../sql/prospects/training/export.sql",
+    "prospects_ingest" => "../../sql/prospects/ingest.sql",
+    "prospects_simulate" => "../../sql/prospects/simulate.sql",
+    "prospects_views" => "../../sql/prospects/views.sql",
+    "prospects_grants" => "../../sql/prospects/grants.sql",
+    "prospects_install" => "../../sql/prospects/install.sql"
 );
-extension_sql_file!("../../sql/prospects/owners.sql", name = "prospects_owners");
-extension_sql_file!("../../sql/prospects/triggers.sql", name = "prospects_triggers");
-extension_sql_file!(
-    "../../sql/prospects/trigger_health.sql",
-    name = "prospects_trigger_health"
-);
-extension_sql_file!("../../sql/prospects/partitions.sql", name = "prospects_partitions");
-extension_sql_file!("../../sql/prospects/views.sql", name = "prospects_views");
-extension_sql_file!(
-    "../../sql/prospects/comment_texts.sql",
-    name = "prospects_comment_texts"
-);
-extension_sql_file!(
-    "../../sql/prospects/comment_texts_derived.sql",
-    name = "prospects_comment_texts_derived"
-);
-extension_sql_file!(
-    "../../sql/prospects/comment_texts_parts.sql",
-    name = "prospects_comment_texts_parts"
-);
-extension_sql_file!("../../sql/prospects/comments.sql", name = "prospects_comments");
-extension_sql_file!("../../sql/prospects/subscriber.sql", name = "prospects_subscriber");
-extension_sql_file!("../../sql/prospects/roles.sql", name = "prospects_roles");
-extension_sql_file!("../../sql/prospects/versions.sql", name = "prospects_versions");
-// The blocks `version_A_B` are what came after the first release: `make freeze` leaves the later ones out of an older script.
-extension_sql_file!(
-    "../../sql/versions/1.1.sql",
-    name = "version_1_1",
-    requires = ["prospects_versions"]
-);
-// Its REVOKE names the functions of all the files above.
-extension_sql_file!(
-    "../../sql/prospects/install.sql",
-    name = "prospects_install",
-    requires = [
-        "prospects_tables",
-        "prospects_models",
-        "prospects_training_sets",
-        "prospects_tables_derived",
-        "prospects_owners",
-        "prospects_triggers",
-        "prospects_trigger_health",
-        "prospects_views",
-        "prospects_comment_texts",
-        "prospects_comment_texts_derived",
-        "prospects_comment_texts_parts",
-        "prospects_comments",
-        "prospects_versions",
-        "prospects_locks"
-    ]
-);
-extension_sql_file!(
-    "../../sql/prospects/comments_internal.sql",
-    name = "prospects_comments_internal",
-    requires = ["prospects_install", "prospects_label_windows", "prospects_roles"]
-);
-extension_sql_file!("../../sql/release.sql", name = "release", finalize);

@@ -1,26 +1,24 @@
 //! `simulate_league` and `remove_simulated`: the core's simulator, written into the base tables.
 
-use super::identity::keep_ids_ahead;
+use super::tables::{ADVANCED, GAME_LOGS, MAJORS, PROSPECTS, SCOUTING};
 use crate::pg::border::crossing;
 use crate::pg::copy::copy_in;
-use crate::pg::errors::error;
 use crate::pg::locks::one_at_a_time;
 use crate::pg::memory::checkpoint;
-use crate::pg::relation::{dynasty_relation, refuse_when_read_only};
+use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
+use crate::pg::table::Table;
 use crate::pg::text::holds;
+use crate::shared::arguments::Of;
+use crate::shared::ids::keep_ids_ahead;
+use crate::shared::progress::Progress;
 use dynasty_prospects::simulate::*;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use std::cell::Cell;
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
-extension_sql_file!(
-    "../../sql/prospects/simulate.sql",
-    name = "prospects_simulate",
-    requires = [simulate_league]
-);
+const OF: Of = Of("simulate_league");
 
 /// Simulated prospects have an `mlb_id` above this; the real ones stay far below.
 const MLB_ID_BASE: i32 = 900_000_000;
@@ -38,20 +36,17 @@ type Counts = [(&'static str, u64); 5];
 ///
 /// Seasons come by COPY in the order of the days, so triggers, constraints and indexes do what they do for a
 /// user's COPY. Returns a row per table with the number of rows that came in.
-#[pg_extern(schema = "dynasty", volatile)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(sql = false)]
 fn simulate_league(
-    prospects: default!(Option<i32>, "1000"),
-    first_season: default!(Option<i32>, "2015"),
-    last_season: default!(Option<i32>, "2024"),
-    seed: default!(Option<i64>, "1"),
+    prospects: Option<i32>,
+    first_season: Option<i32>,
+    last_season: Option<i32>,
+    seed: Option<i64>,
 ) -> TableIterator<'static, (name!(table_name, Text), name!(rows, i64))> {
     refuse_when_read_only(c"dynasty.simulate_league()");
     let config = checked(prospects, first_season, last_season, seed);
     let _alone = Alone::or_refuse();
-    let counts = crossing(|| write_league(&config)).unwrap_or_else(|e| {
-        error(ERRCODE_INTERNAL_ERROR, format!("simulate_league: {e}")).raise();
-    });
+    let counts = OF.done(crossing(|| write_league(&config)));
     TableIterator::new(counts.map(|(table, rows)| (table.into(), rows as i64)))
 }
 
@@ -66,9 +61,9 @@ thread_local! {
 impl Alone {
     fn or_refuse() -> Alone {
         if BUSY.replace(true) {
-            error(
+            OF.error(
                 ERRCODE_FEATURE_NOT_SUPPORTED,
-                "simulate_league: a league is being written in this session already",
+                "a league is being written in this session already",
             )
             .hint("A trigger or default of the tables it writes must not simulate another one.")
             .raise();
@@ -84,50 +79,29 @@ impl Drop for Alone {
 }
 
 fn checked(prospects: Option<i32>, first: Option<i32>, last: Option<i32>, seed: Option<i64>) -> Config {
-    let given = |name: &str, value: Option<i64>| {
-        value.unwrap_or_else(|| {
-            error(
-                ERRCODE_NULL_VALUE_NOT_ALLOWED,
-                format!("simulate_league: {name} must not be null"),
-            )
-            .raise()
-        })
-    };
-    let within = |name: &str, value: Option<i32>, least: i32, most: i32| {
-        let value = given(name, value.map(i64::from));
-        if !(i64::from(least)..=i64::from(most)).contains(&value) {
-            error(
-                ERRCODE_INVALID_PARAMETER_VALUE,
-                format!("simulate_league: {name} must be between {least} and {most}, not {value}"),
-            )
-            .raise();
-        }
-        value as i32
-    };
-    let prospects = within("prospects", prospects, 1, MOST_PROSPECTS);
-    let first_season = within("first_season", first, 1901, 2100);
-    let last_season = within("last_season", last, 1901, 2100);
+    let within = |name, value, range| OF.within(name, OF.required(name, value), range);
+    let prospects = within("prospects", prospects, 1..=MOST_PROSPECTS);
+    let first_season = within("first_season", first, 1901..=2100);
+    let last_season = within("last_season", last, 1901..=2100);
     if last_season < first_season {
-        error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            format!("simulate_league: last_season {last_season} is before first_season {first_season}"),
-        )
-        .raise();
+        OF.refuse(format!(
+            "last_season {last_season} is before first_season {first_season}"
+        ));
     }
     Config {
         prospects: prospects as u32,
         first_season,
         last_season,
         // The bits matter, not the sign.
-        seed: given("seed", seed) as u64,
+        seed: OF.required("seed", seed) as u64,
     }
 }
 
 fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     let [games, majors, scouting, advanced] = TABLES;
-    let tables = ["prospects", games, majors, scouting, advanced];
+    let tables = [PROSPECTS, games, majors, scouting, advanced];
     // Two at a time would draw the same numbers, and the slower one would fail at its end.
-    one_at_a_time(dynasty_relation("prospects"));
+    one_at_a_time(PROSPECTS.oid());
     for table in tables {
         keep_ids_ahead(table)?;
     }
@@ -137,9 +111,9 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
     )?
     .unwrap_or(MLB_ID_BASE);
     if first_mlb_id > i32::MAX - MOST_PROSPECTS {
-        error(
+        OF.error(
             ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-            "simulate_league: no mlb_id is left for simulated prospects",
+            "no mlb_id is left for simulated prospects",
         )
         .hint("SELECT * FROM dynasty.remove_simulated() takes earlier leagues away.")
         .raise();
@@ -152,7 +126,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
         checkpoint();
         end.season(year, &mut outlook);
     }
-    let scouting_ids = draw_ids("scouting_grades", outlook.scouting)?;
+    let scouting_ids = draw_ids(SCOUTING, outlook.scouting)?;
     let ids = write_prospects(config, &end, first_mlb_id, &scouting_ids)?;
     drop(end);
 
@@ -165,15 +139,16 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
         columns: [GAME_COLUMNS, MAJORS_COLUMNS, &scouting_columns, ADVANCED_COLUMNS],
         loaded: [0; 4],
     };
-    let mut counts = tables.map(|table| (table, 0));
+    let mut counts = tables.map(|table| (table.name, 0));
     counts[0].1 = ids.len() as u64;
     let mut league = League::new(config);
-    let mut progress = Progress::start();
+    let mut progress = Progress::of(OF.0);
     for year in config.first_season..=config.last_season {
         checkpoint();
         league.season(year, &mut writer);
         (0..TABLES.len()).for_each(|i| writer.load(i));
-        progress.season(year, writer.loaded[0]);
+        let games = writer.loaded[0];
+        progress.report(|seconds| format!("season {year} played, {games} game logs so far, {seconds:.0} s"));
     }
     for (count, loaded) in counts[1..].iter_mut().zip(writer.loaded) {
         count.1 = loaded;
@@ -182,8 +157,7 @@ fn write_league(config: &Config) -> Result<Counts, spi::Error> {
 }
 
 /// New ids of a table, ascending.
-fn draw_ids(table: &str, count: u64) -> Result<Vec<i32>, spi::Error> {
-    let sequence = format!("dynasty.{table}");
+fn draw_ids(table: Table, count: u64) -> Result<Vec<i32>, spi::Error> {
     Spi::connect(|client| {
         client
             .select(
@@ -191,7 +165,7 @@ fn draw_ids(table: &str, count: u64) -> Result<Vec<i32>, spi::Error> {
                  FROM (SELECT pg_catalog.pg_get_serial_sequence($1, 'id')::pg_catalog.regclass AS oid) s,
                       pg_catalog.generate_series(1, $2)",
                 None,
-                &[sequence.into(), (count as i64).into()],
+                &[table.to_string().into(), (count as i64).into()],
             )?
             .map(|row| Ok(row.get::<i32>(1)?.unwrap_or_default()))
             .collect()
@@ -227,9 +201,9 @@ fn write_prospects(
             checkpoint();
             // Names have accents where the database's encoding has all of them.
             if holds(ACCENTED) {
-                copy_in("prospects", PROSPECT_COLUMNS, &text);
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &text);
             } else {
-                copy_in("prospects", PROSPECT_COLUMNS, &without_accents(&text));
+                copy_in(PROSPECTS, PROSPECT_COLUMNS, &without_accents(&text));
             }
             text.clear();
         }
@@ -273,7 +247,7 @@ struct Writer<'a> {
 }
 
 /// What a season is written down in.
-const TABLES: [&str; 4] = ["milb_game_logs", "mlb_stats", "scouting_grades", "milb_advanced_stats"];
+const TABLES: [Table; 4] = [GAME_LOGS, MAJORS, SCOUTING, ADVANCED];
 
 /// So much text of one table is loaded at once: a season of the largest league has gigabytes.
 const PORTION: usize = 8 << 20;
@@ -319,29 +293,5 @@ impl Sink for Writer<'_> {
     fn advanced(&mut self, row: &AdvancedRow) {
         row.copy_text(self.ids[row.player as usize], &mut self.text[3]);
         self.load_when_full(3);
-    }
-}
-
-/// Says how far it is, at most once a second.
-struct Progress {
-    started: Instant,
-    said: Instant,
-}
-
-impl Progress {
-    fn start() -> Progress {
-        let now = Instant::now();
-        Progress {
-            started: now,
-            said: now,
-        }
-    }
-
-    fn season(&mut self, year: i32, games: u64) {
-        if self.said.elapsed() >= Duration::from_secs(1) {
-            self.said = Instant::now();
-            let seconds = self.started.elapsed().as_secs_f64();
-            notice!("simulate_league: season {year} played, {games} game logs so far, {seconds:.0} s");
-        }
     }
 }

@@ -121,7 +121,8 @@ pub fn whole(value: &Scalar, low: i64, high: i64) -> Result<Option<i64>, String>
     }
 }
 
-fn whole_i32(value: &Scalar, low: i32, high: i32) -> Result<Option<i32>, String> {
+/// The same as an `i32`.
+pub fn whole_i32(value: &Scalar, low: i32, high: i32) -> Result<Option<i32>, String> {
     // In range by construction, so the conversion cannot lose anything.
     Ok(whole(value, low.into(), high.into())?.and_then(|n| i32::try_from(n).ok()))
 }
@@ -212,22 +213,24 @@ pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -
     deserializer.deserialize_any(Visitor(std::marker::PhantomData))
 }
 
-/// Declares a field type: how a [`Scalar`] becomes its optional value.
+/// Declares a field type: how a [`Scalar`] becomes its optional value. A system declares those of its own game with it.
+#[macro_export]
 macro_rules! field {
     ($(#[$meta:meta])* $name:ident($ty:ty) = $read:expr) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name(pub Option<$ty>);
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let scalar = Scalar::deserialize(deserializer)?;
-                let read: fn(&Scalar) -> Result<Option<$ty>, String> = $read;
-                read(&scalar).map($name).map_err(de::Error::custom)
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = <$crate::lenient::Scalar as ::serde::Deserialize>::deserialize(deserializer)?;
+                let read: fn(&$crate::lenient::Scalar) -> Result<Option<$ty>, String> = $read;
+                read(&scalar).map($name).map_err(::serde::de::Error::custom)
             }
         }
     };
 }
+pub use field;
 
 field! {
     /// A count of a game or season: a whole number of 0 or more.
@@ -236,18 +239,6 @@ field! {
 field! {
     /// A person, team, sport or league id: a whole number of 1 or more.
     Id(i32) = |v| whole_i32(v, 1, i32::MAX)
-}
-field! {
-    /// gamePk, the game's own key.
-    GamePk(i64) = |v| whole(v, 1, i64::MAX)
-}
-field! {
-    /// The number of a game in a doubleheader: 1 or more.
-    GameNumber(i32) = |v| whole_i32(v, 1, i32::from(i16::MAX))
-}
-field! {
-    /// A season the tables accept.
-    Season(i32) = |v| whole_i32(v, 1870, 2200)
 }
 field! {
     /// A name of a team or place.
@@ -285,15 +276,6 @@ field! {
         Scalar::Text(t) if t.trim().eq_ignore_ascii_case("true") => Ok(Some(true)),
         Scalar::Text(t) if t.trim().eq_ignore_ascii_case("false") => Ok(Some(false)),
         Scalar::Number(t) | Scalar::Text(t) => Err(format!("{:?} is not true or false", shown(t))),
-    }
-}
-field! {
-    /// Innings, as text (or as the number a careless tool made of it: its digits are the same).
-    Innings(String) = |v| match v {
-        Scalar::Null => Ok(None),
-        Scalar::Text(t) if is_blank(t) => Ok(None),
-        Scalar::Text(t) | Scalar::Number(t) => Ok(Some(t.clone())),
-        Scalar::Bool(b) => Err(format!("{b} is not innings")),
     }
 }
 field! {

@@ -7,6 +7,7 @@
 
 pub mod advanced;
 pub mod boxscore;
+mod fields;
 pub mod game_log;
 pub mod mlb_stats;
 pub mod people;
@@ -17,9 +18,7 @@ pub mod statsapi;
 mod table;
 
 #[cfg(test)]
-mod fixtures;
-#[cfg(test)]
-mod malformed;
+mod tests;
 
 use dynasty_intake::lenient;
 use dynasty_intake::packed::Packed;

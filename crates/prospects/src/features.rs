@@ -14,6 +14,7 @@ pub mod person;
 pub mod played;
 pub mod rates;
 pub mod scouting;
+pub mod scratch;
 pub mod sequences;
 pub mod subject;
 pub mod sums;

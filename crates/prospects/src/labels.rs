@@ -9,9 +9,7 @@ pub mod tier;
 pub mod window;
 
 #[cfg(test)]
-mod derive_tests;
-#[cfg(test)]
-mod properties;
+mod tests;
 
 pub use config::{ConfigError, Thresholds};
 pub use derive::{Label, MajorSeason, OutOfRange};

@@ -12,6 +12,5 @@ pub mod levels;
 pub mod predictions;
 pub mod report;
 pub mod season;
-pub mod season_line;
 pub mod simulate;
 pub mod training;

@@ -26,18 +26,23 @@ mod names;
 mod person;
 mod rows;
 mod scouting;
+mod side;
 mod signing;
+mod sink;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 
 pub use advanced::AdvancedRow;
-pub use league::{Config, League, Sink};
+pub use league::{Config, League};
 pub use majors::MajorsRow;
 pub use names::{ACCENTED, without_accents};
 pub use rows::{
     ADVANCED_COLUMNS, DATA_SOURCE, GAME_COLUMNS, GameRow, MAJORS_COLUMNS, PROSPECT_COLUMNS, SCOUTING_COLUMNS,
 };
 pub use scouting::ScoutingRow;
+pub use sink::Sink;
 
 impl League {
     /// Appends the row of a prospect, as he stands now, in the order of [`PROSPECT_COLUMNS`].

@@ -4,7 +4,6 @@ use super::{RowSlot, TableWriter, name_of};
 use crate::pg::columns::is_domain;
 use crate::pg::errors::error;
 use crate::pg::relation::OpenRelation;
-use crate::pg::servers;
 use crate::pg::text::from_server_marked;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -33,7 +32,7 @@ impl TableWriter {
             let values = std::slice::from_raw_parts_mut((*slot).tts_values, n);
             let nulls = std::slice::from_raw_parts_mut((*slot).tts_isnull, n);
             if let Some(found) = found {
-                assert!(found.holds_a_row(), "a row to change");
+                assert!(found.holds_a_row_of(&self.table), "a row to change");
                 pg_sys::slot_getsomeattrs_int(found.0, n as i32);
                 values.copy_from_slice(std::slice::from_raw_parts((*found.0).tts_values, n));
                 nulls.copy_from_slice(std::slice::from_raw_parts((*found.0).tts_isnull, n));
@@ -115,7 +114,7 @@ impl TableWriter {
         // SAFETY: the slot is a virtual one of the table's row type, values of one column are of one type.
         unsafe {
             let slot = self.fresh;
-            let attributes = servers::attributes(self.table.tupdesc());
+            let attributes = self.table.row_type().attributes();
             for column in &self.kept {
                 let Some(i) = self.written.iter().position(|w| w == column) else {
                     continue;
@@ -169,7 +168,7 @@ pub(super) unsafe fn columns(
     let (mut domains, mut unwritten) = (vec![], vec![]);
     // SAFETY: the relation is open; attribute numbers are those of its row type.
     unsafe {
-        for (i, attribute) in servers::attributes(table.tupdesc()).iter().enumerate() {
+        for (i, attribute) in table.row_type().attributes().iter().enumerate() {
             if attribute.attisdropped || attribute.attgenerated != 0 {
                 continue;
             }

@@ -1,15 +1,18 @@
 //! From what was read to vectors: of everybody in one pass, or of some by index.
 
-use super::inputs::{Inputs, Whose};
+use super::inputs::Inputs;
+use super::inputs::queries::Whose;
 use super::norm_cache::norms_of_stints;
+use super::norms::norms_of;
 use super::sets::FeatureSet;
 use dynasty_prospects::features::advanced::Advanced;
 use dynasty_prospects::features::catalogue::VERSION;
 use dynasty_prospects::features::game::GameLog;
-use dynasty_prospects::features::norms::{NormPools, Norms};
+use dynasty_prospects::features::norms::Norms;
 use dynasty_prospects::features::packed::PackedLogs;
-use dynasty_prospects::features::played::{Played, Scratch};
+use dynasty_prospects::features::played::Played;
 use dynasty_prospects::features::scouting::Scouting;
+use dynasty_prospects::features::scratch::Scratch;
 use dynasty_prospects::features::subject::Subject;
 use dynasty_prospects::features::vector::vector;
 use std::collections::BTreeSet;
@@ -117,20 +120,4 @@ pub fn each_vector(set: &FeatureSet, of: &AsOf<'_>, each: &mut dyn FnMut(i32, &[
             each(subject.person.id, &set.values(&base));
         }
     });
-}
-
-/// The norms of what everybody played.
-pub fn norms_of(inputs: &Inputs) -> Norms {
-    let mut pools = NormPools::default();
-    let mut games = vec![];
-    for (person, logs) in inputs
-        .people
-        .iter()
-        .zip(&inputs.logs)
-        .filter(|(_, logs)| !logs.is_empty())
-    {
-        logs.unpack(&mut games);
-        pools.add(person, &Played::stints(&games));
-    }
-    pools.norms()
 }

@@ -60,11 +60,16 @@ impl Documents {
 
     /// The documents of a vector, the categories' in order and the flat one; good until the next call.
     pub fn of(&mut self, vector: &[Option<f64>]) -> [pg_sys::Datum; DOCUMENTS] {
+        self.written(vector).each_ref().map(JsonbBuffer::datum)
+    }
+
+    /// The same where they are written.
+    pub fn written(&mut self, vector: &[Option<f64>]) -> &[JsonbBuffer; DOCUMENTS] {
         for ((places, shape), buffer) in self.shapes.iter().zip(&mut self.buffers) {
             self.values.clear();
             self.values.extend(places.iter().map(|i| vector[*i]));
             shape.write(&self.values, buffer);
         }
-        std::array::from_fn(|i| self.buffers[i].datum())
+        &self.buffers
     }
 }

@@ -1,14 +1,14 @@
 //! `explain_feature`: what a data person asks first.
 
 use super::assembly::{AsOf, each_subject};
-use super::functions::year_of;
-use crate::pg::errors::{error, short};
+use crate::pg::errors::short;
 use crate::pg::jsonb::Jsonb;
 use crate::pg::sql_text::Text;
+use crate::prospects::arguments::year_of;
+use crate::shared::arguments::Of;
 use dynasty_intake::nearest::nearest;
 use dynasty_prospects::features::catalogue::catalogue;
 use dynasty_prospects::features::explain::{Explanation, Input, explain};
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -35,26 +35,24 @@ fn explain_feature(
         name!(inputs, Jsonb),
     ),
 > {
-    let (Some(id), Some(year), Some(name)) = (prospect_id, year_of(as_of_year), name) else {
+    let of = Of("explain_feature");
+    let (Some(id), Some(year), Some(name)) = (prospect_id, year_of(of, as_of_year), name) else {
         return TableIterator::empty();
     };
     let name = &*name;
     let Some(feature) = catalogue().iter().find(|f| f.name == name) else {
         let names = catalogue().iter().map(|f| f.name);
-        error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            format!("unknown feature \"{}\"", short(name)),
-        )
-        .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
-        .raise()
+        of.invalid(format!("unknown feature \"{}\"", short(name)))
+            .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
+            .raise()
     };
     let mut explanation: Option<Explanation> = None;
-    let of = AsOf {
+    let as_of = AsOf {
         year,
         ids: Some(&BTreeSet::from([id])),
         known_at: None,
     };
-    each_subject(&of, &mut |subject| {
+    each_subject(&as_of, &mut |subject| {
         explanation = Some(explain(feature, subject));
     });
     let row = explanation.map(|e| {

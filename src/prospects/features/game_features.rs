@@ -1,20 +1,20 @@
 //! The part of the features that can be told from somebody's games, as an aggregate: any rows in any GROUP BY, parallel,
 //! partitioned or distributed.
 
-use super::functions::year_of;
-use super::inputs::InTime;
+use super::inputs::games::InTime;
 use crate::pg::aggregate::{AggregateCall, GroupState, aggregate_function};
 use crate::pg::errors::error;
 use crate::pg::float_array::float8_array;
 use crate::pg::record::RecordReader;
 use crate::pg::stored_row::StoredRow;
+use crate::prospects::arguments::year_of;
 use crate::prospects::native::feature_row::{FeatureRow, FeatureRows};
+use crate::shared::arguments::Of;
 use dynasty_prospects::features::packed::PackedLogs;
-use dynasty_prospects::features::played::Scratch;
+use dynasty_prospects::features::scratch::Scratch;
 use dynasty_prospects::features::vector::games_vector;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 
 aggregate_function!(
     "dynasty.game_features",
@@ -45,12 +45,6 @@ aggregate_function!(
     game_features_final,
     pg_finfo_game_features_final,
     finish
-);
-
-extension_sql_file!(
-    "../../../sql/prospects/game_features.sql",
-    name = "prospects_game_features",
-    requires = ["prospects_features"]
 );
 
 /// The games of one prospect as of one year.
@@ -92,12 +86,10 @@ impl Games {
 }
 
 fn mixed(what: &str, one: i32, other: i32) -> ! {
-    error(
-        ERRCODE_INVALID_PARAMETER_VALUE,
-        format!("game_features: {what} {one} and {other} in one group"),
-    )
-    .hint("A vector is of one prospect as of one year: GROUP BY prospect_id.")
-    .raise()
+    let of = Of("game_features");
+    of.invalid(format!("{what} {one} and {other} in one group"))
+        .hint("A vector is of one prospect as of one year: GROUP BY prospect_id.")
+        .raise()
 }
 
 /// Arguments: state, as_of_year, position, game.
@@ -110,7 +102,7 @@ fn transition(mut call: AggregateCall) -> pg_sys::Datum {
     let position = if call.is_null(0) { call.text(2) } else { None };
     let mut games = match call.state::<Games>() {
         Some(games) => games,
-        None => match year_of(year) {
+        None => match year_of(Of("game_features"), year) {
             Some(year) => memory.new_state(Games::new(year, position.unwrap_or_default())),
             None => return call.null(),
         },

@@ -4,7 +4,8 @@
 //! What changed in a transaction that was open at T was served as before until it committed, though its statements came
 //! earlier; and what it added was not there yet, though `created_at` is its start.
 
-use super::inputs::{InTime, Inputs, counted_rows, log_columns, log_of};
+use super::inputs::Inputs;
+use super::inputs::games::{InTime, counted_rows, log_columns, log_of};
 use crate::pg::query::{Argument, read_rows};
 
 /// The transactions that were open at a moment (`$n`).

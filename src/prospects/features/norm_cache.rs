@@ -2,27 +2,27 @@
 //!
 //! The norms of a season and level come from everybody who played there, so for one prospect they would cost far more than
 //! his own games. A session keeps those it has computed, each with the stamp of its season and level
-//! (`pg::norm_stamps`), and computes anew exactly those whose stamp, as its snapshot sees it, is another one.
+//! (`native::norm_stamps`), and computes anew exactly those whose stamp, as its snapshot sees it, is another one.
 
-use super::assembly::norms_of;
 use super::inputs::Inputs;
-use crate::guc::history_is_kept;
+use super::norms::norms_of;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
-use crate::pg::moments::Statement;
-use crate::pg::raw::{Call, raw_function};
-use crate::pg::relation::{OpenRelation, dynasty_relation, may_read_directly, row_holders};
-use crate::pg::transition::Event;
+use crate::pg::relation::{HeapTable, may_read_directly, row_holders};
+use crate::pg::trigger_call::Event;
 use crate::pg::twins::Among;
 use crate::prospects::native::feature_row::FeatureRows;
 use crate::prospects::native::log_reader::LogReader;
+use crate::prospects::native::moments::Statement;
 use crate::prospects::native::norm_stamps::{Stamps, note_all, stamps};
-use crate::prospects::native::people_changes::PeopleChanges;
+use crate::prospects::native::people_changes::{PeopleChanges, keep_people, people_changes};
+use crate::prospects::settings::history_is_kept;
+use crate::prospects::tables::{GAME_LOGS, PROSPECTS};
 use dynasty_prospects::features::norms::{Norm, NormPools, Norms};
 use dynasty_prospects::features::played::{Played, sort};
 use dynasty_prospects::levels::Level;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
-use pgrx::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -49,27 +49,25 @@ pub fn norms_of_stints(stints: &BTreeSet<(i32, u8)>, year: i32) -> Norms {
     if stints.is_empty() {
         return Norms::default();
     }
-    let (logs, people) = (dynasty_relation("milb_game_logs"), dynasty_relation("prospects"));
+    let (logs, people) = (GAME_LOGS.oid(), PROSPECTS.oid());
     // What a role that does not see everything finds is its own.
     let sees_all = may_read_directly(logs) && may_read_directly(people);
     let holders = if sees_all { row_holders(logs) } else { vec![] };
     // Statements on a child or a partition of prospects fire no trigger of its own.
     let people_holders = if sees_all { row_holders(people) } else { vec![] };
-    let kept = !holders.is_empty()
-        && holders.iter().all(OpenRelation::is_heap)
-        && people_holders.len() == 1
+    let holders = HeapTable::all(holders).filter(|holders| !holders.is_empty());
+    let kept = people_holders.len() == 1
         && people_holders
             .iter()
             .all(|table| table.is_heap() && table.oid() == people);
-    let stamps = stamps().filter(|_| kept);
-    let Some(stamps) = stamps else {
+    let (Some(stamps), Some(holders)) = (stamps(), holders.filter(|_| kept)) else {
         return norms_of(&Inputs::read_for_norms(year));
     };
     // Taken out meanwhile: an error loses it, and nobody sees it half renewed.
     let mut cache = CACHE.take();
     let made_of: Vec<_> = people_holders
         .iter()
-        .chain(&holders)
+        .chain(holders.iter().map(|table| &**table))
         .map(|t| (t.oid(), t.file()))
         .collect();
     let columns: Vec<i16> = people_holders
@@ -113,7 +111,7 @@ fn stamp_of(stamps: &Stamps, (season, level): (i32, u8)) -> u64 {
 }
 
 impl Cache {
-    fn renew(&mut self, stale: &BTreeSet<(i32, u8)>, stamps: &Stamps, holders: Vec<OpenRelation>) {
+    fn renew(&mut self, stale: &BTreeSet<(i32, u8)>, stamps: &Stamps, holders: Vec<HeapTable>) {
         if self.norms.is_empty() || stale.len() > MANY {
             // A norm of a season does not depend on the year it is asked for.
             let norms = norms_of(&Inputs::read_for_norms(i32::MAX));
@@ -139,14 +137,14 @@ impl Cache {
 }
 
 /// The pools of some seasons and levels, by index.
-fn pools_of(wanted: &BTreeSet<(i32, u8)>, holders: Vec<OpenRelation>) -> NormPools {
+fn pools_of(wanted: &BTreeSet<(i32, u8)>, holders: Vec<HeapTable>) -> NormPools {
     let mut games: FxHashMap<i32, Vec<_>> = FxHashMap::default();
     for table in holders {
         let mut reader = LogReader::<FeatureRows>::new(table);
         for (season, level) in wanted {
             reader.rows_of_level(*season, name_of(*level), &mut |row| {
                 let game = row.counted().filter(|g| g.level == *level);
-                if let Some(game) = game.filter(super::inputs::is_in_its_season) {
+                if let Some(game) = game.filter(super::inputs::games::is_in_its_season) {
                     games.entry(row.prospect_id).or_default().push(game);
                 }
             });
@@ -169,19 +167,8 @@ raw_function!(
     note_changed_people_call
 );
 
-extension_sql!(
-    r#"
-CREATE FUNCTION dynasty.note_changed_people() RETURNS trigger
-    LANGUAGE c AS 'MODULE_PATHNAME', 'note_changed_people';
-COMMENT ON FUNCTION dynasty.note_changed_people() IS
-'Trigger on dynasty.prospects that notes in dynasty.norm_stamps that birth dates or positions changed, whatever changed them, so that sessions compute the norms of the levels anew; and keeps in dynasty.prospects_history what the features read of a prospect before it was changed or deleted, for known_at (unless dynasty.game_log_history is off). Errors: 39P01 when called otherwise or for another table, 0A000 for a table that Citus has distributed, 55000 when dynasty.prospects_history is not as it was made.';
-REVOKE EXECUTE ON FUNCTION dynasty.note_changed_people() FROM PUBLIC;
-"#,
-    name = "note_changed_people"
-);
-
 fn note_changed_people_call(call: Call) -> pg_sys::Datum {
-    let Some(trigger) = call.after_trigger_on("note_changed_people", "prospects") else {
+    let Some(trigger) = call.after_trigger_on("dynasty.note_changed_people", PROSPECTS) else {
         error(
             ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED,
             "dynasty.note_changed_people() is an AFTER trigger",
@@ -194,7 +181,7 @@ fn note_changed_people_call(call: Call) -> pg_sys::Datum {
     }
     let changes = match trigger.event() {
         Event::Truncate => PeopleChanges::Unknown,
-        _ => trigger.people_changes(),
+        _ => people_changes(&trigger),
     };
     match changes {
         PeopleChanges::Unknown => note_all(),
@@ -205,7 +192,7 @@ fn note_changed_people_call(call: Call) -> pg_sys::Datum {
             }
             // On a subscriber, where row triggers follow what is applied, the history is applied as well.
             if !places.is_empty() && !trigger.is_for_each_row() && history_is_kept() {
-                trigger.keep_people(&places, Statement::running().moment());
+                keep_people(&trigger, &places, Statement::running().moment());
             }
         }
     }

@@ -2,15 +2,15 @@
 
 use super::assembly::{AsOf, each_vector};
 use super::documents::{DOCUMENTS, Documents};
-use super::functions::{ids_of, set_of, year_of};
-use super::inputs::Whose;
+use super::inputs::queries::Whose;
 use super::stamps::{VectorStamps, vector_stamps};
-use crate::pg::float_array::float8_array;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::memory::PortionMemory;
 use crate::pg::query::{Argument, read_rows, write};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::text::ShortText;
+use crate::prospects::arguments::{ids_of, set_of, year_of};
+use crate::shared::arguments::Of;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::pg_sys;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,8 @@ raw_function!(feature_stamps, pg_finfo_feature_stamps, feature_stamps_call);
 
 /// `refresh_features(as_of_year int, version text, prospect_ids int[]) RETURNS bigint`.
 fn refresh_features_call(call: Call) -> pg_sys::Datum {
-    let (year, set) = (year_of(call.int4(0)), set_of(call.text(1)));
+    let of = Of("refresh_features");
+    let (year, set) = (year_of(of, call.int4(0)), set_of(of, call.text(1)));
     let (Some(year), Some(set)) = (year, set) else {
         return pg_sys::Datum::from(0);
     };
@@ -32,35 +33,33 @@ fn refresh_features_call(call: Call) -> pg_sys::Datum {
     let version = ShortText::of(&set.version);
     let mut documents = Documents::of_set(&set);
     let mut written = 0_i64;
-    let of = AsOf {
+    let as_of = AsOf {
         year,
         ids: ids.as_ref(),
         known_at: None,
     };
     let memory = PortionMemory::new();
-    each_vector(&set, &of, &mut |id, vector| {
+    each_vector(&set, &as_of, &mut |id, vector| {
         let now = stamps.get(&id).copied().unwrap_or_default();
-        let key = |arguments: &mut Vec<Argument>| {
-            arguments.push(Argument::int4(id));
-            arguments.push(Argument::int4(year));
-            arguments.push(Argument::text(&version));
-            arguments.push(Argument::int8(now.inputs));
-            arguments.push(Argument::int8(now.norms));
+        let key = || {
+            vec![
+                Argument::int4(id),
+                Argument::int4(year),
+                Argument::text(&version),
+                Argument::int8(now.inputs),
+                Argument::int8(now.norms),
+            ]
         };
-        let mut arguments = vec![];
         match stored.get(&id) {
             Some(known) if known.values == values_in_short(vector.iter().copied()) => {
                 if known.stamps != Some(now) {
-                    key(&mut arguments);
-                    write(CONFIRM, &arguments);
+                    write(CONFIRM, &key());
                 }
             }
             _ => memory.run(|| {
-                key(&mut arguments);
-                for document in documents.of(vector) {
-                    arguments.push(Argument::jsonb(document));
-                }
-                arguments.push(Argument::float8_array(float8_array(vector)));
+                let mut arguments = key();
+                arguments.extend(documents.written(vector).iter().map(Argument::jsonb));
+                arguments.push(Argument::float8_array(vector));
                 debug_assert_eq!(arguments.len(), 5 + DOCUMENTS + 1);
                 write(STORE, &arguments);
                 written += 1;
@@ -124,7 +123,7 @@ fn values_in_short(values: impl Iterator<Item = Option<f64>>) -> u64 {
 /// `feature_stamps(as_of_year int, prospect_ids int[])`: what vectors would be computed from now, in two numbers each.
 fn feature_stamps_call(call: Call) -> pg_sys::Datum {
     let mut rows = call.rows();
-    let Some(year) = year_of(call.int4(0)) else {
+    let Some(year) = year_of(Of("feature_stamps"), call.int4(0)) else {
         return call.null();
     };
     let wanted: Option<Vec<i32>> = ids_of(call.int4_array(1)).map(|ids| ids.into_iter().collect());

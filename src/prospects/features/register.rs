@@ -2,15 +2,18 @@
 
 use super::sets::compiled;
 use crate::pg::border::connect_mut;
-use crate::pg::errors::{error, short};
+use crate::pg::errors::short;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::{Text, texts, texts_or_nulls};
+use crate::shared::arguments::Of;
 use dynasty_intake::nearest::nearest;
 use dynasty_prospects::features::catalogue::{Category, VERSION, catalogue, ordinal_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use serde_json::{Map, Value};
+
+const OF: Of = Of("register_feature_set");
 
 /// A member to be stored.
 struct Entry {
@@ -34,25 +37,13 @@ fn register_feature_set(
     description: Option<Text>,
 ) -> Result<i32, spi::Error> {
     refuse_when_read_only(c"dynasty.register_feature_set()");
-    let Some(Text(version)) = version else {
-        error(
-            ERRCODE_NULL_VALUE_NOT_ALLOWED,
-            "register_feature_set: version must not be null",
-        )
-        .raise()
-    };
+    let Text(version) = OF.required("version", version);
     if version.is_empty() || version.chars().count() > 20 {
-        invalid(format!("version must have 1 to 20 characters, not \"{version}\""));
+        OF.refuse(format!("version must have 1 to 20 characters, not \"{version}\""));
     }
     let mut defined = defined(expressions);
     let names: Vec<String> = match features {
-        Some(names) => names
-            .into_iter()
-            .map(|name| {
-                name.unwrap_or_else(|| invalid("features must not hold a null".into()))
-                    .0
-            })
-            .collect(),
+        Some(names) => OF.each("features", names).into_iter().map(|Text(name)| name).collect(),
         None => catalogue()
             .iter()
             .map(|f| f.name.to_string())
@@ -60,12 +51,12 @@ fn register_feature_set(
             .collect(),
     };
     if names.is_empty() {
-        invalid("a feature set needs at least one feature".into());
+        OF.refuse("a feature set needs at least one feature");
     }
     let mut entries: Vec<Entry> = vec![];
     for name in names {
         if entries.iter().any(|e| e.name == name) {
-            invalid(format!("feature \"{name}\" is named twice"));
+            OF.refuse(format!("feature \"{name}\" is named twice"));
         }
         let entry = match defined.iter().position(|e| e.name == name) {
             Some(at) => defined.remove(at),
@@ -74,30 +65,19 @@ fn register_feature_set(
         entries.push(entry);
     }
     if let Some(left) = defined.first() {
-        invalid(format!("expression \"{}\" is not among the features", left.name));
+        OF.refuse(format!("expression \"{}\" is not among the features", left.name));
     }
     store(&version, description, &entries)?;
     Ok(entries.len() as i32)
-}
-
-fn invalid(message: String) -> ! {
-    error(
-        ERRCODE_INVALID_PARAMETER_VALUE,
-        format!("register_feature_set: {message}"),
-    )
-    .raise()
 }
 
 /// A feature of `v1.0` by name.
 fn known(name: &str) -> Entry {
     let Some(ordinal) = ordinal_of(name) else {
         let names = catalogue().iter().map(|f| f.name);
-        error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            format!("register_feature_set: unknown feature \"{}\"", short(name)),
-        )
-        .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
-        .raise()
+        OF.invalid(format!("unknown feature \"{}\"", short(name)))
+            .hint(format!("Did you mean {}?", nearest(name, names).join(", ")))
+            .raise()
     };
     let f = &catalogue()[ordinal - 1];
     Entry {
@@ -116,7 +96,7 @@ fn defined(expressions: Option<JsonbText>) -> Vec<Entry> {
         return vec![];
     };
     let object: Map<String, Value> = serde_json::from_str(&text)
-        .unwrap_or_else(|_| invalid("expressions must be a JSON object of name and expression".into()));
+        .unwrap_or_else(|_| OF.refuse("expressions must be a JSON object of name and expression"));
     object.into_iter().map(|(name, value)| entry(name, value)).collect()
 }
 
@@ -127,40 +107,40 @@ fn entry(name: String, value: Value) -> Entry {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !plain {
-        invalid(format!(
+        OF.refuse(format!(
             "\"{name}\" is no feature name: lower-case letters, digits and underscores, beginning with a letter, at most 63"
         ));
     }
     if ordinal_of(&name).is_some() {
-        invalid(format!(
+        OF.refuse(format!(
             "\"{name}\" is a feature of {VERSION} already; an expression needs a name of its own"
         ));
     }
     let fields = match value {
         Value::String(_) => Map::from_iter([("expression".to_string(), value)]),
         Value::Object(fields) => fields,
-        _ => invalid(format!(
+        _ => OF.refuse(format!(
             "feature \"{name}\" must be an expression or an object that has one"
         )),
     };
     const FIELDS: [&str; 5] = ["expression", "unit", "description", "category", "applies_to"];
     if let Some(unknown) = fields.keys().find(|k| !FIELDS.contains(&k.as_str())) {
-        invalid(format!("feature \"{name}\": unknown field \"{unknown}\""));
+        OF.refuse(format!("feature \"{name}\": unknown field \"{unknown}\""));
     }
     let text = |field: &str, default: &str| match fields.get(field) {
         None => default.to_string(),
         Some(Value::String(text)) => text.clone(),
-        Some(_) => invalid(format!("feature \"{name}\": {field} must be a text")),
+        Some(_) => OF.refuse(format!("feature \"{name}\": {field} must be a text")),
     };
     let expression = text("expression", "");
-    compiled(&name, &expression);
+    compiled(OF.0, &name, &expression);
     let category = text("category", Category::Derived.name());
     if !Category::ALL.iter().any(|c| c.name() == category) {
-        invalid(format!("feature \"{name}\": unknown category \"{category}\""));
+        OF.refuse(format!("feature \"{name}\": unknown category \"{category}\""));
     }
     let applies_to = text("applies_to", "all");
     if !["all", "hitter", "pitcher"].contains(&applies_to.as_str()) {
-        invalid(format!(
+        OF.refuse(format!(
             "feature \"{name}\": applies_to must be all, hitter or pitcher, not \"{applies_to}\""
         ));
     }
@@ -190,7 +170,7 @@ fn store(version: &str, description: Option<Text>, entries: &[Entry]) -> Result<
             ],
         )?;
         if made.is_empty() {
-            error(
+            OF.error(
                 ERRCODE_DUPLICATE_OBJECT,
                 format!("feature set \"{version}\" exists already"),
             )

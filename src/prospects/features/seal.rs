@@ -1,12 +1,13 @@
 //! Registered feature sets do not change: what keeps them so, and the one way to take a set away.
 
 use crate::pg::border::{connect_mut, crossing};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::{error, short};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
-use crate::pg::transition::Event;
-use crate::pg::trigger_call::TriggerCall;
+use crate::pg::trigger_call::{Event, TriggerCall};
+use crate::prospects::tables::{FEATURE_SET_MEMBERS, FEATURE_SETS};
+use crate::shared::arguments::Of;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use pgrx::{pg_sys, spi};
@@ -43,9 +44,6 @@ impl Drop for Unsealed {
     }
 }
 
-const SETS: &str = "feature_sets";
-const MEMBERS: &str = "feature_set_members";
-
 /// Uses up the pass of a table, if it is there.
 fn pass(is_sets: bool) -> bool {
     let mut passes = PASSES.get();
@@ -65,9 +63,9 @@ fn refuse_change_of_feature_sets_call(call: Call) -> pg_sys::Datum {
     let Some(trigger) = call.trigger() else {
         misused("is a trigger function")
     };
-    let is_sets = trigger.is_on(SETS);
-    if !is_sets && !trigger.is_on(MEMBERS) {
-        misused(&format!("is made for dynasty.{SETS} and dynasty.{MEMBERS}"))
+    let is_sets = trigger.is_on(FEATURE_SETS);
+    if !is_sets && !trigger.is_on(FEATURE_SET_MEMBERS) {
+        misused(&format!("is made for {FEATURE_SETS} and {FEATURE_SET_MEMBERS}"))
     }
     match trigger.event() {
         Event::Delete if !trigger.is_after() && !trigger.is_for_each_row() && pass(is_sets) => nothing,
@@ -76,7 +74,7 @@ fn refuse_change_of_feature_sets_call(call: Call) -> pg_sys::Datum {
             if trigger.new_table_name().as_deref() != Some("new_rows") {
                 misused("needs REFERENCING NEW TABLE AS new_rows after an INSERT")
             }
-            if has_too_many(&trigger).unwrap_or_else(|e| failed("refuse_change_of_feature_sets", e)) {
+            if Of("refuse_change_of_feature_sets").done(has_too_many(&trigger)) {
                 sealed(&trigger)
             }
             nothing
@@ -127,10 +125,6 @@ fn misused(why: &str) -> ! {
     .raise()
 }
 
-fn failed(function: &str, e: spi::Error) -> ! {
-    error(ERRCODE_INTERNAL_ERROR, format!("{function}: {e}")).raise()
-}
-
 /// Takes away a registered feature set that nothing uses.
 #[pg_extern(sql = false)]
 fn drop_feature_set(version: Option<Text>) {
@@ -171,15 +165,13 @@ fn drop_feature_set(version: Option<Text>) {
             &[Text::from(version).into()],
         )
     });
-    gone.unwrap_or_else(|e| failed("drop_feature_set", e));
+    Of("drop_feature_set").done(gone);
 }
 
 /// The function is declared with a fixed search_path, so names and operators of pg_catalog stand plain.
 fn asked(query: &str, version: &str) -> bool {
-    match crossing(|| Spi::get_one_with_args::<bool>(query, &[Text::from(version).into()])) {
-        Ok(answer) => answer.unwrap_or(false),
-        Err(e) => failed("drop_feature_set", e),
-    }
+    let answer = crossing(|| Spi::get_one_with_args::<bool>(query, &[Text::from(version).into()]));
+    Of("drop_feature_set").done(answer).unwrap_or(false)
 }
 
 fn unknown(version: &str) -> ! {

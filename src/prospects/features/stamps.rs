@@ -1,6 +1,7 @@
 //! What a vector was computed from, in two numbers: whether a cached one is still good can be told without computing it.
 
-use super::inputs::{Inputs, Whose};
+use super::inputs::Inputs;
+use super::inputs::queries::Whose;
 use crate::prospects::native::norm_stamps::stamps;
 use dynasty_numbers::fingerprint::fingerprint;
 use rustc_hash::FxHashMap;

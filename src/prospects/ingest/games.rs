@@ -1,12 +1,14 @@
 //! Games against those that are stored: the same game under another key, a line with the other club, and games that are gone.
 
-use super::players::Ready;
-use super::report::Report;
-use super::write::{PORTION, Target, write};
-use super::{json, spi};
+use super::arguments::remark;
+use super::ready::{Ready, write};
 use crate::pg::border::connect_mut;
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
+use crate::prospects::tables::GAME_LOGS;
+use crate::shared::answer::Report;
+use crate::shared::arguments::Of;
+use crate::shared::upsert::{PORTION, Target, json};
 use dynasty_intake::row::Row;
 use dynasty_prospects::api::game_log::{GameKey, GameLogRow};
 use pgrx::prelude::*;
@@ -65,7 +67,7 @@ pub struct Games {
 
 /// Finds out which rows are games that are stored under the other key, or lines that a stored one does not go with; the latter
 /// are rejected.
-pub fn sort_out(rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
+pub fn sort_out(of: Of, rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
     let mut games = Games {
         keyed: Vec::new(),
         dated: Vec::new(),
@@ -84,9 +86,9 @@ pub fn sort_out(rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
             .enumerate()
             .map(|(n, row)| Described::of(n, row))
             .collect();
-        let described = json(&described);
-        let mut met = stored_under_the_other_key(&described);
-        let mut clashes = stored_for_the_other_club(&described);
+        let described = json(of, &described);
+        let mut met = stored_under_the_other_key(of, &described);
+        let mut clashes = stored_for_the_other_club(of, &described);
         for (n, mut ready) in portion.drain(..).enumerate() {
             // Two games of a load are not one that is stored.
             let same = met.remove(&n).filter(|id| taken.insert(*id));
@@ -111,7 +113,7 @@ pub fn sort_out(rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
 
 /// A game that is stored without gamePk and comes with it, or the other way round: nobody plays two first games of a day for one
 /// club. Where either side does not name the club there must be one such game only.
-fn stored_under_the_other_key(described: &str) -> HashMap<usize, i64> {
+fn stored_under_the_other_key(of: Of, described: &str) -> HashMap<usize, i64> {
     let query = format!(
         "SELECT i.n, pg_catalog.min(t.id) FROM {GAMES} \
          JOIN dynasty.milb_game_logs t ON t.prospect_id = i.prospect_id AND t.game_date = i.game_date AND t.game_number = i.game_number \
@@ -129,7 +131,7 @@ fn stored_under_the_other_key(described: &str) -> HashMap<usize, i64> {
             .map(|row| Ok((row.get(1)?, row.get(2)?)))
             .collect()
     });
-    spi(found)
+    of.done(found)
         .into_iter()
         .filter_map(|(n, id)| Some((usize::try_from(n?).ok()?, id?)))
         .collect()
@@ -137,7 +139,7 @@ fn stored_under_the_other_key(described: &str) -> HashMap<usize, i64> {
 
 /// A line with one club of a game whose stored line is with the other, or with both: it would take its place. Names alone may differ
 /// between sources, so the side must be another one too.
-fn stored_for_the_other_club(described: &str) -> HashMap<usize, (String, String)> {
+fn stored_for_the_other_club(of: Of, described: &str) -> HashMap<usize, (String, String)> {
     let query = format!(
         "SELECT i.n, t.team::pg_catalog.text, i.team FROM {GAMES} \
          JOIN dynasty.milb_game_logs t ON t.prospect_id = i.prospect_id AND t.game_pk = i.game_pk \
@@ -154,7 +156,7 @@ fn stored_for_the_other_club(described: &str) -> HashMap<usize, (String, String)
                 .collect()
         },
     );
-    spi(found)
+    of.done(found)
         .into_iter()
         .filter_map(|(n, stored, club)| Some((usize::try_from(n?).ok()?, (stored?.0, club?.0))))
         .collect()
@@ -162,24 +164,24 @@ fn stored_for_the_other_club(described: &str) -> HashMap<usize, (String, String)
 
 impl Games {
     /// Writes them.
-    pub fn write(&self, data_source: &str, report: &mut Report) {
+    pub fn write(&self, of: Of, data_source: &str, report: &mut Report) {
         let from = |row: &mut GameLogRow| row.data_source = Some(data_source.to_string());
         let without_id: Vec<&str> = GameLogRow::COLUMNS.iter().copied().filter(|c| *c != "id").collect();
         let mut target = Target {
-            table: "milb_game_logs",
+            table: GAME_LOGS,
             key: &["prospect_id", "game_pk"],
             key_where: "",
             stamped: false,
             merge: as_it_was_where_that_says_more,
             guard: None,
         };
-        write(&self.keyed, &target, &without_id, &from, report);
+        write(of, &self.keyed, &target, &without_id, &from, report);
         target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
         target.key_where = "WHERE game_pk IS NULL";
-        write(&self.dated, &target, &without_id, &from, report);
+        write(of, &self.dated, &target, &without_id, &from, report);
         target.key = &["id"];
         target.key_where = "";
-        write(&self.met, &target, GameLogRow::COLUMNS, &from, report);
+        write(of, &self.met, &target, GameLogRow::COLUMNS, &from, report);
     }
 
     fn all(&self) -> impl Iterator<Item = &Ready<GameLogRow>> {
@@ -189,7 +191,7 @@ impl Games {
     /// Removes the games of `data_source` that a reply does not have any more, of each player in the seasons, levels and game types
     /// that it holds of him (flagship contract 10.7); answers how many. A game is left that has a line of a group (batting, pitching)
     /// the reply does not hold. Where an element of a player was rejected the reply is not all there is, and nothing of him is removed.
-    pub fn remove_gone(&self, data_source: &str, report: &Report) -> i64 {
+    pub fn remove_gone(&self, of: Of, data_source: &str, report: &Report) -> i64 {
         let rejected: BTreeSet<Option<i32>> = report.rejects().iter().map(|r| r.subject.map(|(_, id)| id)).collect();
         // What is not listed may be anybody's.
         let all_listed = report.rejects().count() == report.rejects().len();
@@ -204,33 +206,30 @@ impl Games {
             }
         }
         if !kept_back.is_empty() {
-            crate::pg::errors::error(
-                PgSqlErrorCode::ERRCODE_WARNING,
-                format!(
-                    "ingest_game_logs: of {} player(s) with rejected elements no games were removed: their reply is not complete",
-                    kept_back.len()
-                ),
-            )
-            .warn();
+            let remark_on = format!(
+                "of {} player(s) with rejected elements no games were removed: their reply is not complete",
+                kept_back.len()
+            );
+            remark(of, &[remark_on]);
         }
         let mut removed = 0;
         let mut portion = Vec::new();
         for rows in by_prospect.into_values() {
             portion.extend(rows.into_iter().map(|ready| Described::of(0, ready)));
             if portion.len() >= PORTION {
-                removed += delete_others(&portion, data_source);
+                removed += delete_others(of, &portion, data_source);
                 portion.clear();
             }
         }
         if !portion.is_empty() {
-            removed += delete_others(&portion, data_source);
+            removed += delete_others(of, &portion, data_source);
         }
         removed
     }
 }
 
 /// Deletes the games of the players of `held` that are not among them.
-fn delete_others(held: &[Described], data_source: &str) -> i64 {
+fn delete_others(of: Of, held: &[Described], data_source: &str) -> i64 {
     checkpoint();
     let statement = format!(
         "WITH held AS MATERIALIZED (SELECT i.* FROM {GAMES}), \
@@ -259,12 +258,12 @@ fn delete_others(held: &[Described], data_source: &str) -> i64 {
             .update(
                 &statement,
                 None,
-                &[Text(json(&held)).into(), Text(data_source.to_string()).into()],
+                &[Text(json(of, &held)).into(), Text(data_source.to_string()).into()],
             )?
             .first()
             .get_one::<i64>()
     });
-    spi(removed).unwrap_or(0)
+    of.done(removed).unwrap_or(0)
 }
 
 /// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader. And a line with one of two

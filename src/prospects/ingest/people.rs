@@ -1,19 +1,22 @@
 //! Biographies into `prospects`.
 
-use super::players::Ready;
-use super::report::{Answer, Report};
-use super::write::{PORTION, Target, combine, newer_wins, without_keys, write};
-use super::{read, spi};
+use super::arguments::read;
+use super::ready::{Ready, combine, without_keys, write};
 use crate::pg::border::connect_mut;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
+use crate::prospects::tables::PROSPECTS;
+use crate::shared::answer::{Answer, Report};
+use crate::shared::arguments::Of;
+use crate::shared::upsert::{PORTION, Target, newer_wins};
 use dynasty_intake::row::Row;
 use dynasty_prospects::api::people::{PersonRow, parse_people};
 use serde_json::{Value, json};
 
 pub fn ingest(payload: Option<Payload>) -> Answer {
-    let parsed = read("ingest_people", payload, |payload| parse_people(payload));
+    let of = Of("ingest_people");
+    let parsed = read(of, payload, |payload| parse_people(payload));
     let mut report = Report::new(parsed.rejects);
     let rows = parsed.items.into_iter().map(|item| Ready {
         place: item.place,
@@ -28,7 +31,7 @@ pub fn ingest(payload: Option<Payload>) -> Answer {
         PersonRow::merge,
     ));
     let target = Target {
-        table: "prospects",
+        table: PROSPECTS,
         key: &["mlb_id"],
         key_where: "",
         stamped: true,
@@ -41,14 +44,14 @@ pub fn ingest(payload: Option<Payload>) -> Answer {
         .copied()
         .filter(|c| !matches!(*c, "prospect_id" | "mlb_debut_date"))
         .collect();
-    write(&rows, &target, &columns, &|_| {}, &mut report);
-    debuts(&rows);
+    write(of, &rows, &target, &columns, &|_| {}, &mut report);
+    debuts(of, &rows);
     drop(rows);
     report.answer()
 }
 
 /// The labels read the debut from `mlb_stats`; only the biography has it, so it is passed on to the seasons that lack it.
-fn debuts(rows: &[Ready<PersonRow>]) {
+fn debuts(of: Of, rows: &[Ready<PersonRow>]) {
     for portion in rows.chunks(PORTION) {
         let debuts: Vec<Value> = portion
             .iter()
@@ -57,7 +60,7 @@ fn debuts(rows: &[Ready<PersonRow>]) {
         if debuts.is_empty() {
             continue;
         }
-        spi(connect_mut(|client| {
+        of.done(connect_mut(|client| {
             client
                 .update(
                     "UPDATE dynasty.mlb_stats s SET mlb_debut_date = i.mlb_debut_date, updated_at = pg_catalog.now() \

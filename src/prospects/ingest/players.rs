@@ -1,15 +1,18 @@
 //! Whose row it is: finds the prospect of every element, and makes the unknown ones when the caller wants that.
 
-use super::report::Report;
-use super::write::{PORTION, in_halves};
+use super::ready::Ready;
 use crate::pg::allocator::Fallible;
 use crate::pg::border::connect_mut;
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
-use crate::prospects::identity::keep_ids_ahead;
+use crate::prospects::tables::PROSPECTS;
+use crate::shared::answer::Report;
+use crate::shared::arguments::Of;
+use crate::shared::ids::keep_ids_ahead;
+use crate::shared::upsert::{PORTION, in_halves, json};
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
-use dynasty_prospects::api::{Item, Place, Player};
+use dynasty_prospects::api::{Item, Player};
 use pgrx::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -24,20 +27,9 @@ pub enum Unknown {
     Reject,
 }
 
-/// A row that knows its prospect.
-pub struct Ready<R> {
-    pub place: Place,
-    pub mlb_id: Option<i32>,
-    /// In `prospects` itself there is none.
-    pub prospect_id: Option<i32>,
-    pub row: Packed<R>,
-    /// See [`Item::lines`].
-    pub lines: u32,
-}
-
 /// Sets the prospect of every row; rows whose prospect is not to be had go to the rejects.
-pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &mut Report) -> Vec<Ready<R>> {
-    let mut directory = Directory::default();
+pub fn resolve<R: Row>(of: Of, items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &mut Report) -> Vec<Ready<R>> {
+    let mut directory = Directory::of(of);
     let keys: Vec<usize> = items.iter().map(|item| directory.enter(&item.player)).collect();
     directory.find_by_id();
     directory.find_by_name();
@@ -74,8 +66,8 @@ pub fn resolve<R: Row>(items: Vec<Item<Packed<R>>>, unknown: Unknown, report: &m
     ready
 }
 
-#[derive(Default)]
 struct Directory {
+    of: Of,
     entries: Vec<Entry>,
     /// Numbers of entries by two hashes of the player, whose keys are this session's own: 128 bits that nobody can make collide.
     known: HashMap<(u64, u64), u32>,
@@ -103,6 +95,15 @@ const IDS: &str = "pg_catalog.json_to_recordset($1::pg_catalog.json) \
      AS i(n int, prospect_id int, mlb_id int, fg_player_id text, name text, position text)";
 
 impl Directory {
+    fn of(function: Of) -> Directory {
+        Directory {
+            of: function,
+            entries: Vec::new(),
+            known: HashMap::new(),
+            hashers: Default::default(),
+        }
+    }
+
     /// The number of the player; the same player of several elements is one entry.
     fn enter(&mut self, player: &Player) -> usize {
         // The name tells players apart only where there is no id.
@@ -149,7 +150,7 @@ impl Directory {
                 position: p.position,
             }
         });
-        super::json(&players.collect::<Vec<Described<'_>>>())
+        json(self.of, &players.collect::<Vec<Described<'_>>>())
     }
 
     /// Runs a query of (n, id) over the players still missing that `concerns` it, so many at a time.
@@ -168,7 +169,7 @@ impl Directory {
                     .map(|row| Ok((row.get(1)?, row.get(2)?)))
                     .collect()
             });
-            for (n, id) in super::spi(found) {
+            for (n, id) in self.of.done(found) {
                 if let Some(entry) = n
                     .and_then(|n| usize::try_from(n).ok())
                     .and_then(|n| self.entries.get_mut(n))
@@ -251,7 +252,7 @@ impl Directory {
         });
         let mut failures: Vec<(usize, String)> = Vec::new();
         if !wanted.is_empty() {
-            super::spi(keep_ids_ahead("prospects"));
+            self.of.done(keep_ids_ahead(PROSPECTS));
         }
         for portion in wanted.chunks(PORTION) {
             checkpoint();
@@ -290,9 +291,9 @@ impl Directory {
                 position: Some(p.position.unwrap_or("IF")),
             }
         });
-        let stubs = super::json(&stubs.collect::<Vec<Described<'_>>>());
+        let stubs = json(self.of, &stubs.collect::<Vec<Described<'_>>>());
         // Another session may have made the same player since: his row is then found, not made.
-        super::spi(connect_mut(|client| {
+        self.of.done(connect_mut(|client| {
             client
                 .update(
                     &format!(
@@ -324,8 +325,8 @@ impl Directory {
                 name: None,
                 position: None,
             });
-            let links = super::json(&links.collect::<Vec<Described<'_>>>());
-            super::spi(connect_mut(|client| {
+            let links = json(self.of, &links.collect::<Vec<Described<'_>>>());
+            self.of.done(connect_mut(|client| {
                 client
                     .update(
                         &format!(

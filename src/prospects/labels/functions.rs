@@ -1,9 +1,10 @@
 //! The functions that read.
 
-use super::arguments::{thresholds, window};
 use super::read::labels;
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
+use crate::prospects::arguments::{thresholds, window};
+use crate::shared::arguments::Of;
 use dynasty_prospects::labels::{Label, Window};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
@@ -26,7 +27,7 @@ fn label_window(
     ),
 > {
     let row = prospect_year.map(|year| {
-        let w = window(year, evaluation_year, data_through_year);
+        let w = window(Of("label_window"), year, evaluation_year, data_through_year);
         let (years, complete) = (w.years_to_evaluate(), w.is_complete());
         (w.prospect_year, w.evaluation_year, years, w.data_through_year, complete)
     });
@@ -66,8 +67,9 @@ fn derive_labels(
     let Some(prospect_year) = prospect_year else {
         return TableIterator::new(Vec::new());
     };
-    let window = window(prospect_year, evaluation_year, data_through_year);
-    let labels = labels(&window, &thresholds(config), prospect_ids);
+    let of = Of("derive_labels");
+    let window = window(of, prospect_year, evaluation_year, data_through_year);
+    let labels = labels(&window, &thresholds(of, config.as_ref()), prospect_ids);
     TableIterator::new(labels.into_iter().map(move |(id, label)| columns(id, &window, &label)))
 }
 

@@ -1,12 +1,14 @@
 //! `refresh_labels`: what `derive_labels` says, written down.
 
 use crate::pg::border::connect_mut;
-use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::relation::refuse_when_read_only;
 use crate::pg::sql_text::Text;
-use crate::prospects::identity::keep_ids_ahead;
-use pgrx::PgSqlErrorCode::*;
+use crate::prospects::arguments::thresholds;
+use crate::prospects::tables::LABELS;
+use crate::shared::arguments::Of;
+use crate::shared::ids::keep_ids_ahead;
+use dynasty_prospects::labels::Window;
 use pgrx::prelude::*;
 
 /// Unchanged rows are left out before the upsert, so that they are neither locked nor cost a number of the identity column; the
@@ -68,21 +70,23 @@ fn refresh_labels(
     prospect_ids: Option<Vec<Option<i32>>>,
 ) -> i64 {
     refuse_when_read_only(c"dynasty.refresh_labels()");
-    let config = config.map(|JsonbText(json)| Text(json));
-    let written = keep_ids_ahead("ml_labels").and_then(|()| {
-        connect_mut(|client| {
-            let args = [
-                prospect_year.into(),
-                evaluation_year.into(),
-                data_through_year.into(),
-                config.into(),
-                prospect_ids.into(),
-            ];
-            client.update(UPSERT, None, &args)?.first().get_one::<i64>()
-        })
-    });
-    match written {
-        Ok(written) => written.unwrap_or(0),
-        Err(e) => error(ERRCODE_INTERNAL_ERROR, format!("refresh_labels: {e}")).raise(),
+    let of = Of("refresh_labels");
+    if let Some(year) = prospect_year {
+        // Said here in this function's name; derive_labels() would say the same in its own.
+        of.taken(Window::new(year, evaluation_year, data_through_year));
+        thresholds(of, config.as_ref());
     }
+    let config = config.map(|JsonbText(json)| Text(json));
+    of.done(keep_ids_ahead(LABELS));
+    let written = connect_mut(|client| {
+        let args = [
+            prospect_year.into(),
+            evaluation_year.into(),
+            data_through_year.into(),
+            config.into(),
+            prospect_ids.into(),
+        ];
+        client.update(UPSERT, None, &args)?.first().get_one::<i64>()
+    });
+    of.done(written).unwrap_or(0)
 }

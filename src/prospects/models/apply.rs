@@ -1,6 +1,6 @@
 //! A model applied to a vector: the row it wants, what it says, and why.
 
-use super::stored::{Source, Stored};
+use super::stored::{FromSet, Stored};
 use crate::pg::errors::error;
 use dynasty_models::Scorer;
 use dynasty_models::bound::Outcome;
@@ -12,13 +12,13 @@ use pgrx::PgSqlErrorCode::*;
 /// libraries add in floats.
 const ROUNDING: f64 = 1e-5;
 
-/// How many rows are scored without looking whether the user has had enough.
+/// How many rows are scored between two checks for interrupts.
 const BLOCK: usize = 64;
 
 /// Applies a model to one vector after the other.
 pub struct Applied<'a> {
     pub stored: &'a Stored,
-    source: Option<&'a Source>,
+    from_set: Option<&'a FromSet>,
     scorer: Scorer<'a>,
     row: Vec<f64>,
     base: Vec<Option<f64>>,
@@ -36,7 +36,7 @@ impl<'a> Applied<'a> {
     /// Of a stored model.
     pub fn new(stored: &'a Stored) -> Applied<'a> {
         Applied {
-            source: stored.source.as_ref(),
+            from_set: stored.from_set.as_ref(),
             scorer: stored.bound.model().scorer(),
             row: vec![],
             base: vec![],
@@ -53,17 +53,17 @@ impl<'a> Applied<'a> {
 
     /// The model's features out of a vector of `v1.0`.
     fn row_of(&mut self, vector: &[f64], row: &mut Vec<f64>) {
-        let Some(source) = self.source else {
+        let Some(from) = self.from_set else {
             no_feature_set(self.stored)
         };
         row.clear();
-        if source.set.version == VERSION {
-            row.extend(source.places.iter().map(|&place| vector[place]));
+        if from.set.version == VERSION {
+            row.extend(from.places.iter().map(|&place| vector[place]));
         } else {
             self.base.clear();
             self.base.extend(vector.iter().map(|v| (!v.is_nan()).then_some(*v)));
-            let values = source.set.values(&self.base);
-            row.extend(source.places.iter().map(|&place| values[place].unwrap_or(f64::NAN)));
+            let values = from.set.values(&self.base);
+            row.extend(from.places.iter().map(|&place| values[place].unwrap_or(f64::NAN)));
         }
     }
 

@@ -2,14 +2,13 @@
 
 use super::people::People;
 use super::vectors::of_everybody;
-use crate::pg::errors::error;
 use crate::pg::query::{Argument, read_rows};
 use crate::pg::sql_text::Text;
-use crate::prospects::features::functions::year_of;
+use crate::prospects::arguments::year_of;
+use crate::shared::arguments::Of;
 use dynasty_prospects::report::comparables::{Entry, Near, Pool, PoolBuilder};
 use dynasty_prospects::report::matrix::place;
 use dynasty_prospects::report::phrases::Show;
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -118,19 +117,14 @@ fn comparable_players(
         name!(success_tier, Option<Text>),
     ),
 > {
-    let (Some(id), Some(year), Some(n)) = (prospect_id, year_of(as_of_year), n) else {
+    let of = Of("comparable_players");
+    let (Some(id), Some(year), Some(n)) = (prospect_id, year_of(of, as_of_year), n) else {
         return TableIterator::empty();
     };
-    let refuse =
-        |why: String| -> ! { error(ERRCODE_INVALID_PARAMETER_VALUE, format!("comparable_players: {why}")).raise() };
-    if !(0..=1000).contains(&n) {
-        refuse(format!("n must be between 0 and 1000, not {n}"));
-    }
+    let n = of.within("n", n, 0..=1000);
     let years = years.map(|years| {
-        let mut years: Vec<i32> = years.into_iter().flatten().collect();
-        if let Some(wrong) = years.iter().find(|y| !(1900..=year).contains(y)) {
-            refuse(format!("years must be between 1900 and {year}, not {wrong}"));
-        }
+        let within = |y| of.within("years", y, 1900..=year);
+        let mut years: Vec<i32> = years.into_iter().flatten().map(within).collect();
         years.sort_unstable();
         years.dedup();
         years

@@ -3,14 +3,15 @@
 use super::apply::Applied;
 use super::stored::Stored;
 use super::vectors::of_everybody;
-use crate::pg::errors::error;
 use crate::pg::sql_text::Text;
-use crate::prospects::features::functions::year_of;
+use crate::prospects::arguments::year_of;
+use crate::shared::arguments::Of;
 use dynasty_models::bound::Target;
 use dynasty_prospects::report::peers::Peers;
 use dynasty_prospects::report::story::reading;
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
+
+const OF: Of = Of("explain_prediction");
 
 /// Why a model says what it says of a prospect, the largest contribution first.
 #[pg_extern(sql = false)]
@@ -34,13 +35,13 @@ fn explain_prediction(
         name!(margin, f64),
     ),
 > {
-    let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(as_of_year)) else {
+    let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(OF, as_of_year)) else {
         return TableIterator::empty();
     };
     let stored = Stored::find(&model);
     let class = class_of(&stored, class.as_deref());
     let mut applied = Applied::new(&stored);
-    let Some(source) = &stored.source else {
+    let Some(from) = &stored.from_set else {
         super::apply::no_feature_set(&stored)
     };
     let matrix = of_everybody(year);
@@ -58,7 +59,7 @@ fn explain_prediction(
     // Equal ones in the order of the set.
     order.sort_by(|&a, &b| {
         let by_size = phi[b].abs().total_cmp(&phi[a].abs());
-        by_size.then(source.places[a].cmp(&source.places[b]))
+        by_size.then(from.places[a].cmp(&from.places[b]))
     });
     let rows: Vec<_> = order
         .into_iter()
@@ -72,7 +73,7 @@ fn explain_prediction(
                 phi[i],
                 said.standing.map(|s| s.worse * 100.0),
                 said.sentence.map(Text::from),
-                (&*source.set.members[source.places[i]].description).into(),
+                (&*from.set.members[from.places[i]].description).into(),
                 explained.base,
                 explained.margin,
             )
@@ -90,25 +91,17 @@ fn class_of(stored: &Stored, class: Option<&str>) -> Option<usize> {
     };
     match class {
         Some(class) => Some(bound.output_of(class).unwrap_or_else(|| {
-            error(
-                ERRCODE_INVALID_PARAMETER_VALUE,
-                format!("explain_prediction: model \"{}\" has no class \"{class}\"", stored.name),
-            )
-            .hint(match outputs {
-                1 => "It has one output; leave class out.".to_string(),
-                _ => format!("Its classes: {names}."),
-            })
-            .raise()
+            OF.invalid(format!("model \"{}\" has no class \"{class}\"", stored.name))
+                .hint(match outputs {
+                    1 => "It has one output; leave class out.".to_string(),
+                    _ => format!("Its classes: {names}."),
+                })
+                .raise()
         })),
-        None if bound.target() == Target::Value && outputs > 1 => error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            format!(
-                "explain_prediction: model \"{}\" has {outputs} outputs; say which",
-                stored.name
-            ),
-        )
-        .hint(format!("class: {names}."))
-        .raise(),
+        None if bound.target() == Target::Value && outputs > 1 => OF
+            .invalid(format!("model \"{}\" has {outputs} outputs; say which", stored.name))
+            .hint(format!("class: {names}."))
+            .raise(),
         None => None,
     }
 }

@@ -3,14 +3,13 @@
 use super::apply::Applied;
 use super::stored::Stored;
 use super::vectors::vectors;
-use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::sql_text::{Text, texts};
-use crate::prospects::features::functions::{ids_of, year_of};
+use crate::prospects::arguments::{ids_of, year_of};
+use crate::shared::arguments::Of;
 use dynasty_intake::flat::{kind, object, shortened};
 use dynasty_intake::nearest::nearest;
 use dynasty_models::bound::Outcome;
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
@@ -67,7 +66,7 @@ fn predict(
         name!(classes, Option<Vec<Text>>),
     ),
 > {
-    let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(as_of_year)) else {
+    let (Some(model), Some(id), Some(year)) = (model, prospect_id, year_of(Of("predict"), as_of_year)) else {
         return TableIterator::empty();
     };
     let stored = Stored::find(&model);
@@ -120,8 +119,8 @@ fn predict_features(
 
 /// The row of an object: what is not in it is missing. Features of the set that the model does not look at may be in it.
 fn row_of(stored: &Stored, json: &str) -> Vec<f64> {
-    let refuse = |why: String| -> ! { error(ERRCODE_INVALID_PARAMETER_VALUE, format!("predict: {why}")).raise() };
-    let values = object(json).unwrap_or_else(|e| refuse(format!("features {e}")));
+    let of = Of("predict");
+    let values = object(json).unwrap_or_else(|e| of.refuse(format!("features {e}")));
     let names = stored.bound.model().feature_names();
     let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, n)| (n.as_str(), i)).collect();
     let mut row = vec![f64::NAN; names.len()];
@@ -130,10 +129,10 @@ fn row_of(stored: &Stored, json: &str) -> Vec<f64> {
         let number = match kind(text) {
             "null" => f64::NAN,
             "a number" => text.parse().unwrap_or(f64::INFINITY),
-            other => refuse(format!("{} must be a number or null, not {other}", shortened(name))),
+            other => of.refuse(format!("{} must be a number or null, not {other}", shortened(name))),
         };
         if number.is_infinite() {
-            refuse(format!(
+            of.refuse(format!(
                 "{} must be a number a double can hold, not {}",
                 shortened(name),
                 shortened(text)
@@ -144,14 +143,11 @@ fn row_of(stored: &Stored, json: &str) -> Vec<f64> {
             None if in_set(stored, name) => {}
             None => {
                 let near = nearest(name, names.iter().map(String::as_str)).join(", ");
-                error(
-                    ERRCODE_INVALID_PARAMETER_VALUE,
-                    format!(
-                        "predict: model \"{}\" has no feature \"{}\"",
-                        stored.name,
-                        shortened(name)
-                    ),
-                )
+                of.invalid(format!(
+                    "model \"{}\" has no feature \"{}\"",
+                    stored.name,
+                    shortened(name)
+                ))
                 .hint(format!("Did you mean {near}?"))
                 .raise()
             }
@@ -161,8 +157,8 @@ fn row_of(stored: &Stored, json: &str) -> Vec<f64> {
 }
 
 fn in_set(stored: &Stored, name: &str) -> bool {
-    let source = stored.source.as_ref();
-    source.is_some_and(|s| s.set.members.iter().any(|m| m.name == name))
+    let from = stored.from_set.as_ref();
+    from.is_some_and(|f| f.set.members.iter().any(|m| m.name == name))
 }
 
 /// What a model says of everybody, or of those named, as of a year.
@@ -187,7 +183,7 @@ fn predict_matrix(
         name!(predictions, Vec<f64>),
     ),
 > {
-    let (Some(model), Some(year)) = (model, year_of(as_of_year)) else {
+    let (Some(model), Some(year)) = (model, year_of(Of("predict_matrix"), as_of_year)) else {
         return TableIterator::empty();
     };
     let stored = Stored::find(&model);

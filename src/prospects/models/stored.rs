@@ -1,10 +1,10 @@
 //! Registered models, read once per session: a document of megabytes takes longer to read than a year of prospects to score.
 
-use super::register::{bind_error, document_error};
+use super::errors::{bind_error, document_error};
 use crate::pg::errors::{error, short};
 use crate::pg::locks::hold_row;
 use crate::pg::query::{Argument, QueryRow, read_few_rows};
-use crate::pg::raw::with_fresh_snapshot;
+use crate::pg::snapshot::with_fresh_snapshot;
 use crate::pg::sql_text::Text;
 use crate::pg::text::ShortText;
 use crate::prospects::features::sets::FeatureSet;
@@ -24,11 +24,11 @@ pub struct Stored {
     pub name: String,
     pub bound: Bound,
     /// Where its features come from; `None`: it has features of its own.
-    pub source: Option<Source>,
+    pub from_set: Option<FromSet>,
 }
 
 /// A feature set, and where in it the model's features are.
-pub struct Source {
+pub struct FromSet {
     pub set: FeatureSet,
     pub places: Vec<usize>,
 }
@@ -158,12 +158,13 @@ fn unknown(reference: &str) -> ! {
 
 /// Reads the row again, which the same snapshot has just seen.
 fn read(id: i32, name: String) -> Stored {
+    let whose = format!("model \"{name}\"");
     let mut stored = None;
     read_few_rows(DOCUMENT, &[Argument::int4(id)], &mut |row| {
         let text = |column| row.text(column).unwrap_or_default();
         // Only a row written past register_model() can be wrong.
-        let format: Format = text(0).parse().unwrap_or_else(|e| document_error("kind", e).raise());
-        let wrong = |e| document_error(&format!("model \"{name}\""), e);
+        let wrong = |e| document_error(&whose, "document", e);
+        let format: Format = text(0).parse().unwrap_or_else(|e| wrong(e).raise());
         let mut model = Model::parse(format, &text(3)).unwrap_or_else(|e| wrong(e).raise());
         if model.is_unnamed() {
             let names = text(6).split('\x1f').map(str::to_string).collect();
@@ -174,22 +175,28 @@ fn read(id: i32, name: String) -> Stored {
         }
         let calibration = row.text(4).map(|json| {
             Calibration::parse(&json)
-                .unwrap_or_else(|e| document_error(&format!("calibration of model \"{name}\""), e).raise())
+                .unwrap_or_else(|e| document_error(&format!("calibration of {whose}"), "calibration", e).raise())
         });
         let target = Target::ALL.into_iter().find(|t| t.name() == text(1));
         let classes = row
             .text(5)
             .map(|names| names.split('\x1f').map(str::to_string).collect());
-        let bound = Bound::new(model, calibration, target, classes).unwrap_or_else(|e| bind_error(e).raise());
+        let bound = Bound::new(model, calibration, target, classes).unwrap_or_else(|e| bind_error(&whose, e).raise());
         let version = row.text(2).map(|version| version.into_owned());
         stored = Some((bound, version));
     });
     let Some((bound, version)) = stored else { unknown(&name) };
-    let source = version.map(|version| {
-        let set = FeatureSet::load(&version);
+    let from_set = version.map(|version| {
+        let set = FeatureSet::find(&version).unwrap_or_else(|| {
+            error(
+                ERRCODE_UNDEFINED_OBJECT,
+                format!("{whose}: feature set \"{version}\" does not exist"),
+            )
+            .raise()
+        });
         let names: Vec<&str> = set.members.iter().map(|m| &*m.name).collect();
-        let places = bound.places(&names).unwrap_or_else(|e| bind_error(e).raise());
-        Source { set, places }
+        let places = bound.places(&names).unwrap_or_else(|e| bind_error(&whose, e).raise());
+        FromSet { set, places }
     });
-    Stored { name, bound, source }
+    Stored { name, bound, from_set }
 }

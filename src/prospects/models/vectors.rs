@@ -1,13 +1,14 @@
 //! The vectors of everybody as of a year: the stored ones where they are still good, the others computed.
 
 use crate::pg::query::{Argument, read_rows};
-use crate::pg::relation::{find_dynasty_relation, may_read_directly};
+use crate::pg::relation::may_read_directly;
+use crate::pg::table::Table;
 use crate::prospects::features::assembly::{AsOf, each_vector};
-use crate::prospects::features::inputs::Whose;
+use crate::prospects::features::inputs::queries::Whose;
 use crate::prospects::features::sets::FeatureSet;
 use crate::prospects::features::stamps::vector_stamps;
 use crate::prospects::native::norm_stamps::stamps;
-use dynasty_prospects::features::catalogue::VERSION;
+use crate::prospects::tables::{ADVANCED, FEATURES, GAME_LOGS, MAJORS, NORM_STAMPS, PROSPECTS, SCOUTING, SEASON_STATS};
 use dynasty_prospects::report::matrix::Matrix;
 use std::collections::BTreeSet;
 
@@ -16,14 +17,7 @@ const STORED: &str = "SELECT f.prospect_id, f.inputs_stamp, f.norms_stamp, f.fea
        AND f.inputs_stamp IS NOT NULL AND f.norms_stamp IS NOT NULL";
 
 /// What features are computed from.
-const INPUTS: [&str; 6] = [
-    "prospects",
-    "milb_game_logs",
-    "milb_season_stats",
-    "mlb_stats",
-    "scouting_grades",
-    "milb_advanced_stats",
-];
+const INPUTS: [Table; 6] = [PROSPECTS, GAME_LOGS, SEASON_STATS, MAJORS, SCOUTING, ADVANCED];
 
 /// The vectors of `v1.0` of everybody, by id.
 pub fn of_everybody(year: i32) -> Matrix {
@@ -38,7 +32,7 @@ pub fn vectors(year: i32, ids: Option<&BTreeSet<i32>>, known_at: Option<i64>) ->
         missing = Some(stored(year, &mut matrix));
     }
     if missing.as_ref().is_none_or(|ids| !ids.is_empty()) {
-        let set = FeatureSet::load(VERSION);
+        let set = FeatureSet::built_in();
         let of = AsOf {
             year,
             ids: missing.as_ref(),
@@ -52,8 +46,8 @@ pub fn vectors(year: i32, ids: Option<&BTreeSet<i32>>, known_at: Option<i64>) ->
 
 /// A reader who sees a part of the rows gets vectors of that part, so the stored ones are not his.
 fn may_use_stored() -> bool {
-    let may_read = |name: &&str| find_dynasty_relation(name).is_some_and(may_read_directly);
-    INPUTS.iter().chain(&["ml_features", "norm_stamps"]).all(may_read) && stamps().is_some()
+    let may_read = |table: &Table| table.find().is_some_and(may_read_directly);
+    INPUTS.iter().chain(&[FEATURES, NORM_STAMPS]).all(may_read) && stamps().is_some()
 }
 
 /// Puts the stored vectors that are still good into the matrix, and returns whose are not there.

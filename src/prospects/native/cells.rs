@@ -1,7 +1,7 @@
 //! Values of a season line as datums, and back, without calling the server per value.
 
 use dynasty_numbers::decimal::Fixed;
-use dynasty_prospects::season_line::{Cell, STORED};
+use dynasty_prospects::season::line::{Cell, STORED};
 use pgrx::pg_sys;
 
 /// Room for one numeric: header, sign/scale/weight word, digits of a 128-bit number in base 10,000.

@@ -1,6 +1,9 @@
 //! A row of `milb_game_logs` as the features read it.
 
+use super::log_reader::LogRow;
 use crate::pg::stored_row::{Column, RowKind, StoredRow};
+use crate::pg::table::Table;
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::features::game::{ARMS, BATS, GameLog, LOG_COLUMNS};
 
@@ -39,6 +42,7 @@ const IS_HOME: usize = 2;
 pub struct FeatureRows;
 
 impl RowKind for FeatureRows {
+    const TABLE: Table = GAME_LOGS;
     type Row<'a> = FeatureRow;
     const COUNTS: usize = COUNTS;
     const READER: &'static str = "The features";
@@ -48,21 +52,34 @@ impl RowKind for FeatureRows {
         counts
             .map(|(slot, column)| (*column, Column::Int(slot)))
             .chain([
-                ("game_date", Column::Int(GAME_DATE)),
+                ("game_date", Column::Date(GAME_DATE)),
                 ("prospect_id", Column::Int(PROSPECT_ID)),
                 ("season", Column::Int(SEASON)),
                 ("level", Column::Text(LEVEL)),
                 ("game_type", Column::Text(GAME_TYPE)),
-                ("id", Column::Number(ID)),
-                ("game_number", Column::Number(GAME_NUMBER)),
-                ("is_home", Column::Number(IS_HOME)),
+                ("id", Column::Big(ID)),
+                ("game_number", Column::Small(GAME_NUMBER)),
+                ("is_home", Column::Bool(IS_HOME)),
             ])
             .collect()
     }
 }
 
+impl LogRow for FeatureRow {
+    #[inline(always)]
+    fn prospect_id(&self) -> i32 {
+        self.prospect_id
+    }
+
+    #[inline(always)]
+    fn season(&self) -> i32 {
+        self.season
+    }
+}
+
 // SAFETY: repr(C), and the integers of all slots come first, which the check above holds in place.
 unsafe impl<'a> StoredRow<'a> for FeatureRow {
+    const INTS: usize = SEASON + 1;
     const EMPTY: FeatureRow = FeatureRow {
         counts: [0; COUNTS],
         date: 0,
@@ -75,16 +92,6 @@ unsafe impl<'a> StoredRow<'a> for FeatureRow {
         level: 0,
         counted: true,
     };
-
-    #[inline(always)]
-    fn prospect_id(&self) -> i32 {
-        self.prospect_id
-    }
-
-    #[inline(always)]
-    fn season(&self) -> i32 {
-        self.season
-    }
 
     #[inline(always)]
     fn set_known(&mut self, known: u32) {

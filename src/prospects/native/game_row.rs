@@ -1,6 +1,9 @@
 //! A row of `milb_game_logs` as the season statistics read it.
 
+use super::log_reader::LogRow;
 use crate::pg::stored_row::{Column, RowKind, StoredRow};
+use crate::pg::table::Table;
+use crate::prospects::tables::GAME_LOGS;
 use dynasty_prospects::season::{COUNT_COLUMNS, COUNTS, Game};
 
 /// A row; texts point into the stored one. The integers lie one after the other, so that a slot number is all that is needed to
@@ -28,6 +31,7 @@ const GAME_TYPE: usize = 1;
 pub struct SeasonRows;
 
 impl RowKind for SeasonRows {
+    const TABLE: Table = GAME_LOGS;
     type Row<'a> = GameRow<'a>;
     const COUNTS: usize = COUNTS;
     const READER: &'static str = "The season statistics";
@@ -37,7 +41,7 @@ impl RowKind for SeasonRows {
         counts
             .map(|(slot, (column, _))| (*column, Column::Int(slot)))
             .chain([
-                ("game_date", Column::Int(GAME_DATE)),
+                ("game_date", Column::Date(GAME_DATE)),
                 ("prospect_id", Column::Int(PROSPECT_ID)),
                 ("season", Column::Int(SEASON)),
                 ("level", Column::Text(LEVEL)),
@@ -47,8 +51,21 @@ impl RowKind for SeasonRows {
     }
 }
 
+impl LogRow for GameRow<'_> {
+    #[inline(always)]
+    fn prospect_id(&self) -> i32 {
+        self.prospect_id
+    }
+
+    #[inline(always)]
+    fn season(&self) -> i32 {
+        self.season
+    }
+}
+
 // SAFETY: repr(C), and the integers of all slots come first, which the check above holds in place.
 unsafe impl<'a> StoredRow<'a> for GameRow<'a> {
+    const INTS: usize = SEASON + 1;
     const EMPTY: GameRow<'a> = GameRow {
         game: Game {
             counts: [0; COUNTS],
@@ -60,16 +77,6 @@ unsafe impl<'a> StoredRow<'a> for GameRow<'a> {
         level: b"",
         game_type: None,
     };
-
-    #[inline(always)]
-    fn prospect_id(&self) -> i32 {
-        self.prospect_id
-    }
-
-    #[inline(always)]
-    fn season(&self) -> i32 {
-        self.season
-    }
 
     #[inline(always)]
     fn set_known(&mut self, known: u32) {

@@ -4,22 +4,23 @@
 //! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the game, as in any
 //! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
 
+use super::moments::{Moment, Statement};
 use crate::pg::columns::type_name;
 use crate::pg::errors::error;
-use crate::pg::moments::{Moment, Statement};
-use crate::pg::relation::{OpenRelation, dynasty_relation};
+use crate::pg::relation::OpenRelation;
+use crate::pg::row_type::{RowColumn, RowType};
 use crate::pg::table_writer::TableWriter;
-use crate::pg::transition_columns::{Conversion, GameColumn, TransitionRows, bytes_of, column, conversion, converted};
+use crate::pg::transition_rows::{Conversion, TransitionRows, bytes_of};
 use crate::pg::trigger_call::TriggerCall;
+use crate::prospects::tables::{GAME_LOGS, GAME_LOGS_HISTORY};
+use dynasty_prospects::features::game::LOG_COLUMNS;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::FxHashSet;
 use std::ffi::CStr;
 
-const HISTORY: &str = "milb_game_logs_history";
-
-/// What the features read of a game log.
-const COLUMNS: [&str; 41] = [
+/// Columns of a game log before its counts that the features read.
+const HEAD: [&str; 8] = [
     "id",
     "prospect_id",
     "game_date",
@@ -28,40 +29,22 @@ const COLUMNS: [&str; 41] = [
     "game_type",
     "level",
     "is_home",
-    "plate_appearances",
-    "at_bats",
-    "runs",
-    "hits",
-    "doubles",
-    "triples",
-    "home_runs",
-    "walks",
-    "intentional_walks",
-    "strikeouts",
-    "stolen_bases",
-    "caught_stealing",
-    "hit_by_pitch",
-    "sacrifice_flies",
-    "sacrifice_hits",
-    "ground_outs",
-    "air_outs",
-    "pitches_seen",
-    "games_started",
-    "outs_pitched",
-    "batters_faced",
-    "hits_allowed",
-    "runs_allowed",
-    "earned_runs",
-    "home_runs_allowed",
-    "walks_allowed",
-    "strikeouts_pitched",
-    "hit_batsmen",
-    "pitches_thrown",
-    "strikes_thrown",
-    "ground_outs_pitched",
-    "air_outs_pitched",
-    "created_at",
 ];
+
+/// What the features read of a game log, and when it came.
+const COLUMNS: [&str; HEAD.len() + LOG_COLUMNS.len() + 1] = {
+    let mut columns = ["created_at"; HEAD.len() + LOG_COLUMNS.len() + 1];
+    let mut i = 0;
+    while i < columns.len() - 1 {
+        columns[i] = if i < HEAD.len() {
+            HEAD[i]
+        } else {
+            LOG_COLUMNS[i - HEAD.len()]
+        };
+        i += 1;
+    }
+    columns
+};
 const ID: usize = 0;
 const N: usize = COLUMNS.len();
 
@@ -78,25 +61,18 @@ const SIMULATED: &[u8] = b"simulated";
 /// Keeps the rows of OLD TABLE that a DELETE took away, or that an UPDATE changed in what the features read. `false` when the
 /// trigger lacks a transition table.
 pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statement) -> bool {
-    let data = trigger.data();
-    if data.tg_oldtable.is_null() || is_update && data.tg_newtable.is_null() {
+    let (Some(mut old), new) = (trigger.old_rows(), trigger.new_rows()) else {
+        return false;
+    };
+    if is_update && new.is_none() {
         return false;
     }
-    // SAFETY: the relation is open while its trigger runs.
-    let tupdesc = unsafe { (*data.tg_relation).rd_att };
     // A table of the user's own may lack columns of the features; its changes must go through all the same.
-    let Some(columns) = GameColumns::find(tupdesc) else {
+    let Some(columns) = GameColumns::find(trigger.row_type()) else {
         return true;
     };
-    // SAFETY: the transition tables are those of this call, of the relation's row type.
-    let (mut old, new) = unsafe {
-        (
-            TransitionRows::open(data.tg_oldtable, tupdesc),
-            is_update.then(|| TransitionRows::open(data.tg_newtable, tupdesc)),
-        )
-    };
     let mut history = History::new(&columns, statement);
-    match new {
+    match new.filter(|_| is_update) {
         None => {
             while old.next() {
                 history.keep(&old);
@@ -145,21 +121,23 @@ fn reserve(there: bool) {
 }
 
 struct GameColumns {
-    columns: Vec<GameColumn>,
+    columns: Vec<RowColumn>,
     /// `data_source`, with its base type.
-    source: Option<(GameColumn, pg_sys::Oid)>,
+    source: Option<(RowColumn, pg_sys::Oid)>,
 }
 
 impl GameColumns {
     /// `None` when the table lacks one.
-    fn find(tupdesc: pg_sys::TupleDesc) -> Option<GameColumns> {
+    fn find(row_type: RowType<'_>) -> Option<GameColumns> {
         Some(GameColumns {
             columns: COLUMNS
                 .iter()
-                .map(|name| column(tupdesc, name))
+                .map(|name| row_type.column(name))
                 .collect::<Option<Vec<_>>>()?,
             // SAFETY: a catalog look-up.
-            source: column(tupdesc, "data_source").map(|c| (c, unsafe { pg_sys::getBaseType(c.type_) })),
+            source: row_type
+                .column("data_source")
+                .map(|c| (c, unsafe { pg_sys::getBaseType(c.type_) })),
         })
     }
 
@@ -216,7 +194,7 @@ impl<'a> History<'a> {
     fn new(columns: &'a GameColumns, statement: Statement) -> History<'a> {
         // SAFETY: an executor state of our own, freed in `finish` or with the memory it lies in after an error.
         let estate = unsafe { pg_sys::CreateExecutorState() };
-        let id = conversion(&columns.columns[ID], COLUMNS[ID], pg_sys::INT8OID, -1, estate);
+        let id = conversion(columns.columns[ID], COLUMNS[ID], pg_sys::INT8OID, -1, estate);
         History {
             columns,
             estate,
@@ -238,10 +216,9 @@ impl<'a> History<'a> {
             let outer = pg_sys::MemoryContextSwitchTo(memory);
             if self.id_of(row).is_some() {
                 let estate = self.estate;
-                let columns = self.columns;
                 let open = self.opened();
                 for i in 0..N {
-                    let value = converted(&open.conversions[i], row, &columns.columns[i], estate);
+                    let value = open.conversions[i].of_row(row, estate);
                     open.nulls[i] = value.is_none();
                     open.values[i] = value.unwrap_or(pg_sys::Datum::from(0));
                 }
@@ -257,11 +234,13 @@ impl<'a> History<'a> {
         open.nulls[..N].fill(true);
         open.nulls[ID] = false;
         open.values[ID] = pg_sys::Datum::from(id);
-        open.writer.insert(&open.values, &open.nulls);
+        // SAFETY: the id is a bigint, as its column is (checked when the history was opened), and so are the columns of the moment.
+        unsafe { open.writer.insert(&open.values, &open.nulls) };
     }
 
     fn id_of(&self, row: &TransitionRows) -> Option<i64> {
-        converted(&self.id, row, &self.columns.columns[ID], self.estate).map(|d| d.value() as i64)
+        // SAFETY: it was made with this executor state, for rows of the table that fires.
+        unsafe { self.id.of_row(row, self.estate) }.map(|d| d.value() as i64)
     }
 
     fn opened(&mut self) -> &mut OpenHistory {
@@ -288,12 +267,12 @@ impl<'a> History<'a> {
 
 impl OpenHistory {
     fn new(columns: &GameColumns, estate: *mut pg_sys::EState, moment: &Moment) -> OpenHistory {
-        let table = OpenRelation::open(dynasty_relation(HISTORY), pg_sys::RowExclusiveLock);
+        let table = OpenRelation::open(GAME_LOGS_HISTORY.oid(), pg_sys::RowExclusiveLock);
         let mut written = Vec::with_capacity(N + WHEN.len());
         let mut conversions = Vec::with_capacity(N);
         for (name, from) in COLUMNS.iter().zip(&columns.columns) {
-            let to = column(table.tupdesc(), name).unwrap_or_else(|| no_column(name));
-            conversions.push(conversion(from, name, to.type_, to.typmod, estate));
+            let to = table.row_type().column(name).unwrap_or_else(|| no_column(name));
+            conversions.push(conversion(*from, name, to.type_, to.typmod, estate));
             written.push(to.at);
         }
         let is_of = |found: pg_sys::Oid, wanted: pg_sys::Oid| {
@@ -301,7 +280,10 @@ impl OpenHistory {
             found == wanted || unsafe { pg_sys::getBaseType(found) } == wanted
         };
         if !is_of(
-            column(table.tupdesc(), COLUMNS[ID]).map_or(pg_sys::InvalidOid, |c| c.type_),
+            table
+                .row_type()
+                .column(COLUMNS[ID])
+                .map_or(pg_sys::InvalidOid, |c| c.type_),
             pg_sys::INT8OID,
         ) {
             wrong_type(COLUMNS[ID], "bigint");
@@ -313,7 +295,7 @@ impl OpenHistory {
             pg_sys::Datum::from(moment.command),
         ];
         for ((name, wanted, optional), value) in WHEN.into_iter().zip(when) {
-            match column(table.tupdesc(), name) {
+            match table.row_type().column(name) {
                 Some(to) if is_of(to.type_, wanted) => {
                     written.push(to.at);
                     values.push(value);
@@ -333,10 +315,28 @@ impl OpenHistory {
     }
 }
 
+/// How a column of the game logs becomes one of the history; raises 42804 when an INSERT could not do it either.
+fn conversion(from: RowColumn, name: &str, to: pg_sys::Oid, typmod: i32, estate: *mut pg_sys::EState) -> Conversion {
+    // SAFETY: the executor state is the one of [`History`], in which the conversions are kept.
+    unsafe { Conversion::new(from, to, typmod, estate) }.unwrap_or_else(|| {
+        error(
+            ERRCODE_DATATYPE_MISMATCH,
+            format!(
+                "column \"{name}\" of {GAME_LOGS} is of type {}, which does not become {}",
+                type_name(from.type_, -1),
+                type_name(to, -1)
+            ),
+        )
+        .detail(format!("{GAME_LOGS_HISTORY} keeps it as that type."))
+        .hint("Make the types equal; or SET dynasty.game_log_history = off.")
+        .raise()
+    })
+}
+
 fn no_column(name: &str) -> ! {
     error(
         ERRCODE_UNDEFINED_COLUMN,
-        format!("column \"{name}\" of dynasty.{HISTORY} does not exist"),
+        format!("column \"{name}\" of {GAME_LOGS_HISTORY} does not exist"),
     )
     .detail("Game logs are kept there as they were before they were changed or deleted.")
     .hint("Add it as CALL dynasty.install() makes it in a new table; or SET dynasty.game_log_history = off.")
@@ -346,7 +346,7 @@ fn no_column(name: &str) -> ! {
 fn wrong_type(name: &str, wanted: &str) -> ! {
     error(
         ERRCODE_DATATYPE_MISMATCH,
-        format!("column \"{name}\" of dynasty.{HISTORY} is not {wanted}"),
+        format!("column \"{name}\" of {GAME_LOGS_HISTORY} is not {wanted}"),
     )
     .raise()
 }

@@ -7,18 +7,16 @@
 
 use crate::pg::columns::{column_named, is_domain, stored_type, wrong_type};
 use crate::pg::errors::error;
-use crate::pg::relation::{OpenRelation, find_dynasty_relation};
+use crate::pg::relation::{HeapTable, OpenRelation};
 use crate::pg::scan::each_tuple;
-use crate::pg::servers;
 use crate::pg::table_writer::TableWriter;
 use crate::pg::text::ShortText;
+use crate::prospects::tables::NORM_STAMPS;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
-
-const TABLE: &str = "norm_stamps";
 
 /// From this many pages on the rows are added up; as many as a reader passes over in no time.
 const PAGES: u32 = 16;
@@ -49,7 +47,7 @@ impl Stamps {
 
 /// The open table, and where its columns (season, level, stamp) stand.
 struct StampsTable {
-    table: OpenRelation,
+    table: HeapTable,
     columns: [usize; 3],
     /// Whether rows are added without the executor: nothing of the user's is on it.
     is_bare: bool,
@@ -64,24 +62,22 @@ fn open(lock: u32) -> Option<StampsTable> {
         ("stamp", pg_sys::INT8OID, "bigint"),
     ];
     const WHY: &str = "The norms' journal is kept as that type.";
-    let table = OpenRelation::open(find_dynasty_relation(TABLE)?, lock);
-    if !table.is_heap() {
+    let Some(table) = HeapTable::of(OpenRelation::open(NORM_STAMPS.find()?, lock)) else {
         error(
             ERRCODE_WRONG_OBJECT_TYPE,
-            "dynasty.norm_stamps is not an ordinary table",
+            format!("{NORM_STAMPS} is not an ordinary table"),
         )
         .hint("Drop it and CALL dynasty.install() to make it again.")
-        .raise();
-    }
+        .raise()
+    };
     let mut columns = [0; 3];
-    // SAFETY: the relation is open.
-    let attributes = unsafe { servers::attributes(table.tupdesc()) };
+    let attributes = table.row_type().attributes();
     for (i, (name, wanted, word)) in COLUMNS.into_iter().enumerate() {
-        // SAFETY: as above.
+        // SAFETY: the relation is open.
         let Some(column) = (unsafe { column_named(table.tupdesc(), name, i) }) else {
             error(
                 ERRCODE_UNDEFINED_COLUMN,
-                format!("dynasty.norm_stamps has no column \"{name}\""),
+                format!("{NORM_STAMPS} has no column \"{name}\""),
             )
             .hint("Drop the table and CALL dynasty.install() to make it again.")
             .raise()
@@ -90,7 +86,7 @@ fn open(lock: u32) -> Option<StampsTable> {
         let (stored, _) = stored_type(attribute.atttypid, attribute.atttypmod);
         let fits = stored == wanted || wanted == pg_sys::VARCHAROID && stored == pg_sys::TEXTOID;
         if !fits || attribute.attgenerated != 0 {
-            wrong_type("dynasty.norm_stamps", attribute, word, WHY).raise();
+            wrong_type(NORM_STAMPS, attribute, word, WHY).raise();
         }
         columns[i] = column;
     }
@@ -109,9 +105,7 @@ pub fn stamps() -> Option<Stamps> {
     // Who has read may keep something: the next change of this transaction must be told to it, even at a level stamped before.
     DONE.take();
     let mut stamps = Stamps::default();
-    // SAFETY: pushed by whoever runs the query.
-    let snapshot = unsafe { pg_sys::GetActiveSnapshot() };
-    each_tuple(&table, snapshot, &mut |_, values, nulls| {
+    each_tuple(&table, &mut |_, values, nulls| {
         stamps.take(columns.map(|c| values[c]), columns.map(|c| nulls[c]));
     });
     Some(stamps)
@@ -230,7 +224,8 @@ fn insert(to: &StampsTable, of: Option<(i32, &[u8])>, stamp: i64) {
     if !to.is_bare {
         let table = OpenRelation::open(to.table.oid(), pg_sys::RowExclusiveLock);
         let mut writer = TableWriter::open(table, to.columns.to_vec(), vec![]);
-        writer.insert(&values, &nulls);
+        // SAFETY: values of the three columns, whose types were looked at when the table was opened.
+        unsafe { writer.insert(&values, &nulls) };
         writer.finish();
         return;
     }
@@ -273,7 +268,7 @@ fn add_up_now_and_then(stamps: &StampsTable, rows_added: usize) {
         pg_sys::UpdateActiveSnapshotCommandId();
         let mut sums = Stamps::default();
         let mut rows = vec![];
-        each_tuple(table, pg_sys::GetActiveSnapshot(), &mut |tid, values, nulls| {
+        each_tuple(table, &mut |tid, values, nulls| {
             sums.take([values[0], values[1], values[2]], [nulls[0], nulls[1], nulls[2]]);
             rows.push(tid);
         });

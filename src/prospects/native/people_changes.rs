@@ -1,14 +1,16 @@
 //! What a statement changed of `prospects`, as its AFTER trigger sees it: which rows say something else than before to the
 //! norms or to the features; and those rows as they were, into `dynasty.prospects_history`.
 
+use super::moments::Moment;
 use crate::pg::journal::Journal;
-use crate::pg::moments::Moment;
-use crate::pg::servers;
-use crate::pg::transition::{AfterTrigger, Event};
+use crate::pg::row_type::RowType;
+use crate::pg::transition::AfterTrigger;
+use crate::pg::transition_rows::TransitionRows;
+use crate::pg::trigger_call::Event;
+use crate::prospects::tables::PROSPECTS_HISTORY;
 use dynasty_numbers::fingerprint::fingerprint;
 use pgrx::{pg_sys, varlena};
 use rustc_hash::FxHashMap;
-use std::ffi::CStr;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -44,33 +46,25 @@ struct Layout([(usize, bool); READ.len()]);
 
 impl Layout {
     /// `None` when a column is missing, of another type, or computed only when it is read.
-    ///
-    /// # Safety
-    /// `tupdesc` must be a valid tuple descriptor.
-    unsafe fn of(tupdesc: pg_sys::TupleDesc) -> Option<Layout> {
-        // SAFETY: the same; names are NUL-terminated, the look-up of a base type reads the catalog.
-        unsafe {
-            let attributes = servers::attributes(tupdesc);
-            let mut at = [(0, false); READ.len()];
-            for ((place, padded), (name, kind)) in at.iter_mut().zip(READ) {
-                *place = attributes.iter().position(|a| {
-                    !a.attisdropped && CStr::from_ptr(a.attname.data.as_ptr()).to_bytes() == name.as_bytes()
-                })?;
-                let attribute = &attributes[*place];
-                let base = pg_sys::getBaseType(attribute.atttypid);
-                *padded = base == pg_sys::BPCHAROID;
-                let fits = match base {
-                    pg_sys::INT4OID => kind == Kind::Int,
-                    pg_sys::DATEOID => kind == Kind::Date,
-                    pg_sys::TEXTOID | pg_sys::VARCHAROID | pg_sys::BPCHAROID => kind == Kind::Text,
-                    _ => false,
-                };
-                if !fits || attribute.attgenerated as u8 == b'v' {
-                    return None;
-                }
+    fn of(row_type: RowType<'_>) -> Option<Layout> {
+        let mut at = [(0, false); READ.len()];
+        for ((place, padded), (name, kind)) in at.iter_mut().zip(READ) {
+            let column = row_type.column(name)?;
+            *place = column.at;
+            // SAFETY: a catalog look-up.
+            let base = unsafe { pg_sys::getBaseType(column.type_) };
+            *padded = base == pg_sys::BPCHAROID;
+            let fits = match base {
+                pg_sys::INT4OID => kind == Kind::Int,
+                pg_sys::DATEOID => kind == Kind::Date,
+                pg_sys::TEXTOID | pg_sys::VARCHAROID | pg_sys::BPCHAROID => kind == Kind::Text,
+                _ => false,
+            };
+            if !fits || row_type.attributes()[column.at].attgenerated as u8 == b'v' {
+                return None;
             }
-            Some(Layout(at))
         }
+        Some(Layout(at))
     }
 }
 
@@ -84,21 +78,16 @@ type Values = [Option<Value>; READ.len()];
 
 impl Layout {
     /// # Safety
-    /// The arrays must be the values and NULL marks of a row of the table.
-    unsafe fn values(&self, values: *const pg_sys::Datum, nulls: *const bool) -> Values {
+    /// `value` must give the values of a row of the table by their places.
+    unsafe fn values(&self, value: impl Fn(usize) -> Option<pg_sys::Datum>) -> Values {
         std::array::from_fn(|i| {
             let (at, padded) = self.0[i];
-            // SAFETY: the place is one of the row's; the datum is of the kind that was checked.
-            unsafe {
-                if *nulls.add(at) {
-                    return None;
-                }
-                let datum = *values.add(at);
-                Some(match READ[i].1 {
-                    Kind::Text => Value::Text(text_bytes(datum, padded)),
-                    _ => Value::Number(datum.value() as i32),
-                })
-            }
+            let datum = value(at)?;
+            Some(match READ[i].1 {
+                // SAFETY: the datum is of the kind that was checked.
+                Kind::Text => Value::Text(unsafe { text_bytes(datum, padded) }),
+                _ => Value::Number(datum.value() as i32),
+            })
         })
     }
 }
@@ -165,48 +154,65 @@ pub enum PeopleChanges {
     Rows { places: Vec<usize>, norms: bool },
 }
 
-impl AfterTrigger {
-    /// What the statement, or a row trigger's row, changed of `prospects`.
-    pub fn people_changes(&self) -> PeopleChanges {
-        // Triggers of older versions name no tables.
-        let lacks_tables = self.old_store().is_null() || (self.event() == Event::Update && self.new_store().is_null());
-        // SAFETY: the relation is open while its trigger runs.
-        let layout = unsafe { Layout::of(self.tupdesc()) };
-        let Some(layout) = layout.filter(|_| self.is_for_each_row() || !lacks_tables) else {
-            return PeopleChanges::Unknown;
-        };
-        let (mut old, mut new) = (vec![], vec![]);
-        if self.is_for_each_row() {
-            let (mut before, mut after) = (None, None);
-            self.own_rows(&layout, &mut |is_new, values| {
-                *(if is_new { &mut after } else { &mut before }) = Some(Short::of(values));
-            });
-            old.extend(before);
-            new.extend(after);
-        } else {
-            self.each_values(self.old_store(), &layout, &mut |_, values| old.push(Short::of(values)));
-            self.each_values(self.new_store(), &layout, &mut |_, values| new.push(Short::of(values)));
-        }
-        compare(&old, &new)
-    }
-
-    /// Writes rows of OLD TABLE, by their places in ascending order, into the history.
-    pub fn keep_people(&self, places: &[usize], moment: Moment) {
-        let types = history_types();
-        let Some(mut history) = Journal::open("prospects_history", &types) else {
-            return;
-        };
-        // SAFETY: as above.
-        let Some(layout) = (unsafe { Layout::of(self.tupdesc()) }) else {
-            return;
-        };
-        let mut wanted = places.iter().copied().peekable();
-        self.each_values(self.old_store(), &layout, &mut |at, values| {
-            if wanted.next_if_eq(&at).is_some() {
-                add(&mut history, values, moment);
+/// What the statement, or a row trigger's row, changed of `prospects`.
+pub fn people_changes(trigger: &AfterTrigger) -> PeopleChanges {
+    let layout = Layout::of(trigger.row_type());
+    // Triggers of older versions name no tables.
+    let lacks_tables = !trigger.has_old_table() || (trigger.event() == Event::Update && !trigger.has_new_table());
+    let Some(layout) = layout.filter(|_| trigger.is_for_each_row() || !lacks_tables) else {
+        return PeopleChanges::Unknown;
+    };
+    let (mut old, mut new) = (vec![], vec![]);
+    if trigger.is_for_each_row() {
+        let inserted = trigger.event() == Event::Insert;
+        let [first, second] = trigger.own_values();
+        for (values, is_new) in [(first, inserted), (second, true)] {
+            if let Some(values) = values {
+                // SAFETY: a row of the table.
+                let row = Short::of(&unsafe { layout.values(|at| values[at]) });
+                if is_new { new.push(row) } else { old.push(row) }
             }
+        }
+    } else {
+        each_values(trigger.old_rows(), &layout, &mut |_, values| {
+            old.push(Short::of(values))
         });
-        history.finish();
+        each_values(trigger.new_rows(), &layout, &mut |_, values| {
+            new.push(Short::of(values))
+        });
+    }
+    compare(&old, &new)
+}
+
+/// Writes rows of OLD TABLE, by their places in ascending order, into the history.
+pub fn keep_people(trigger: &AfterTrigger, places: &[usize], moment: Moment) {
+    let types = history_types();
+    let Some(mut history) = Journal::open(PROSPECTS_HISTORY, &types) else {
+        return;
+    };
+    let Some(layout) = Layout::of(trigger.row_type()) else {
+        return;
+    };
+    let mut wanted = places.iter().copied().peekable();
+    each_values(trigger.old_rows(), &layout, &mut |at, values| {
+        if wanted.next_if_eq(&at).is_some() {
+            add(&mut history, values, moment);
+        }
+    });
+    history.finish();
+}
+
+/// Calls `each` with the place and the values of every row of a transition table.
+fn each_values(rows: Option<TransitionRows<'_>>, layout: &Layout, each: &mut dyn FnMut(usize, &Values)) {
+    let Some(mut rows) = rows else {
+        return;
+    };
+    let mut at = 0;
+    while rows.next() {
+        pgrx::check_for_interrupts!();
+        // SAFETY: a row of the table.
+        each(at, &unsafe { layout.values(|at| rows.value_at(at)) });
+        at += 1;
     }
 }
 
@@ -241,7 +247,8 @@ fn add(history: &mut Journal, row: &Values, moment: Moment) {
             }
         }
     }
-    history.add(&values, &nulls);
+    // SAFETY: values of the types of [`history_types`].
+    unsafe { history.add(&values, &nulls) };
     for text in texts {
         // SAFETY: made above, and in the row by now.
         unsafe { pg_sys::pfree(text.cast()) }
@@ -271,46 +278,4 @@ fn compare(old: &[Short], new: &[Short]) -> PeopleChanges {
     // A row that came: inserted, or another's id until now.
     norms |= new.len() > old.len() || !in_step;
     PeopleChanges::Rows { places, norms }
-}
-
-impl AfterTrigger {
-    /// Calls `each` with the place and the values of every row of a transition table.
-    fn each_values(&self, store: *mut pg_sys::Tuplestorestate, layout: &Layout, each: &mut dyn FnMut(usize, &Values)) {
-        if store.is_null() {
-            return;
-        }
-        // SAFETY: the tuplestore belongs to the running query; a read pointer of our own leaves others' alone. The slot
-        // holds its tuple until the next is fetched.
-        unsafe {
-            let slot = pg_sys::MakeSingleTupleTableSlot(self.tupdesc(), &pg_sys::TTSOpsMinimalTuple);
-            let pointer = pg_sys::tuplestore_alloc_read_pointer(store, 0);
-            pg_sys::tuplestore_select_read_pointer(store, pointer);
-            pg_sys::tuplestore_rescan(store);
-            let mut at = 0;
-            while pg_sys::tuplestore_gettupleslot(store, true, false, slot) {
-                pgrx::check_for_interrupts!();
-                pg_sys::slot_getsomeattrs_int(slot, (*self.tupdesc()).natts);
-                each(at, &layout.values((*slot).tts_values, (*slot).tts_isnull));
-                at += 1;
-            }
-            pg_sys::ExecDropSingleTupleTableSlot(slot);
-        }
-    }
-
-    /// Calls `each` for the row of a row trigger, as it was and as it is, with whether it is the new one.
-    fn own_rows(&self, layout: &Layout, each: &mut dyn FnMut(bool, &Values)) {
-        let inserted = self.event() == Event::Insert;
-        for (is_new, tuple) in [(inserted, self.trigger_tuple()), (true, self.new_tuple())] {
-            if tuple.is_null() {
-                continue;
-            }
-            // SAFETY: the tuples live until the trigger returns and are of the relation's row type.
-            unsafe {
-                let columns = (*self.tupdesc()).natts as usize;
-                let (mut values, mut nulls) = (vec![pg_sys::Datum::from(0); columns], vec![false; columns]);
-                pg_sys::heap_deform_tuple(tuple, self.tupdesc(), values.as_mut_ptr(), nulls.as_mut_ptr());
-                each(is_new, &layout.values(values.as_ptr(), nulls.as_ptr()));
-            }
-        }
-    }
 }

@@ -9,13 +9,15 @@ use super::cells::CellDatums;
 use super::norm_stamps::new_stamp;
 use super::own_lines;
 use super::stored_lines::{LineColumns, LineKey, StoredLines, WRITTEN, read_cells};
+use crate::pg::compat;
 use crate::pg::errors::error;
-use crate::pg::servers;
 use crate::pg::table_writer::{RowSlot, TableWriter, Written};
 use dynasty_prospects::season::Totals;
-use dynasty_prospects::season_line::{stored_cells, totals_of};
+use dynasty_prospects::season::line::{stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
+
+mod find;
 
 /// The open table, ready to be written.
 pub struct SeasonStore {
@@ -36,7 +38,7 @@ impl SeasonStore {
     /// Opens the statistics for writing.
     pub fn open() -> SeasonStore {
         let StoredLines { table, columns } = StoredLines::open_under(pg_sys::RowExclusiveLock);
-        let writer = TableWriter::open(table, columns.all(), columns.key.to_vec());
+        let writer = TableWriter::open(table.into_relation(), columns.all(), columns.key.to_vec());
         let table = writer.table();
         // SAFETY: the relation and its indexes are open until the writer is finished. The scan lives in the current memory
         // context.
@@ -44,7 +46,7 @@ impl SeasonStore {
             let unique_index = unique_index(writer.indexes(), columns.key);
             let mut dirty = Box::new(pg_sys::SnapshotData::default());
             dirty.snapshot_type = pg_sys::SnapshotType::SNAPSHOT_DIRTY;
-            let scan = servers::index_beginscan(table.raw(), unique_index, &mut *dirty, 3);
+            let scan = compat::index_beginscan(table.raw(), unique_index, &mut *dirty, 3);
             SeasonStore {
                 unique_index,
                 scan,
@@ -110,187 +112,22 @@ impl SeasonStore {
         let written = if totals.games == 0 {
             self.writer.delete(&self.found)
         } else {
-            // SAFETY: the caller's promise.
-            let (values, nulls) = unsafe { self.row_of(key, totals) };
-            if found {
-                self.writer.update(&self.found, &values, &nulls)
-            } else {
-                // SAFETY: the index is open.
-                let arbiter = unsafe { (*self.unique_index).rd_id };
-                self.writer.insert_unless_there(&values, &nulls, arbiter)
+            // SAFETY: the caller's promise; the index is open; the values are of the columns' types, which were looked at when the
+            // statistics were opened, and lie in `self` and in the memory of this line.
+            unsafe {
+                let (values, nulls) = self.row_of(key, totals);
+                if found {
+                    self.writer.update(&self.found, &values, &nulls)
+                } else {
+                    let arbiter = (*self.unique_index).rd_id;
+                    self.writer.insert_unless_there(&values, &nulls, arbiter)
+                }
             }
         };
         if written == Written::Done && totals.games > 0 {
             own_lines::note(self.writer.table().file(), key, self.writer.place());
         }
         matches!(written, Written::Done | Written::Skipped)
-    }
-
-    /// Finds the line, waits for transactions that are changing it and locks its newest version.
-    ///
-    /// # Safety
-    /// As [`Self::write`].
-    unsafe fn find_and_lock(&mut self, key: LineKey) -> bool {
-        if let Some(place) = own_lines::place_of(self.writer.table().file(), key)
-            // SAFETY: the caller's promise.
-            && unsafe { self.lock_own(key, place) }
-        {
-            return true;
-        }
-        // SAFETY: keys have the types of the unique index; the dirty snapshot reports who is at work on the row.
-        unsafe {
-            let mut keys = [pg_sys::ScanKeyData::default(); 3];
-            let values = self.key_datums(key);
-            let equals = [pg_sys::F_INT4EQ, pg_sys::F_INT4EQ, pg_sys::F_TEXTEQ];
-            for i in 0..3 {
-                pg_sys::ScanKeyEntryInitialize(
-                    &mut keys[i],
-                    0,
-                    i as i16 + 1,
-                    pg_sys::BTEqualStrategyNumber as u16,
-                    pg_sys::InvalidOid,
-                    *(*self.unique_index).rd_indcollation.add(i),
-                    pg_sys::Oid::from(equals[i]),
-                    values[i],
-                );
-            }
-            loop {
-                pg_sys::ExecClearTuple(self.found.raw());
-                // Not in the memory of this line: the scan notes there which index entries turned out dead.
-                let per_line = pg_sys::MemoryContextSwitchTo(self.home);
-                pg_sys::index_rescan(self.scan, keys.as_mut_ptr(), 3, std::ptr::null_mut(), 0);
-                let forward = pg_sys::ScanDirection::ForwardScanDirection;
-                let there = pg_sys::index_getnext_slot(self.scan, forward, self.found.raw());
-                pg_sys::MemoryContextSwitchTo(per_line);
-                if !there {
-                    self.refuse_vanished();
-                    return false;
-                }
-                let dirty = (*self.scan).xs_snapshot;
-                let busy = if (*dirty).xmin != pg_sys::InvalidTransactionId {
-                    (*dirty).xmin
-                } else {
-                    (*dirty).xmax
-                };
-                if busy != pg_sys::InvalidTransactionId {
-                    pg_sys::ExecClearTuple(self.found.raw());
-                    let (no_table, no_row) = (std::ptr::null_mut(), std::ptr::null_mut());
-                    pg_sys::XactLockTableWait(busy, no_table, no_row, pg_sys::XLTW_Oper::XLTW_None);
-                    continue;
-                }
-                let mut failure = pg_sys::TM_FailureData::default();
-                let mut tid = (*self.found.raw()).tts_tid;
-                let result = pg_sys::table_tuple_lock(
-                    self.writer.table().raw(),
-                    &mut tid,
-                    pg_sys::GetLatestSnapshot(),
-                    self.found.raw(),
-                    pg_sys::GetCurrentCommandId(false),
-                    pg_sys::LockTupleMode::LockTupleNoKeyExclusive,
-                    pg_sys::LockWaitPolicy::LockWaitBlock,
-                    0,
-                    &mut failure,
-                );
-                match result {
-                    pg_sys::TM_Result::TM_Ok => {
-                        self.refuse_later_version();
-                        return true;
-                    }
-                    // Somebody was faster between the index look-up and the lock: look again.
-                    pg_sys::TM_Result::TM_Updated | pg_sys::TM_Result::TM_Deleted => {
-                        pg_sys::check_for_interrupts!();
-                    }
-                    other => error(
-                        ERRCODE_INTERNAL_ERROR,
-                        format!("unexpected result {other} of a row lock"),
-                    )
-                    .raise(),
-                }
-            }
-        }
-    }
-
-    /// Locks the line where this transaction wrote it, if it still stands there.
-    ///
-    /// # Safety
-    /// As [`Self::write`].
-    unsafe fn lock_own(&mut self, key: LineKey, mut place: pg_sys::ItemPointerData) -> bool {
-        // SAFETY: the place is in the table's present file, which is not cut while this transaction holds its lock; the server looks
-        // whether a row is there, and the key whether it is this one.
-        unsafe {
-            let mut own = pg_sys::SnapshotData {
-                snapshot_type: pg_sys::SnapshotType::SNAPSHOT_SELF,
-                ..Default::default()
-            };
-            pg_sys::ExecClearTuple(self.found.raw());
-            let (rel, slot) = (self.writer.table().raw(), self.found.raw());
-            if !pg_sys::table_tuple_fetch_row_version(rel, &mut place, &mut own, slot)
-                || !self.columns.has_key(slot, key)
-            {
-                pg_sys::ExecClearTuple(slot);
-                return false;
-            }
-            let mut failure = pg_sys::TM_FailureData::default();
-            let result = pg_sys::table_tuple_lock(
-                rel,
-                &mut place,
-                pg_sys::GetLatestSnapshot(),
-                slot,
-                pg_sys::GetCurrentCommandId(false),
-                pg_sys::LockTupleMode::LockTupleNoKeyExclusive,
-                pg_sys::LockWaitPolicy::LockWaitBlock,
-                0,
-                &mut failure,
-            );
-            if result != pg_sys::TM_Result::TM_Ok {
-                pg_sys::ExecClearTuple(slot);
-                return false;
-            }
-            self.refuse_later_version();
-            true
-        }
-    }
-
-    /// Under REPEATABLE READ and SERIALIZABLE a line that was changed since the snapshot must not be built upon.
-    ///
-    /// # Safety
-    /// `found` must hold a locked row.
-    unsafe fn refuse_later_version(&self) {
-        // SAFETY: the caller's promise; the snapshot is the transaction's own.
-        unsafe {
-            if pg_sys::XactIsoLevel < pg_sys::XACT_REPEATABLE_READ as i32 {
-                return;
-            }
-            let snapshot = pg_sys::GetActiveSnapshot();
-            if !pg_sys::table_tuple_satisfies_snapshot(self.writer.table().raw(), self.found.raw(), snapshot) {
-                changed_meanwhile();
-            }
-        }
-    }
-
-    /// Under REPEATABLE READ and SERIALIZABLE a line that is no more, but was there for the snapshot, went with games that the
-    /// transaction still sees.
-    ///
-    /// # Safety
-    /// The scan must just have found no row.
-    unsafe fn refuse_vanished(&mut self) {
-        // SAFETY: the scan is looked through again with the same keys and another snapshot, and put back.
-        unsafe {
-            if pg_sys::XactIsoLevel < pg_sys::XACT_REPEATABLE_READ as i32 {
-                return;
-            }
-            let per_line = pg_sys::MemoryContextSwitchTo(self.home);
-            let dirty = std::mem::replace(&mut (*self.scan).xs_snapshot, pg_sys::GetActiveSnapshot());
-            pg_sys::index_rescan(self.scan, std::ptr::null_mut(), 0, std::ptr::null_mut(), 0);
-            let forward = pg_sys::ScanDirection::ForwardScanDirection;
-            let was_there = pg_sys::index_getnext_slot(self.scan, forward, self.found.raw());
-            (*self.scan).xs_snapshot = dirty;
-            pg_sys::ExecClearTuple(self.found.raw());
-            pg_sys::MemoryContextSwitchTo(per_line);
-            if was_there {
-                changed_meanwhile();
-            }
-        }
     }
 
     /// # Safety
@@ -398,14 +235,4 @@ fn refuse_long_level(level: &[u8], longest: usize) {
         .detail("Column \"level\" of dynasty.milb_season_stats takes no longer level than that.")
         .raise();
     }
-}
-
-fn changed_meanwhile() -> ! {
-    error(
-        ERRCODE_T_R_SERIALIZATION_FAILURE,
-        "could not serialize access due to concurrent update",
-    )
-    .detail("A season line of dynasty.milb_season_stats was changed by another transaction.")
-    .hint("Run the transaction again.")
-    .raise()
 }

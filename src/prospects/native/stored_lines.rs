@@ -3,11 +3,11 @@
 use super::cells::{CellDatums, read_whole_numeric};
 use crate::pg::columns::{column_named, stored_type, type_name, wrong_type};
 use crate::pg::errors::error;
-use crate::pg::relation::{OpenRelation, dynasty_relation};
-use crate::pg::servers;
+use crate::pg::relation::{HeapTable, OpenRelation};
+use crate::prospects::tables::SEASON_STATS;
 use dynasty_numbers::decimal::Fixed;
 use dynasty_prospects::season::Totals;
-use dynasty_prospects::season_line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
+use dynasty_prospects::season::line::{Cell, STORED, STORED_COLUMNS, stored_cells, totals_of};
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use std::sync::LazyLock;
@@ -20,7 +20,6 @@ pub struct LineKey<'a> {
     pub level: &'a [u8],
 }
 
-const TABLE: &str = "milb_season_stats";
 const KEY_COLUMNS: [&str; 3] = ["prospect_id", "season", "level"];
 
 /// How many columns are written: the key, the stamp and the stored ones.
@@ -68,7 +67,7 @@ impl LineColumns {
 
 /// The open table and where its columns stand.
 pub struct StoredLines {
-    pub table: OpenRelation,
+    pub table: HeapTable,
     pub columns: LineColumns,
 }
 
@@ -80,16 +79,15 @@ impl StoredLines {
 
     /// Opens them under a lock.
     pub fn open_under(lock: u32) -> StoredLines {
-        let table = OpenRelation::open(dynasty_relation(TABLE), lock);
-        if !table.is_heap() {
+        let Some(table) = HeapTable::of(OpenRelation::open(SEASON_STATS.oid(), lock)) else {
             error(
                 ERRCODE_WRONG_OBJECT_TYPE,
-                "dynasty.milb_season_stats is not an ordinary table",
+                format!("{SEASON_STATS} is not an ordinary table"),
             )
             .detail("Season statistics are maintained in an ordinary heap table.")
             .hint("Drop it and CALL dynasty.install() to make it again; its rows follow from the game logs.")
-            .raise();
-        }
+            .raise()
+        };
         let key = KEY_COLUMNS.map(|name| column_number(&table, name, usize::MAX));
         let mut stored = [0; STORED];
         for (i, name) in STORED_COLUMNS.iter().enumerate() {
@@ -148,7 +146,7 @@ impl StoredLines {
         datums.fill(&stored_cells(totals));
         // SAFETY: attribute numbers are those of the row type.
         unsafe {
-            let attributes = servers::attributes(self.table.tupdesc());
+            let attributes = self.table.row_type().attributes();
             self.columns.stored.iter().enumerate().all(|(i, column)| {
                 let (value, null) = (
                     (*slot).tts_values.add(*column).read(),
@@ -245,14 +243,13 @@ fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
         .hint("The table belongs to the extension's season statistics; drop it and CALL dynasty.install().")
         .raise()
     });
-    // SAFETY: the relation is open, the number that of a column.
-    let attribute = unsafe { &servers::attributes(table.tupdesc())[at] };
+    let attribute = &table.row_type().attributes()[at];
     let (found, modifier) = stored_type(attribute.atttypid, attribute.atttypmod);
     let wanted = wanted_types(name);
     if !wanted.contains(&found) || found == pg_sys::NUMERICOID && modifier >= 0 {
         let wanted = type_name(wanted[0], -1);
         wrong_type(
-            "dynasty.milb_season_stats",
+            SEASON_STATS,
             attribute,
             &wanted,
             "The season statistics are stored as that type.",
@@ -276,8 +273,7 @@ fn column_number(table: &OpenRelation, name: &str, expected: usize) -> usize {
 
 /// The longest level that the column holds.
 fn longest_level(table: &OpenRelation, column: usize) -> Option<usize> {
-    // SAFETY: the relation is open, the number that of a column.
-    let attribute = unsafe { &servers::attributes(table.tupdesc())[column] };
+    let attribute = &table.row_type().attributes()[column];
     let (_, modifier) = stored_type(attribute.atttypid, attribute.atttypmod);
     usize::try_from(modifier - pg_sys::VARHDRSZ as i32).ok()
 }

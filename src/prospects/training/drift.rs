@@ -3,11 +3,12 @@
 use super::functions::Summary;
 use super::request::{Arguments, Request};
 use super::rows::each_row;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::query::{Argument, read_few_rows};
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
+use crate::shared::arguments::Of;
 use dynasty_numbers::drift::drift;
 use dynasty_prospects::training::Part;
 use pgrx::PgSqlErrorCode::*;
@@ -22,6 +23,7 @@ fn feature_drift_call(call: Call) -> pg_sys::Datum {
     let (Some(digest), Some(year)) = (call.text(0), call.int4(1)) else {
         return call.null();
     };
+    let of = Of("feature_drift");
     let Some(known) = recorded(&digest) else {
         error(
             ERRCODE_UNDEFINED_OBJECT,
@@ -38,8 +40,8 @@ fn feature_drift_call(call: Call) -> pg_sys::Datum {
         ..known.clone()
     };
     // For its errors before the work.
-    let now = Request::new(now);
-    let then = Request::new(known);
+    let now = Request::new(of, now);
+    let then = Request::new(of, known);
     let mut summary = Summary::of(&then);
     let mut columns = vec![(Vec::<f64>::new(), Vec::<f64>::new()); then.set.members.len()];
     each_row(&then, &mut |row| {

@@ -1,12 +1,12 @@
 //! `fit_model`: the model that needs no library, trained on a training set. `train_model` registers what comes out.
 
 use super::functions::Summary;
-use super::request::{Request, given, refuse};
+use super::request::{CLOSED_ONLY, Request};
 use super::rows::each_row;
-use crate::pg::errors::error;
+use crate::pg::call::{Call, raw_function};
 use crate::pg::jsonb::Jsonb;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
+use crate::shared::arguments::Of;
 use dynasty_models::train::{Examples, Options, TrainError, cross_validate, train};
 use dynasty_models::{Format, Model};
 use dynasty_numbers::scoring::{Metrics, metrics};
@@ -17,6 +17,8 @@ use pgrx::{IntoDatum, pg_sys};
 use serde_json::{Value, json};
 
 raw_function!(fit_model, pg_finfo_fit_model, fit_model_call);
+
+const OF: Of = Of("fit_model");
 
 /// The penalties that are tried when none is given.
 const PENALTIES: [f64; 7] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0];
@@ -38,7 +40,7 @@ impl Kind {
         match name {
             "logistic" => Kind::Logistic,
             "multinomial" => Kind::Multinomial,
-            _ => refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
+            _ => OF.refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
         }
     }
 
@@ -86,7 +88,7 @@ impl Table {
 }
 
 fn out_of_memory() -> ! {
-    error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
+    OF.error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
         .hint("Name fewer years, or fewer prospects by prospect_ids.")
         .raise()
 }
@@ -94,18 +96,18 @@ fn out_of_memory() -> ! {
 /// `fit_model(as_of_years int[], ..., kind text, lambda float8, folds int)`: one row.
 fn fit_model_call(call: Call) -> pg_sys::Datum {
     let mut out = call.rows();
-    let Some(request) = Request::of_closed(&call) else {
+    let Some(request) = Request::of(OF, &call, &CLOSED_ONLY) else {
         return call.null();
     };
-    let kind = Kind::of(&given("kind", call.text(10)));
+    let kind = Kind::of(&OF.required("kind", call.text(10)));
     let lambda = call.float8(11);
     if let Some(lambda) = lambda.filter(|l| !(l.is_finite() && *l > 0.0)) {
-        refuse(format!("lambda must be above 0, not {lambda}"));
+        OF.refuse(format!("lambda must be above 0, not {lambda}"));
     }
-    let folds = given("folds", call.int4(12));
+    let folds = OF.required("folds", call.int4(12));
     let fewest = if lambda.is_some() { 0 } else { 2 };
     if !(fewest..=MOST_FOLDS).contains(&folds) || folds == 1 {
-        refuse(match lambda {
+        OF.refuse(match lambda {
             Some(_) => format!("folds must be 0 or 2 to {MOST_FOLDS}, not {folds}"),
             None => format!("folds must be 2 to {MOST_FOLDS} when lambda is to be chosen, not {folds}"),
         });
@@ -232,21 +234,19 @@ fn nothing_to_learn(request: &Request) -> ! {
         |year| format!("The results are known through {year}."),
     );
     let refused = match closed {
-        true => error(ERRCODE_INVALID_PARAMETER_VALUE, "there are no rows to learn from").hint(
+        true => OF.invalid("there are no rows to learn from").hint(
             "Nobody of the population, or of prospect_ids, was there by these years, or all are held out for the test.",
         ),
-        false => error(
-            ERRCODE_INVALID_PARAMETER_VALUE,
-            "no window is closed: there is nothing to learn from yet",
-        )
-        .detail(through)
-        .hint("Take earlier as_of_years, or fewer years_to_evaluate."),
+        false => OF
+            .invalid("no window is closed: there is nothing to learn from yet")
+            .detail(through)
+            .hint("Take earlier as_of_years, or fewer years_to_evaluate."),
     };
     refused.raise()
 }
 
 fn refuse_training(e: TrainError) -> ! {
-    let refused = error(ERRCODE_INVALID_PARAMETER_VALUE, e.to_string());
+    let refused = OF.invalid(&e);
     match e {
         TrainError::EmptyClass { fold: Some(_), .. } => {
             refused.hint("Take more years, fewer folds, or give lambda with folds => 0.")

@@ -1,17 +1,17 @@
 //! `training_set` and its summary.
 
-use super::request::{Request, given, refuse};
+use super::request::{LIKE_TRAINING_SET, Request};
 use super::rows::{each_member, each_row};
+use crate::pg::call::{Call, raw_function};
 use crate::pg::float_array::float8_array;
 use crate::pg::memory::PortionMemory;
-use crate::pg::raw::{Call, raw_function};
 use crate::pg::text::ShortText;
-use crate::prospects::features::functions::{ids_of, year_of};
+use crate::prospects::arguments::{ids_of, years_of};
+use crate::shared::arguments::Of;
 use dynasty_prospects::labels::Tier;
 use dynasty_prospects::training::digest::Row;
 use dynasty_prospects::training::{Digest, Part};
 use pgrx::pg_sys;
-use std::collections::BTreeSet;
 
 raw_function!(training_set, pg_finfo_training_set, training_set_call);
 raw_function!(population, pg_finfo_population, population_call);
@@ -24,7 +24,7 @@ raw_function!(
 /// `training_set(as_of_years int[], ...)`: a row per prospect and year.
 fn training_set_call(call: Call) -> pg_sys::Datum {
     let mut rows = call.rows();
-    let Some(request) = Request::of(&call) else {
+    let Some(request) = Request::of(Of("training_set"), &call, &LIKE_TRAINING_SET) else {
         return call.null();
     };
     let tiers = [Tier::Star, Tier::Solid, Tier::Marginal, Tier::Failed].map(|tier| (tier, text(tier.name())));
@@ -65,9 +65,9 @@ fn population_call(call: Call) -> pg_sys::Datum {
     let Some(years) = call.int4_array(0) else {
         return call.null();
     };
-    let years = years.into_iter().map(|y| given("a year of as_of_years", year_of(y)));
-    let years: Vec<i32> = years.collect::<BTreeSet<i32>>().into_iter().collect();
-    let population = given("population", call.text(1)).parse().unwrap_or_else(|e| refuse(e));
+    let of = Of("population");
+    let years: Vec<i32> = years_of(of, years).into_iter().collect();
+    let population = of.parsed(&of.required("population", call.text(1)));
     let ids = ids_of(call.int4_array(2));
     each_member(&years, population, ids.as_ref(), &mut |subject, _| {
         rows.put(&mut [subject.person.id.into(), subject.year.into()], &mut [false; 2]);
@@ -116,7 +116,7 @@ impl Summary {
 /// `training_set_summary(...)`: one row.
 fn training_set_summary_call(call: Call) -> pg_sys::Datum {
     let mut rows = call.rows();
-    let Some(request) = Request::of(&call) else {
+    let Some(request) = Request::of(Of("training_set_summary"), &call, &LIKE_TRAINING_SET) else {
         return call.null();
     };
     let mut summary = Summary::of(&request);

@@ -1,14 +1,12 @@
 //! The arguments that the training functions share, checked.
 
-use crate::pg::errors::error;
+use crate::pg::call::Call;
 use crate::pg::jsonb::JsonbText;
-use crate::pg::raw::Call;
-use crate::prospects::features::functions::{ids_of, year_of};
+use crate::prospects::arguments::{ids_of, thresholds, window, years_of};
 use crate::prospects::features::sets::FeatureSet;
-use crate::prospects::labels::arguments::{thresholds, window};
+use crate::shared::arguments::Of;
 use dynasty_prospects::labels::{Thresholds, Window};
 use dynasty_prospects::training::{Plan, Population, Split};
-use pgrx::PgSqlErrorCode::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was said.
@@ -45,79 +43,88 @@ pub struct Request {
 /// The longest window.
 const MOST_YEARS: i32 = 100;
 
-/// Raises 22023.
-pub fn refuse(why: impl std::fmt::Display) -> ! {
-    error(ERRCODE_INVALID_PARAMETER_VALUE, why.to_string()).raise()
+/// Where a function has the arguments that all have, of which some stand in other places.
+pub struct Places {
+    /// Windows that are still open, too; a function without this argument has no use for them.
+    include_open: Option<usize>,
+    split: usize,
+    test_share: usize,
+    prospect_ids: usize,
+    population: usize,
+    seed: usize,
 }
 
-/// Raises 22004 for NULL.
-pub fn given<T>(name: &str, value: Option<T>) -> T {
-    value.unwrap_or_else(|| error(ERRCODE_NULL_VALUE_NOT_ALLOWED, format!("{name} must not be null")).raise())
-}
+/// `training_set(as_of_years, years_to_evaluate, version, config, data_through_year, include_open, split, test_share, prospect_ids,
+/// population, seed)`, and all that begin like it.
+pub const LIKE_TRAINING_SET: Places = Places {
+    include_open: Some(5),
+    split: 6,
+    test_share: 7,
+    prospect_ids: 8,
+    population: 9,
+    seed: 10,
+};
 
-impl Request {
-    /// Of the first eleven arguments of a function; `None` when the years, their number or the version are NULL.
-    pub fn of(call: &Call) -> Option<Request> {
-        Request::read(call, call.bool(5), 6)
-    }
+/// The same without `include_open`: for who has use for closed windows only.
+pub const CLOSED_ONLY: Places = Places {
+    include_open: None,
+    split: 5,
+    test_share: 6,
+    prospect_ids: 7,
+    population: 8,
+    seed: 9,
+};
 
-    /// Of the first ten arguments of a function that has use for closed windows only.
-    pub fn of_closed(call: &Call) -> Option<Request> {
-        Request::read(call, Some(false), 5)
-    }
-
-    /// `at`: the place of the argument `split`.
-    fn read(call: &Call, include_open: Option<bool>, at: usize) -> Option<Request> {
-        Some(Request::new(Arguments {
+impl Arguments {
+    /// Those of a call; `None` when the years, their number or the version are NULL.
+    fn of(of: Of, call: &Call, at: &Places) -> Option<Arguments> {
+        let include_open = at.include_open.map_or(Some(false), |place| call.bool(place));
+        Some(Arguments {
             years: call.int4_array(0)?,
             years_to_evaluate: call.int4(1)?,
             version: call.text(2)?,
             config: call.jsonb(3),
             data_through_year: call.int4(4),
-            include_open: given("include_open", include_open),
-            split: call.text(at),
-            test_share: call.float8(at + 1),
-            prospect_ids: call.int4_array(at + 2),
-            population: call.text(at + 3),
-            seed: call.int8(at + 4),
-        }))
+            include_open: of.required("include_open", include_open),
+            split: call.text(at.split),
+            test_share: call.float8(at.test_share),
+            prospect_ids: call.int4_array(at.prospect_ids),
+            population: call.text(at.population),
+            seed: call.int8(at.seed),
+        })
+    }
+}
+
+impl Request {
+    /// Of the first arguments of a function; `None` when the years, their number or the version are NULL.
+    pub fn of(of: Of, call: &Call, at: &Places) -> Option<Request> {
+        Some(Request::new(of, Arguments::of(of, call, at)?))
     }
 
     /// Checks what was said.
-    pub fn new(said: Arguments) -> Request {
-        let years = said
-            .years
-            .into_iter()
-            .map(|y| given("a year of as_of_years", year_of(y)));
-        let years: BTreeSet<i32> = years.collect();
-        let ahead = said.years_to_evaluate;
-        if !(1..=MOST_YEARS).contains(&ahead) {
-            refuse(format!(
-                "years_to_evaluate must be between 1 and {MOST_YEARS}, not {ahead}"
-            ));
-        }
+    pub fn new(of: Of, said: Arguments) -> Request {
+        let years = years_of(of, said.years);
+        let ahead = of.within("years_to_evaluate", said.years_to_evaluate, 1..=MOST_YEARS);
         let mut data_through_year = said.data_through_year;
         let mut windows = BTreeMap::new();
         for year in years {
-            let of_year = window(year, Some(year + ahead), data_through_year);
+            let of_year = window(of, year, Some(year + ahead), data_through_year);
             // Asked for once: the years of one set are judged alike.
             data_through_year = of_year.data_through_year;
             windows.insert(year, of_year);
         }
         let closed = windows.values().filter(|w| w.is_complete()).map(|w| w.prospect_year);
-        let split: Split = given("split", said.split).parse().unwrap_or_else(|e| refuse(e));
-        let plan = Plan::new(split, given("test_share", said.test_share), &closed.collect());
+        let split: Split = of.parsed(&of.required("split", said.split));
+        let plan = Plan::new(split, of.required("test_share", said.test_share), &closed.collect());
         Request {
-            set: FeatureSet::load(&said.version),
-            thresholds: thresholds(said.config),
+            set: FeatureSet::load(of, &said.version),
+            thresholds: thresholds(of, said.config.as_ref()),
             data_through_year,
             include_open: said.include_open,
-            plan: plan.unwrap_or_else(|e| refuse(e)),
+            plan: of.taken(plan),
             ids: ids_of(said.prospect_ids),
-            population: given("population", said.population)
-                .parse()
-                .unwrap_or_else(|e| refuse(e)),
-            seed: given("seed", said.seed),
+            population: of.parsed(&of.required("population", said.population)),
+            seed: of.required("seed", said.seed),
             windows,
         }
     }

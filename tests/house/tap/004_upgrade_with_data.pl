@@ -96,7 +96,10 @@ my $by_hand = $node->safe_psql('postgres', 'SELECT pending[1] FROM dynasty.migra
 like($by_hand, qr/^CREATE INDEX CONCURRENTLY idx_scouting_scout ON dynasty\.scouting_grades/, 'a big table: the index is to be made by hand');
 $node->safe_psql('postgres', $by_hand);
 is($node->safe_psql('postgres', 'SELECT ok FROM dynasty.migration_status()'), 't', 'and then nothing is pending');
-$node->safe_psql('postgres', 'CALL dynasty.install()'); # says what the index is for
+# What is made by hand is described by hand: install() leaves what is there as it is.
+$node->safe_psql('postgres', 'CALL dynasty.install()');
+is($node->safe_psql('postgres', q{SELECT obj_description('dynasty.idx_scouting_scout'::regclass, 'pg_class')}), '', 'install() adds no words to it');
+$node->safe_psql('postgres', q{COMMENT ON INDEX dynasty.idx_scouting_scout IS 'A scout''s grades.'});
 $node->safe_psql('postgres', 'ALTER TABLE dynasty.scouting_grades DROP COLUMN mine');
 same_lines(catalog($node, 'postgres'), $catalog_1_1, 'and all is as installed');
 

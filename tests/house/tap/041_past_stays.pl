@@ -54,7 +54,7 @@ sub writer
 	my $script = "\\set ON_ERROR_STOP off\nSET deadlock_timeout = '50ms';\n";
 	foreach (1 .. $turns)
 	{
-		# What only adds is noted when it takes more than 10 ms (src/pg/moments.rs).
+		# What only adds is noted when it takes more than 10 ms (src/prospects/native/moments.rs).
 		my $write = write_of();
 		if ($write !~ /^INSERT/ && rand() < 0.4) { $script .= $write; next }
 		$script .= "BEGIN;\n";

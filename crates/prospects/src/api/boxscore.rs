@@ -3,9 +3,10 @@
 use super::game_log::{GameLogRow, Games, HittingStat, lacking};
 use super::statsapi::{Person, PitchingStat, Position, Ref, game_type};
 use super::{Parsed, Path, Place, Player, ShapeError};
+use crate::api::fields::{GameNumber, GamePk, Season};
 use crate::api::position::map_position;
 use crate::levels::{Sport, level_from_sport};
-use dynasty_intake::lenient::{Count, Date, GameNumber, GamePk, Label, Name, Season, read};
+use dynasty_intake::lenient::{Count, Date, Label, Name, read};
 use dynasty_intake::node::kind;
 use dynasty_intake::node::{Kind, Node, described};
 use dynasty_intake::packed::Packed;

@@ -3,8 +3,9 @@
 use super::row::row;
 use super::statsapi::Position;
 use super::{Item, Parsed, Path, Place, Player, ShapeError, numbered};
+use crate::api::fields::Season;
 use crate::api::position::map_position;
-use dynasty_intake::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, Season, Written, read, shown};
+use dynasty_intake::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, Written, read, shown};
 use dynasty_intake::node::kind;
 use dynasty_intake::node::{Kind, Node, array_at};
 use dynasty_intake::packed::Packed;

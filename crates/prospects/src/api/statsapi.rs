@@ -1,8 +1,9 @@
 //! What the replies of the MLB Stats API share: references, game types, and the walk through `stats[].splits[]`.
 
 use super::{Path, Place, Rejects, ShapeError, numbered};
+use crate::api::fields::{GameNumber, GamePk, Innings, Season};
 use crate::innings::outs_or_innings;
-use dynasty_intake::lenient::{Count, Date, Flag, GameNumber, GamePk, Id, Innings, Label, Name, PersonName, Season};
+use dynasty_intake::lenient::{Count, Date, Flag, Id, Label, Name, PersonName};
 use dynasty_intake::node::kind;
 use dynasty_intake::node::{Kind, Node, array_at};
 use serde::Deserialize;

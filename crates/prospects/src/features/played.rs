@@ -1,6 +1,7 @@
 //! One walk over a prospect's games, in their order: everything the features need of them.
 
 use super::game::GameLog;
+use super::scratch::Scratch;
 use super::sequences::{ArmSeries, BatSeries};
 use super::sums::{ArmSums, BatSums};
 use dynasty_numbers::days::{day, year_and_month};
@@ -68,18 +69,6 @@ pub struct Played {
     pub bat_series: BatSeries,
     /// Sequences of pitching rows.
     pub arm_series: ArmSeries,
-}
-
-/// Memory the walk uses again for the next prospect.
-#[derive(Default)]
-pub struct Scratch {
-    /// Batting rows: place among the games, effective plate appearances.
-    pub(super) batted: Vec<(u32, i64)>,
-    /// Pitching rows: place among the games.
-    pub(super) pitched: Vec<u32>,
-    pub(super) numbers: Vec<i64>,
-    pub(super) pairs: Vec<(i64, i64)>,
-    pub(super) windows: Vec<f64>,
 }
 
 /// Whether a row may count as of a year (1.7): of a season that has begun by then, and not dated after its own season.

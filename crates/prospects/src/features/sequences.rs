@@ -1,7 +1,7 @@
 //! What the order of a prospect's games tells: streaks, spread, memory (category `milb_consistency`).
 
 use super::game::{Arm, Bat, GameLog};
-use super::played::Scratch;
+use super::scratch::Scratch;
 use dynasty_numbers::series::{autocorrelation, cv, longest_run, mean_abs_change, rolling_sd, share};
 
 /// What the order of the batting rows tells.

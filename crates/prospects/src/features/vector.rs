@@ -5,8 +5,9 @@ use super::catalogue::{Feature, catalogue};
 use super::game::GameLog;
 use super::norms::Norms;
 use super::person::Person;
-use super::played::{Played, Scratch};
+use super::played::Played;
 use super::scouting::Scouting;
+use super::scratch::Scratch;
 use super::subject::{MajorsToDate, Subject};
 use std::sync::LazyLock;
 

@@ -146,3 +146,6 @@ fn innings(outs: i32) -> Decimal {
     innings.rescale(1);
     innings
 }
+
+#[cfg(test)]
+mod tests;

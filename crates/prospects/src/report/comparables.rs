@@ -89,7 +89,7 @@ pub struct Near {
 
 /// Those who may be found, of one role.
 #[derive(Debug, Default)]
-struct Side {
+struct RolePool {
     places: Vec<usize>,
     mean: Vec<f64>,
     /// 1 over the standard deviation; 0 for what is the same for all.
@@ -103,8 +103,8 @@ struct Side {
 #[derive(Debug)]
 pub struct Pool {
     columns: [usize; 4],
-    hitters: Side,
-    pitchers: Side,
+    hitters: RolePool,
+    pitchers: RolePool,
 }
 
 /// Collects a [`Pool`].
@@ -150,24 +150,24 @@ impl PoolBuilder {
         let [hitters, pitchers] = self.rows;
         Pool {
             columns: columns(),
-            hitters: Side::of(places(0), hitters),
-            pitchers: Side::of(places(1), pitchers),
+            hitters: RolePool::of(places(0), hitters),
+            pitchers: RolePool::of(places(1), pitchers),
         }
     }
 }
 
-impl Side {
-    fn of(places: Vec<usize>, mut rows: Vec<(f64, Entry, Vec<f64>)>) -> Side {
+impl RolePool {
+    fn of(places: Vec<usize>, mut rows: Vec<(f64, Entry, Vec<f64>)>) -> RolePool {
         rows.sort_by(|a, b| {
             a.0.total_cmp(&b.0)
                 .then(a.1.id.cmp(&b.1.id))
                 .then(a.1.year.cmp(&b.1.year))
         });
-        let mut side = Side {
+        let mut side = RolePool {
             mean: vec![0.0; places.len()],
             rate: vec![0.0; places.len()],
             places,
-            ..Side::default()
+            ..RolePool::default()
         };
         for column in 0..side.places.len() {
             let there = || rows.iter().map(|r| r.2[column]).filter(|v| v.is_finite());

@@ -2,11 +2,11 @@
 
 use super::calendar::Day;
 use super::career::Career;
-use super::game::{NOBODY, Side};
-use super::league::Sink;
 use super::lines::{Batting, Pitching};
 use super::lineup::Today;
 use super::rows::{GameRow, Missing};
+use super::side::{NOBODY, Side};
+use super::sink::Sink;
 use dynasty_numbers::dice::Dice;
 
 /// What the source of a game says: older sources and lower levels less.

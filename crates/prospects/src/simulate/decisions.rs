@@ -1,6 +1,6 @@
 //! Who wins, loses, saves and holds.
 
-use super::game::Side;
+use super::side::Side;
 
 /// The lead that stands: who took it, who was pitching for them then, and whose runner scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

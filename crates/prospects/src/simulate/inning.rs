@@ -2,9 +2,9 @@
 
 use super::bases::{Bases, Home, Runner};
 use super::decisions::Record;
-use super::game::{Batter, Conditions, Pitcher, Side};
 use super::lines::BattingLine;
 use super::matchup::{self, Ball, BatRates, Outcome, Stage};
+use super::side::{Batter, Conditions, Pitcher, Side};
 use dynasty_numbers::dice::Dice;
 
 /// Half an inning; what it needs at hand.

@@ -1,19 +1,21 @@
 //! The league, day by day: who is where, who plays whom, and what comes of it.
 
-use super::advanced::{self, AdvancedRow};
+use super::advanced;
 use super::booking;
 use super::calendar::{self, Day, NO_SEASON, day, weekday};
 use super::career::{Career, Status};
 use super::circuit::{Circuit, Environment};
 use super::clubs::{Clubs, ORGANISATIONS, pairings};
-use super::game::{self, Conditions, NOBODY, Side};
+use super::game;
 use super::lines::{Batting, Pitching};
 use super::lineup::{self, Roster, Today};
-use super::majors::{self, MajorsRow};
+use super::majors;
 use super::person::first_season;
 use super::rows::GameRow;
-use super::scouting::{self, ScoutingRow};
+use super::scouting;
+use super::side::{Conditions, NOBODY, Side};
 use super::signing;
+use super::sink::Sink;
 use dynasty_numbers::dice::{Dice, Purpose};
 
 /// What to simulate.
@@ -27,20 +29,6 @@ pub struct Config {
     pub last_season: i32,
     /// The same seed gives the same league.
     pub seed: u64,
-}
-
-/// Who takes the rows, in load order: by day, and what is said of a season at its beginning or end.
-pub trait Sink {
-    /// A day begins.
-    fn day(&mut self) {}
-    /// A prospect played.
-    fn game(&mut self, _row: &GameRow<'_>) {}
-    /// A list named a prospect.
-    fn scouting(&mut self, _row: &ScoutingRow) {}
-    /// A season at a level is over.
-    fn advanced(&mut self, _row: &AdvancedRow) {}
-    /// A season in the major leagues is over.
-    fn majors(&mut self, _row: &MajorsRow) {}
 }
 
 /// A league and its people.

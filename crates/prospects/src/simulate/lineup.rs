@@ -3,8 +3,8 @@
 use super::calendar::Day;
 use super::career::Career;
 use super::circuit::Circuit;
-use super::game::{Batter, Pitcher, Side};
 use super::lines::{BattingLine, PitchingLine};
+use super::side::{Batter, Pitcher, Side};
 use dynasty_numbers::dice::Dice;
 
 /// The prospects of a club.

@@ -5,7 +5,6 @@ mod boxscore;
 mod determinism;
 mod edges;
 mod identities;
-mod ledger;
 mod lists;
 mod people;
 mod report;

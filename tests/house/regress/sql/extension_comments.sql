@@ -21,12 +21,21 @@ SELECT obj_description('dynasty'::regnamespace, 'pg_namespace') IS NOT NULL AS s
 -- None is an empty phrase.
 SELECT objoid::regclass, objsubid, description FROM pg_description
 WHERE classoid = 'pg_class'::regclass AND objoid IN (SELECT oid FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace) AND length(btrim(description)) < 5;
--- A user's own words stay; what is missing is put back.
+-- What is there keeps the words it has, or has none; what is made anew comes with its own.
 COMMENT ON INDEX dynasty.idx_milb_logs_date IS 'mine';
 COMMENT ON TRIGGER season_stats_insert ON dynasty.milb_game_logs IS 'mine, too';
 COMMENT ON SEQUENCE dynasty.prospects_id_seq IS NULL;
+COMMENT ON TABLE dynasty.prospects IS NULL;
+DROP TRIGGER season_stats_delete ON dynasty.milb_game_logs;
+DROP VIEW dynasty.model_list, dynasty.model_freshness;
+DROP TABLE dynasty.ml_models;
 SET client_min_messages = warning;
 CALL dynasty.install();
-SELECT obj_description('dynasty.idx_milb_logs_date'::regclass, 'pg_class') AS index, obj_description('dynasty.prospects_id_seq'::regclass, 'pg_class') AS sequence,
+SELECT obj_description('dynasty.idx_milb_logs_date'::regclass, 'pg_class') AS index,
        (SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgname = 'season_stats_insert') AS trigger,
-       (SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'milb_game_logs_prospect_id_fkey') AS reference;
+       (SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'milb_game_logs_prospect_id_fkey') AS reference,
+       obj_description('dynasty.prospects_id_seq'::regclass, 'pg_class') AS sequence, obj_description('dynasty.prospects'::regclass, 'pg_class') AS "table";
+SELECT (SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgname = 'season_stats_delete') AS trigger,
+       obj_description('dynasty.model_list'::regclass, 'pg_class') AS view, col_description('dynasty.model_list'::regclass, 1) AS "column",
+       obj_description('dynasty.ml_models_id_seq'::regclass, 'pg_class') AS sequence,
+       (SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'ml_models_pkey') AS key;

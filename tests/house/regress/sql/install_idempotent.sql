@@ -16,11 +16,11 @@ DROP TABLE dynasty.milb_season_stats CASCADE;
 CALL dynasty.install();
 SELECT total_hits, total_ab FROM dynasty.milb_season_stats;
 SELECT count(*) FROM dynasty.season_stats_diff();
--- Words of the user's own stay, missing ones come back.
+-- Words of the user's own stay, and so does what he said nothing of.
 COMMENT ON TABLE dynasty.prospects IS 'our boys';
 COMMENT ON COLUMN dynasty.prospects.name IS NULL;
 CALL dynasty.install();
-SELECT obj_description('dynasty.prospects'::regclass), col_description('dynasty.prospects'::regclass, 6) IS NOT NULL AS name_is_back;
+SELECT obj_description('dynasty.prospects'::regclass), col_description('dynasty.prospects'::regclass, 6) IS NULL AS nothing_said;
 -- A dropped column or index is the user's will; it does not come back. (The view goes with any column, and does.)
 ALTER TABLE dynasty.prospects DROP birth_city CASCADE;
 DROP INDEX dynasty.idx_milb_logs_date;

@@ -40,7 +40,7 @@ SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_c
 
 -- What 1.0 granted is taken back by setting up again, and nothing else: what an administrator granted others stays.
 CREATE ROLE rights_other;
-SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.oid::regclass::text COLLATE "C") || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'v') \gexec
+SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'v') \gexec
 GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO dynasty_admin;
 GRANT TRIGGER, TRUNCATE ON dynasty.prospects TO rights_other;
 CREATE TABLE dynasty.my_own (a integer);

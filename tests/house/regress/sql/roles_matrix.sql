@@ -20,8 +20,8 @@ FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace;
 SELECT CASE WHEN 'public' = ANY (who) THEN 'everybody' ELSE array_to_string(who, ', ') END AS who, string_agg(DISTINCT proname::text, ' ' ORDER BY proname::text) AS functions
 FROM routines WHERE NOT internal GROUP BY 1 ORDER BY 1;
 SELECT name AS undecided FROM routines r
-WHERE NOT internal AND NOT 'public' = ANY (who) AND proname NOT IN (SELECT function FROM dynasty._role_functions());
-SELECT function AS unknown FROM dynasty._role_functions() EXCEPT SELECT proname FROM routines;
+WHERE NOT internal AND NOT 'public' = ANY (who) AND proname NOT IN (SELECT object FROM dynasty._all_grants() WHERE privileges = 'EXECUTE');
+SELECT object AS unknown FROM dynasty._all_grants() WHERE privileges = 'EXECUTE' EXCEPT SELECT proname FROM routines;
 SELECT name AS everybody_may_write FROM routines WHERE provolatile = 'v' AND 'public' = ANY (who);
 SELECT name AS internal_for_somebody, who FROM routines WHERE internal AND who <> '{}' ORDER BY proname;
 SELECT p.oid::regprocedure AS runs_with_its_owners_rights FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace AND p.prosecdef;
@@ -35,7 +35,7 @@ FROM pg_class c, unnest('{public,dynasty_stranger,dynasty_reader,dynasty_ingest,
 WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f');
 SELECT role, may, string_agg(relname::text, ' ' ORDER BY relname) AS relations FROM relations WHERE may <> '' GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT relname AS not_even_for_readers FROM relations WHERE role = 'dynasty_reader' AND may NOT LIKE 'r%';
-SELECT relation AS unknown FROM dynasty._role_relations() EXCEPT SELECT relname FROM relations;
+SELECT object AS unknown FROM dynasty._all_grants() WHERE privileges <> 'EXECUTE' EXCEPT SELECT relname FROM relations;
 SELECT r AS role, has_schema_privilege(r, 'dynasty', 'USAGE') AS usage, has_schema_privilege(r, 'dynasty', 'CREATE') AS create
 FROM unnest('{public,dynasty_stranger,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r;
 

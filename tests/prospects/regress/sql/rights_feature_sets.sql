@@ -3,15 +3,18 @@ SET client_min_messages = warning;
 \set VERBOSITY terse
 SELECT dynasty.register_feature_set('kept', '{age,career_iso}'), dynasty.register_feature_set('gone', '{age}');
 CREATE VIEW sets AS SELECT s.version, s.feature_count, count(m.name) AS members FROM dynasty.feature_sets s LEFT JOIN dynasty.feature_set_members m USING (version) GROUP BY 1, 2 ORDER BY 1;
--- The setting of 1.0, and others like it.
+-- The setting of 1.0, and others like it: no name of the prefix can be made up, and one from before the library was loaded goes.
 SET dynasty.dropping_feature_set = 'yes';
+SELECT set_config('dynasty.dropping_feature_set', 'yes', false);
 DELETE FROM dynasty.feature_sets WHERE version = 'kept';
 DELETE FROM dynasty.feature_set_members WHERE version = 'kept';
-BEGIN;
-SET LOCAL dynasty.dropping_feature_set = 'yes';
 UPDATE dynasty.feature_sets SET description = 'x';
-ROLLBACK;
-DO $$ BEGIN PERFORM set_config('dynasty.dropping_feature_set', 'yes', true); DELETE FROM dynasty.feature_set_members; END $$;
+\c
+SET client_min_messages = warning;
+SET dynasty.dropping_feature_set = 'yes';
+DELETE FROM dynasty.feature_set_members;
+DELETE FROM dynasty.feature_sets WHERE version = 'kept';
+SHOW dynasty.dropping_feature_set;
 -- No function of ours reads a setting that a user can make up: those that there are, are declared by the library.
 SELECT DISTINCT m[1] AS setting, coalesce(s.context, 'anybody''s') AS who_sets_it
 FROM pg_proc p, regexp_matches(p.prosrc, 'current_setting\(''(dynasty\.[a-z_]+)''', 'g') m LEFT JOIN pg_settings s ON s.name = m[1]

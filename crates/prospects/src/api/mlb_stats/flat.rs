@@ -4,12 +4,13 @@
 
 use super::{MlbStatsRow, left_out, sum};
 use crate::api::advanced::is_total;
+use crate::api::fields::{Innings, Season};
 use crate::api::game_log::lacking;
 use crate::api::table::{place, read_player};
 use crate::api::{Item, Parsed, Place, Player, ShapeError, numbered};
 use crate::innings::outs_or_innings;
 use dynasty_intake::fields::Fields;
-use dynasty_intake::lenient::{Count, Date, Innings, Rate, Scalar, Season, decimal, number, read, shown};
+use dynasty_intake::lenient::{Count, Date, Rate, Scalar, decimal, number, read, shown};
 use dynasty_intake::node::{Node, rows};
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;

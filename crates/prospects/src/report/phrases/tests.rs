@@ -1,3 +1,4 @@
+use super::phrase::*;
 use super::*;
 use crate::features::catalogue::{AppliesTo, catalogue};
 

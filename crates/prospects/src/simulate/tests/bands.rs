@@ -1,9 +1,9 @@
 //! A league on the whole is what a baseball person expects: bands around the minor leagues' own rates.
 
-use super::ledger::{Game, wide};
 use crate::levels::Level;
 use crate::simulate::calendar::day;
 use crate::simulate::lines::{Batting, Pitching};
+use crate::simulate::testing::{Game, wide};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

@@ -4,10 +4,11 @@ use crate::levels::Level;
 use crate::simulate::bases::Runner;
 use crate::simulate::booking::book;
 use crate::simulate::circuit::{Circuit, Environment};
-use crate::simulate::game::{Batter, Conditions, NOBODY, Pitcher, Side, play};
+use crate::simulate::game::play;
 use crate::simulate::inning::Half;
 use crate::simulate::lines::PitchingLine;
 use crate::simulate::rows::Missing;
+use crate::simulate::side::{Batter, Conditions, NOBODY, Pitcher, Side};
 use crate::simulate::*;
 use dynasty_numbers::dice::{Dice, Purpose};
 

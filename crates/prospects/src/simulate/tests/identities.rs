@@ -1,8 +1,8 @@
 //! What holds of every row of game logs.
 
-use super::ledger::{Game, small, wide};
 use crate::levels::Level;
 use crate::simulate::calendar::civil;
+use crate::simulate::testing::{Game, small, wide};
 use crate::simulate::*;
 use std::collections::{BTreeMap, BTreeSet};
 

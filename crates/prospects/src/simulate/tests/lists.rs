@@ -1,7 +1,7 @@
 //! What holds of the rows of a season: scouting lists, advanced lines, major-league seasons.
 
-use super::ledger::{small, wide};
 use crate::simulate::calendar::{civil, day};
+use crate::simulate::testing::{small, wide};
 use crate::simulate::*;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! Who the prospects are, and where they play.
 
-use super::ledger::{small, wide};
 use crate::simulate::calendar::day;
 use crate::simulate::circuit::Circuit;
 use crate::simulate::clubs::{Clubs, ORGANISATIONS};
 use crate::simulate::person::Way;
+use crate::simulate::testing::{small, wide};
 use std::collections::BTreeSet;
 
 #[test]

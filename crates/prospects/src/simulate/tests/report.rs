@@ -1,10 +1,10 @@
 //! What a league looks like, to read:
 //! `cargo test --release -p dynasty-prospects --lib simulate::tests::report -- --ignored --nocapture`.
 
-use super::ledger::{Played, played};
 use crate::levels::Level;
 use crate::simulate::calendar::day;
 use crate::simulate::lines::{Batting, Pitching};
+use crate::simulate::testing::{Played, played};
 use crate::simulate::*;
 use std::collections::{BTreeMap, BTreeSet};
 

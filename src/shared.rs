@@ -1,0 +1,8 @@
+//! Safe helpers of every system. Nothing here knows a system, a schema or a table: names come from whoever calls.
+
+pub mod answer;
+pub mod arguments;
+pub mod ids;
+pub mod progress;
+pub mod settings;
+pub mod upsert;

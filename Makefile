@@ -14,7 +14,7 @@ SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
+        test-example test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -60,6 +60,9 @@ test-oracle: ## season statistics, features and labels against plain Python
 test-models: ## models against the libraries that make them (PyPI, a virtual environment under target/)
 	@tests/run/models.sh
 
+test-example: ## a small system (examples/system) through a system's life: installed, dumped, upgraded, dropped
+	@tests/run/example.sh
+
 test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
 	@tests/run/tap.sh $(TESTS)
 
@@ -85,7 +88,7 @@ compare: ## the hot paths of an earlier revision and of this one, side by side: 
 sizing: ## bytes per row of every table, measured in a simulated league
 	@benches/sizing.sh
 
-test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/labels.md ..."]
+test-docs: ## the SQL in README.md and docs/ runs: make test-docs [TESTS="docs/prospects/labels.md ..."]
 	@tests/run/docs.sh $(TESTS)
 
 sqlsmith: ## random queries by SQLsmith, looking for crashes: make sqlsmith SECONDS=60

@@ -11,7 +11,7 @@ CARGO_DENY_VERSION=0.20.2
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/$PG_MAJOR/bin/pg_config}
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
-STAGE=$TARGET/dynasty-stage # what build.sh leaves for install.sh: library, control file, SQL
+STAGE=${DYNASTY_STAGE:-$TARGET/dynasty-stage} # what build.sh leaves for install.sh: library, control file, SQL
 # Of the SQL: two numbers, as in ALTER EXTENSION ... UPDATE TO '1.1'. Cargo's third number is for mends in the library alone.
 VERSION=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$ROOT/dynasty.control")
 

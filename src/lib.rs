@@ -5,11 +5,20 @@
 
 use pgrx::prelude::*;
 
+#[macro_use]
+mod schema;
+
 mod pg;
 #[cfg(any(test, feature = "pg_test"))]
 mod pgrx_tests;
 mod prospects;
 mod shared;
+// The example of a system; a real one is a line like the one before.
+#[cfg(feature = "example")]
+#[path = "../examples/system/src"]
+mod examples {
+    mod example;
+}
 
 #[cfg(test)]
 use pgrx_tests::pg_test;

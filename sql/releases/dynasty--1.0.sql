@@ -7,7 +7,7 @@ The ordering of items is not stable, it is driven by a dependency graph.
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/lib.rs:19
+-- src/lib.rs:28
 -- bootstrap
 -- The script's own search_path has the schema that CREATE EXTENSION was called with, often one where others may create: an operator
 -- there could fit better than pg_catalog's. Until the script ends:
@@ -28,7 +28,7 @@ $$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   bootstrap
 
@@ -54,7 +54,7 @@ GRANT EXECUTE ON FUNCTION dynasty._full_name(text) TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_names
 
@@ -126,7 +126,7 @@ COMMENT ON FUNCTION dynasty._our_relations() IS 'Internal: the tables and views 
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_systems
 
@@ -166,7 +166,7 @@ GRANT EXECUTE ON FUNCTION dynasty._short(text), dynasty._refuse_other_tables(oid
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_guards
 
@@ -318,7 +318,7 @@ GRANT EXECUTE ON FUNCTION dynasty._plain_table(text), dynasty._grant_routines(te
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_owners
 
@@ -356,7 +356,7 @@ COMMENT ON FUNCTION dynasty._close() IS 'Internal, of the scripts: takes from PU
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_close
 
@@ -369,7 +369,7 @@ COMMENT ON FUNCTION dynasty._wait_for_other_installs() IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_locks
 
@@ -405,7 +405,7 @@ COMMENT ON FUNCTION dynasty._comment_kinds(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_comments
 
@@ -537,7 +537,7 @@ GRANT EXECUTE ON FUNCTION dynasty._version_number(text), dynasty._system_steps()
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_versions
 
@@ -650,7 +650,7 @@ GRANT EXECUTE ON FUNCTION dynasty._needs_column(text, text, text) TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_saves
 
@@ -683,7 +683,7 @@ COMMENT ON FUNCTION dynasty._release_tables() IS 'Internal: lets what the runnin
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_release
 
@@ -907,7 +907,7 @@ COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the t
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_migrate
 
@@ -1021,7 +1021,7 @@ COMMENT ON FUNCTION dynasty.setup_roles(boolean) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/schema.rs:15
 -- requires:
 --   machinery_roles
 
@@ -1145,7 +1145,7 @@ COMMENT ON PROCEDURE dynasty.install(text[]) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   machinery_install
 
@@ -1407,7 +1407,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_players
 
@@ -1715,7 +1715,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_games
 
@@ -2095,7 +2095,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_seasons
 
@@ -2209,7 +2209,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_features
 
@@ -2320,7 +2320,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_labels
 
@@ -2451,7 +2451,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_models
 
@@ -2519,7 +2519,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_tables_training
 
@@ -2742,7 +2742,7 @@ GRANT EXECUTE ON FUNCTION dynasty._wanted_triggers(), dynasty._trigger_places(),
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_triggers
 
@@ -2910,7 +2910,7 @@ COMMENT ON AGGREGATE dynasty.batting_line(date, integer, integer, integer, integ
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_line
 
@@ -3002,7 +3002,7 @@ COMMENT ON FUNCTION dynasty.hit_consistency_cv(integer, integer, text) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_functions
 
@@ -3046,7 +3046,7 @@ COMMENT ON AGGREGATE dynasty.consistency_cv(double precision) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_consistency
 
@@ -3064,7 +3064,7 @@ COMMENT ON FUNCTION dynasty.recompute_season_line() IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_triggers
 
@@ -3094,7 +3094,7 @@ COMMENT ON EVENT TRIGGER dynasty_partitions IS 'Keeps dynasty.milb_season_stats 
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_partitions
 
@@ -3170,7 +3170,7 @@ COMMENT ON PROCEDURE dynasty.maintain_on_subscriber(boolean) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_season_subscriber
 
@@ -3386,7 +3386,7 @@ COMMENT ON FUNCTION dynasty.feature_matrix(integer, text, integer[], timestamptz
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_features_functions
 
@@ -3423,7 +3423,7 @@ COMMENT ON AGGREGATE dynasty.game_features(integer, text, record) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_features_game_features
 
@@ -3436,7 +3436,7 @@ COMMENT ON FUNCTION dynasty.note_changed_people() IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_features_norms
 
@@ -3536,7 +3536,7 @@ Needs SELECT on prospects, mlb_stats and ml_labels, INSERT and UPDATE on ml_labe
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_labels_functions
 
@@ -3675,7 +3675,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_labels_windows
 
@@ -3698,7 +3698,7 @@ CREATE FUNCTION dynasty.register_model(
 AS 'MODULE_PATHNAME', 'register_model_wrapper';
 COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
 'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
-kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
+kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/prospects/models.md).
 feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
 target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
 calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.
@@ -3729,7 +3729,7 @@ COMMENT ON FUNCTION dynasty.drop_model(text, text) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_register
 
@@ -3803,7 +3803,7 @@ No row for an unknown prospect, one without age or without having played, or a N
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_functions
 
@@ -3837,7 +3837,7 @@ Needs INSERT, UPDATE and SELECT on ml_predictions (42501). Errors: 22004 prospec
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_predictions
 
@@ -4100,7 +4100,7 @@ COMMENT ON FUNCTION dynasty.tier_confusion(text, integer, integer, jsonb, intege
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_monitoring
 
@@ -4154,7 +4154,7 @@ COMMENT ON FUNCTION dynasty.feature_drift(text, integer) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_drift
 
@@ -4243,7 +4243,7 @@ COMMENT ON FUNCTION dynasty.prediction_history_chart(integer, text, integer) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_models_charts
 
@@ -4320,7 +4320,7 @@ COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_training_functions
 
@@ -4445,7 +4445,7 @@ COMMENT ON FUNCTION dynasty.check_training_set(text) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_training_sets
 
@@ -4567,7 +4567,7 @@ Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_set
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_training_train_model
 
@@ -4639,7 +4639,7 @@ COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text,
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_training_export
 
@@ -4740,7 +4740,7 @@ Returns one row: received = inserted + updated + unchanged + rejected; rejects: 
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_ingest
 
@@ -4808,7 +4808,7 @@ Returns one row per table: its name and the rows deleted. Needs DELETE on the fi
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_simulate
 
@@ -5187,7 +5187,7 @@ $fn$;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_views
 
@@ -5214,7 +5214,7 @@ COMMENT ON FUNCTION dynasty._grants() IS 'Internal, of setup_roles(): which role
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:14
+-- src/prospects/schema.rs:5
 -- requires:
 --   prospects_grants
 
@@ -5258,19 +5258,19 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/comparables.rs:101
+-- src/prospects/models/comparables.rs:100
 -- dynasty::prospects::models::comparables::comparable_players
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/functions.rs:37
+-- src/prospects/labels/functions.rs:38
 -- dynasty::prospects::labels::functions::derive_labels
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/seal.rs:135
+-- src/prospects/features/seal.rs:129
 -- dynasty::prospects::features::seal::drop_feature_set
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -5282,121 +5282,121 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/explain.rs:16
+-- src/prospects/models/explain.rs:17
 -- dynasty::prospects::models::explain::explain_prediction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/functions.rs:144
+-- src/prospects/features/functions.rs:116
 -- dynasty::prospects::features::functions::feature_names
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:180
--- dynasty::prospects::season::hit_consistency_cv
+-- src/prospects/season/functions.rs:171
+-- dynasty::prospects::season::functions::hit_consistency_cv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:248
+-- src/prospects/ingest/functions.rs:222
 -- dynasty::prospects::ingest::functions::ingest_advanced
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:57
+-- src/prospects/ingest/functions.rs:48
 -- dynasty::prospects::ingest::functions::ingest_boxscore
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:28
+-- src/prospects/ingest/functions.rs:23
 -- dynasty::prospects::ingest::functions::ingest_game_logs
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:132
+-- src/prospects/ingest/functions.rs:113
 -- dynasty::prospects::ingest::functions::ingest_mlb_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:113
+-- src/prospects/ingest/functions.rs:105
 -- dynasty::prospects::ingest::functions::ingest_people
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:183
+-- src/prospects/ingest/functions.rs:162
 -- dynasty::prospects::ingest::functions::ingest_scouting
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/functions.rs:13
+-- src/prospects/labels/functions.rs:14
 -- dynasty::prospects::labels::functions::label_window
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:48
+-- src/prospects/models/predict.rs:47
 -- dynasty::prospects::models::predict::predict
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict_all.rs:188
+-- src/prospects/models/predict_all.rs:24
 -- dynasty::prospects::models::predict_all::predict_all
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:90
+-- src/prospects/models/predict.rs:89
 -- dynasty::prospects::models::predict::predict_features
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/predict.rs:169
+-- src/prospects/models/predict.rs:165
 -- dynasty::prospects::models::predict::predict_matrix
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/predictions.rs:37
--- dynasty::prospects::predictions::record_prediction
+-- src/prospects/models/record.rs:61
+-- dynasty::prospects::models::record::record_prediction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/labels/refresh.rs:62
+-- src/prospects/labels/refresh.rs:64
 -- dynasty::prospects::labels::refresh::refresh_labels
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/season.rs:161
--- dynasty::prospects::season::refresh_season_stats
+-- src/prospects/season/functions.rs:152
+-- dynasty::prospects::season::functions::refresh_season_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/features/register.rs:29
+-- src/prospects/features/register.rs:32
 -- dynasty::prospects::features::register::register_feature_set
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/register.rs:21
+-- src/prospects/models/register.rs:25
 -- dynasty::prospects::models::register::register_model
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/simulate.rs:35
+-- src/prospects/simulate.rs:39
 -- dynasty::prospects::simulate::simulate_league
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -5408,7 +5408,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:70
+-- src/schema.rs:37
 -- finalize
 -- The end of the install script: make the tables, then let them go, and close what is not for everybody. The tables belong to the
 -- database; functions, aggregates and types stay members of the extension.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Every runner, one build, a cluster per core; the closing lines again at the end. What `make test` and CI call.
 #
-# What is one process at a time (the last crate of a build, a client, the oracle) leaves a core idle, so two lanes run side by side
-# where nothing is shared: cargo's two profiles first, then runners in clusters of their own. Regress files, specs and TAP files
-# run as many at a time as there are clusters (lib.sh). JOBS=1: one thing after the other.
+# What is one process at a time (the last crate of a build, a client, the oracle) leaves a core idle, and so does a test that waits, so
+# two lanes run side by side where nothing is shared: cargo's two profiles first; then regress files, specs and TAP files, as many at
+# a time as there are clusters for them (lib.sh), beside the others in a cluster of their own. JOBS=1: one thing after the other.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
@@ -45,29 +45,24 @@ join() {
         cat "$scratch/lane"
     fi
 }
-make_fixtures() { nice "$RUN/models.sh" --fixtures >"$scratch/fixtures" 2>&1; }
+make_fixtures() { nice "$RUN/models.sh" --fixtures >"$scratch/fixtures" 2>&1; } # what failed models.sh tries again, and tells
 
 lane core
 run lint
 if pgrx-config/build.sh; then
     join
-    # The fixtures take one core for five minutes, once; the tests meanwhile share the other with it.
-    beside make_fixtures
-    fixtures=$!
-    for ((i = 0; i < JOBS; i++)); do
+    # Once, five minutes of one core: begun now, they are there when the lane comes to models.
+    if [ "$JOBS" != 1 ]; then beside make_fixtures; fi
+    for ((i = 0; i <= JOBS; i++)); do
         cluster=$(pgrx-config/cluster.sh new)
         clusters+=("$cluster")
     done
-    export DYNASTY_CLUSTER
-    DYNASTY_CLUSTER=$(IFS=:; printf '%s' "${clusters[*]}")
+    export DYNASTY_CLUSTER=${clusters[JOBS]}
+    lane real oracle docs clients example models
+    DYNASTY_CLUSTER=$(IFS=:; printf '%s' "${clusters[*]:0:JOBS}")
+    run tap
     run regress
     run isolation
-    run tap
-    wait "$fixtures" || cat "$scratch/fixtures" # models.sh tries again, and tells
-    DYNASTY_CLUSTER=${clusters[0]} lane real oracle docs
-    DYNASTY_CLUSTER=${clusters[-1]}
-    run models
-    run clients
     join
 else
     join
@@ -76,7 +71,7 @@ else
 fi
 
 printf '\n--- the slowest, in ms\n'
-sort -rn "$TARGET/results/times" 2>/dev/null | head -n 20
+sort -rn "$TARGET/results/times" 2>/dev/null | sed -n 1,20p
 printf '\n--- summary\n'
-for name in build lint core regress isolation tap real oracle models clients docs; do cat "$scratch/$name.line" 2>/dev/null || true; done
+for name in build lint core regress isolation tap real oracle models clients docs example; do cat "$scratch/$name.line" 2>/dev/null || true; done
 [ ! -e "$scratch/failed" ]

@@ -6,7 +6,7 @@ cd "$ROOT"
 log=$(mktemp)
 at_end 'rm -f "$log"'
 status=0
-cargo test --locked --workspace --exclude dynasty -- "$@" >"$log" 2>&1 || status=1
+cargo test --locked --workspace --exclude dynasty --exclude dynasty-with-example -- "$@" >"$log" 2>&1 || status=1
 grep -vE '^(test .* ok|)$|Compiling|Running|Doc-tests|^running' "$log" || true
 # "test result: ok. 12 passed; 0 failed; ..." once per binary.
 PASSED=$(awk '/^test result:/ {n += $4} END {print n + 0}' "$log")

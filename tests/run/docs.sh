@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The SQL in the pages: every ```sql block of README.md, docs/*.md and examples/*.md, and every `SELECT ...` or `CALL ...` in
+# The SQL in the pages: every ```sql block of README.md, docs and examples, and every `SELECT ...` or `CALL ...` in
 # a line of text, in its order, in a database of its own per page with a simulated league. It must run without an error.
 # A block that cannot be run is marked by a line before it, with the reason: <!-- not run: needs a second server -->
 # Sessions with psql (blocks that begin with the prompt =#) must be what psql prints, byte for byte (session.py).
@@ -8,7 +8,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 use_cluster
 cd "$ROOT"
-[ $# -gt 0 ] || set -- README.md docs/*.md examples/*.md
+[ $# -gt 0 ] || set -- README.md docs/*.md docs/*/*.md examples/*.md
 scratch=$(mktemp -d)
 at_end 'rm -rf "$scratch"'
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Rules of the house that no compiler checks. Prints what breaks them; exit 1 then.
+# Rules of the house that no compiler checks. Prints what breaks them; exit 1 then. Usage: fence.sh [how a rule begins]
+# For each rule here fence_faults.sh plants what breaks it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-bad=0
+bad=0 only=${1:-}
 # rule TEXT COMMAND...: whatever the command prints breaks the rule.
 rule() {
     local text=$1 found
+    [[ $text == "$only"* ]] || return 0
     shift
     found=$("$@")
     if [ -n "$found" ]; then
@@ -34,6 +36,42 @@ crate_calls() { # numbers knows nobody, intake numbers, models both, a system th
         grep -nE '^dynasty-' "$file" /dev/null | grep -vE ":dynasty-(${allowed:-none})[. ]"
     done
 }
+systems() { local f; for f in src/*/schema.rs; do f=${f#src/}; echo "${f%/schema.rs}"; done; }
+faces() { local s; for s in $(systems); do grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' "src/$s.rs" /dev/null; done; grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' src/lib.rs /dev/null; }
+neighbours() {
+    local system other
+    for system in $(systems); do
+        for other in $(systems); do
+            [ "$system" = "$other" ] || {
+                code "crate::$other\b|\bdynasty_$other\b" "src/$system" "src/$system.rs"
+                grep -rnE "\bdynasty_$other\b" "sql/$system"
+            }
+        done
+    done
+}
+sql_names() { # prospects lives in the schema of the machinery; the names that the machinery has are those it creates
+    local system machinery
+    machinery=$(grep -rhoE '(FUNCTION|PROCEDURE|TABLE) dynasty\.\w+' sql/machinery | sed 's/.*\.//' | sort -u | paste -sd'|')
+    for system in $(systems | grep -vx prospects); do grep -rnoE '\bdynasty\.\w+' "sql/$system" | grep -vE ":dynasty\.($machinery)$"; done
+    grep -rnE "\bdynasty_($(systems | paste -sd'|'))\b|milb_|dynasty\.prospects\b" sql/machinery
+}
+signatures() {
+    code 'extension_sql!\(' src
+    # An attribute may go over several lines.
+    find src -name '*.rs' -exec awk 'FNR == 1 {open = 0} /^ *\/\// {next}
+        /#\[pg_extern/ {open = 1; at = FNR; text = ""}
+        open {text = text $0; if (/\]/) {open = 0; if (text !~ /sql *= *false/) print FILENAME ":" at ": " text}}' {} +
+}
+chained() { # a system's files in its schema.rs, what all share in src/schema.rs
+    local system list
+    for system in machinery $(systems); do
+        list=src/$system/schema.rs
+        [ "$system" != machinery ] || list=src/schema.rs
+        diff <(grep -oE '"[./]*sql/[^"]*"' "$list" | sed 's/"//g; s|^[./]*||' | grep "^sql/$system/" | sort) <(find "sql/$system" -name '*.sql' | sort)
+    done
+    # chain! has each require the one before; what stands alone says what it requires, or that it is the first or the last.
+    awk '/extension_sql_file!/ {if (open) print FILENAME ": " open; open = FNR ": " $0} /requires *=|bootstrap|finalize/ {open = ""} END {if (open) print FILENAME ": " open}' src/lib.rs src/schema.rs src/*/schema.rs
+}
 pairs() { # every regress file and spec has its expected output, and the reverse
     local folder dir ext
     for folder in tests/*/regress tests/*/isolation; do
@@ -48,7 +86,14 @@ files() { # also from an unpacked archive, without git
         grep -vxE 'tests/run/fence.sh|Cargo.lock'
 }
 machine_paths() { files | xargs -r grep -nIE '(^|[^a-zA-Z0-9_.$}-])/(work|home|root)/|/tmp/(wt|target|pg)-'; }
-long() { files | grep -E '\.(rs|sql|sh|pl|py)$' | grep -vE '/expected/|fixtures/|--[0-9]' | xargs -r wc -l | awk '$2 != "total" && $1 > 600 {print $2": "$1" lines"}'; }
+long() { # in long.txt: LINES FILE. Standing there shorter or not at all is a fault as well: the list is to be true
+    awk 'NR == FNR {if ($1 !~ /^#/) listed[$2] = $1; next}
+        $2 == "total" {next}
+        $2 in listed {if ($1 > listed[$2]) print $2 ": " $1 " lines, " listed[$2] " in long.txt"; if ($1 <= 400) print $2 " is no longer long: out of long.txt"; delete listed[$2]; next}
+        $1 > 400 {print $2 ": " $1 " lines"}
+        END {for (file in listed) print file " of long.txt is not there"}' \
+        tests/run/long.txt <(files | grep -E '\.(rs|sql|sh|pl|pm|py)$' | grep -vE '/expected/|fixtures/|--[0-9]|^sql/releases/|tests\.rs$' | xargs -r wc -l)
+}
 
 released() { # every script of a release as it was frozen (pgrx-config/freeze.sh), and none without its checksum
     (cd sql/releases && sha256sum --check --quiet --strict SHA256SUMS 2>&1
@@ -73,20 +118,17 @@ upgrades_agree() { # what an install has too stands in both, because cargo-pgrx 
     done
 }
 
-faces() { # of the shell and of each system: a neighbour cannot name what is inside
-    local file
-    for file in src/lib.rs $(find crates -mindepth 1 -maxdepth 1 -printf 'src/%f.rs\n'); do
-        if [ -f "$file" ]; then grep -nE '^ *pub(\([^)]*\))? +(mod|use)\b' "$file" /dev/null; fi
-    done
-}
-
 rule 'unsafe stands in src/pg and src/*/native only' outside_native '\bunsafe(_code)?\b'
 rule 'a datum of a pointer is made in src/pg and src/*/native only: the others hand on what is made there' \
     outside_native 'Datum::from\([^)]*(\bas_(mut_)?ptr\b|&raw|\*(const|mut) )'
 rule 'src/pg and src/shared name no system, comments too, and src/pg nothing but itself' names_a_system
+rule 'nothing of a system is seen from outside: mod in its face and in lib.rs, no pub mod or pub use' faces
+rule 'a system names no other system' neighbours
+rule 'SQL names its own system and the machinery, the machinery no system' sql_names
+rule 'a signature stands once, in sql: pg_extern says sql = false, no extension_sql!' signatures
+rule 'every SQL file is in its schema.rs, each requiring the one before' chained
 rule 'every crate but the root has the lints of the workspace, which forbid unsafe' no_lints
 rule 'a crate calls downwards only' crate_calls
-rule 'a face has no pub mod and no pub use' faces
 rule 'a user never meets a panic: no unwrap, expect, todo in src' \
     code '\.(unwrap|expect)\(|\b(todo|unimplemented)!\(' src --exclude='*tests.rs'
 rule 'no crate but the root knows Postgres' code '\bpgrx\b' crates --exclude-dir=schema
@@ -98,6 +140,6 @@ rule 'every test has its expected output, and the reverse' pairs
 rule 'a released script never changes' released
 rule 'an upgrade script has what the install has' upgrades_agree
 rule 'one version' versions_agree
-rule 'a file is about one thing' long
+rule 'a file has at most 400 lines, but those of tests/run/long.txt, which only get shorter' long
 rule 'enough tests' too_few
 exit $bad

@@ -23,7 +23,7 @@ finish() {
     printf '%s\n' "${LAPS[@]}" | sed -E "s/^([0-9]+) (.{0,100}).*/\1 $1 \2/" >>"$TARGET/results/times" # all.sh: the slowest of all runners
     if [ ${#LAPS[@]} -gt 1 ]; then
         printf 'the slowest, in ms:\n'
-        printf '%s\n' "${LAPS[@]}" | sort -rn | head -n 20 | cut -c1-120 | sed 's/^/    /'
+        printf '%s\n' "${LAPS[@]}" | sort -rn | sed -n 1,20p | cut -c1-120 | sed 's/^/    /'
     fi
     for system in $(printf '%s\n' "${!BY_SYSTEM[@]}" | sort); do printf '%s in %s: %d passed, %d failed\n' "$1" "$system" ${BY_SYSTEM[$system]}; done
     printf '%s: %d passed, %d failed\n' "$1" "$PASSED" "$FAILED"

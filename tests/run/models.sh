@@ -16,6 +16,9 @@ venv() {
     fi
 }
 mkdir -p "$dir"
+# all.sh makes the fixtures early: whoever comes meanwhile waits.
+exec 9>"$dir/lock"
+flock 9
 # The script below makes no fixtures.
 sum=$(cat $(ls tests/prospects/models/*.py tests/prospects/models/*.txt | grep -v sql_parity) | sha256sum)
 if [ "$(cat "$dir/made-from" 2>/dev/null)" != "$sum" ]; then
@@ -28,7 +31,9 @@ if [ "$(cat "$dir/made-from" 2>/dev/null)" != "$sum" ]; then
     "$dir/venv-xgboost2/bin/python" tests/prospects/models/make_fixtures.py "$dir/fixtures" xgboost
     printf '%s\n' "$sum" >"$dir/made-from"
 fi
+flock -u 9
 [ "${1:-}" != --fixtures ] || exit 0
+lap 'fixtures: made, or waited for'
 log=$(mktemp)
 status=0
 DYNASTY_MODEL_FIXTURES=$dir/fixtures cargo test --locked --release -p dynasty-models --test parity -- --nocapture \
@@ -54,7 +59,7 @@ if [ "$status" != 0 ] && [ "$bad" = 0 ]; then FAILED=$((FAILED + 1)); fi
 dropdb t_models
 lap 'parity through SQL'
 
-# The examples of docs/models.md, as a reader would run them.
+# The examples of docs/prospects/models.md, as a reader would run them.
 docs=$ROOT/tests/prospects/models/docs
 if ! cmp -s "$docs/requirements.txt" "$dir/venv/docs-made-from"; then
     "$dir/venv/bin/pip" install -q --disable-pip-version-check -r "$docs/requirements.txt"
@@ -64,12 +69,12 @@ dropdb --if-exists t_models_docs 2>/dev/null
 createdb -T dynasty_template t_models_docs
 scratch=$(mktemp -d)
 status=0
-(cd "$scratch" && PGDATABASE=t_models_docs PYTHONDONTWRITEBYTECODE=1 "$dir/venv/bin/python" "$docs/run.py" "$ROOT/docs/models.md") >"$log" 2>&1 || status=1
+(cd "$scratch" && PGDATABASE=t_models_docs PYTHONDONTWRITEBYTECODE=1 "$dir/venv/bin/python" "$docs/run.py" "$ROOT/docs/prospects/models.md") >"$log" 2>&1 || status=1
 grep -vE '^\[\(' "$log" || true
 PASSED=$((PASSED + $(grep -c '^ok ' "$log" || true)))
 if [ "$status" != 0 ]; then FAILED=$((FAILED + 1)); fi
 dropdb t_models_docs
 rm -rf "$scratch"
 rm -f "$log"
-lap 'examples of docs/models.md'
+lap 'examples of docs/prospects/models.md'
 finish models

@@ -9,11 +9,13 @@ use_clusters "${TESTS[@]}"
 lay_out() {
     local work=$CLUSTER/tap system
     rm -rf "$work"
-    mkdir -p "$work/home" "$work/t"
+    mkdir -p "$work/home" "$work/t" "$work/bin"
+    cp "$RUN/initdb.sh" "$work/bin/initdb"
     for system in "$ROOT"/tests/*/tap; do cp -r "$system" "$work/t/$(basename "$(dirname "$system")")"; done
     # Every server of every test writes its log with this prefix, which server_log.pl reads.
     printf "log_line_prefix = '%%m [%%p] %%d %%e '\n" >"$work/log.conf"
     if [ "$(id -u)" = 0 ]; then chown -R "$SERVER_USER" "$work"; fi
+    as_server env LC_ALL=C.UTF-8 initdb -D "$work/prepared" -A trust -N >/dev/null
 }
 # Servers of a test that was ended: perl stops its own, but does not always get to it.
 left_over() {
@@ -28,7 +30,7 @@ one_file() {
     dir=$work/$1
     mkdir -p "$dir"
     if [ "$(id -u)" = 0 ]; then chown "$SERVER_USER" "$work/$system" "$dir"; fi
-    if as_server env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE PATH="$PATH" HOME="$work/home" LC_ALL=C.UTF-8 \
+    if as_server env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE PATH="$work/bin:$PATH" INITDB="$(command -v initdb)" PREPARED="$work/prepared" HOME="$work/home" LC_ALL=C.UTF-8 \
         TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" TESTLOGDIR="$dir/tmp_check/log" \
         TEMP_CONFIG="$work/log.conf" PG_REGRESS="$(pgxs_tool regress/pg_regress)" PERL5LIB="$(pgxs_tool perl):$work/t/house/lib" \
         prove -v "$work/t/$1.pl" >"$dir/output" 2>&1; then

@@ -1,4 +1,4 @@
-//! `docs/features.md` is the catalogue in words. `UPDATE_DOCS=1 cargo test -p dynasty-prospects --test features_doc` writes it.
+//! `docs/prospects/features.md` is the catalogue in words. `UPDATE_DOCS=1 cargo test -p dynasty-prospects --test features_doc` writes it.
 
 use dynasty_prospects::features::catalogue::{AppliesTo, Category, FEATURES, VERSION, catalogue};
 use std::fmt::Write;
@@ -76,13 +76,13 @@ fn page() -> String {
 
 #[test]
 fn the_page_is_the_catalogue() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/features.md");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/prospects/features.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, page()).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(
         written == page(),
-        "docs/features.md is not what the catalogue says: UPDATE_DOCS=1 writes it"
+        "docs/prospects/features.md is not what the catalogue says: UPDATE_DOCS=1 writes it"
     );
 }

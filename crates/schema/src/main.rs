@@ -3,7 +3,7 @@
 //!
 //! Usage: `dynasty-schema LIBRARY CONTROL_FILE VERSION OUT.sql`
 //!
-//! A block of SQL named `version_1_1` is left out of the script of an earlier version, so that the first release can still be
+//! A block of SQL named `version_1_1` (or `version_1_1_odds`) is left out of the script of an earlier version, so that the first release can still be
 //! written when work on the next has begun.
 
 use object::{Object, ObjectSection};
@@ -42,7 +42,8 @@ fn version_number(version: &str) -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-/// The version in the name of a block such as `version_1_1`.
+/// The version in the name of a block such as `version_1_1`, or `version_1_1_odds` where a system has one of its own.
 fn block_version(name: &str) -> Option<(u32, u32)> {
-    version_number(&name.strip_prefix("version_")?.replacen('_', ".", 1))
+    let mut parts = name.strip_prefix("version_")?.split('_');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }

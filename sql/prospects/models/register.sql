@@ -17,7 +17,7 @@ CREATE FUNCTION dynasty.register_model(
 AS 'MODULE_PATHNAME', 'register_model_wrapper';
 COMMENT ON FUNCTION dynasty.register_model(text, text, text, text, text, text, text[], jsonb, jsonb, text, text[], double precision) IS
 'Reads a model, checks it and keeps it in dynasty.ml_models; returns its id. From then on it is called name (the newest version) or name:version.
-kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/models.md).
+kind and document: xgboost (JSON of Booster.save_model(''m.json'')), lightgbm (text of Booster.model_to_string()), linear (JSON: kind, feature_names, coef, intercept, and scikit-learn''s imputer and scaler; docs/prospects/models.md).
 feature_set_version: the set its features are found in by name; NULL: it has features of its own, and predict(model, features) alone can be called.
 target: success (one probability), tier (four), value (anything else); NULL: what the outputs look like. classes: names of the outputs in their order, where the document has none; tier needs Star, Solid, Marginal and Failed.
 calibration: {"kind": "platt", "a", "b", "on"} or {"kind": "isotonic", "x", "y", "on"}, on "probability" or "margin". metrics: a JSON object, training_digest a text; both are kept as they are.

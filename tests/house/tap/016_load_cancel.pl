@@ -45,8 +45,8 @@ foreach my $job (sort keys %jobs)
 			\\set VERBOSITY verbose
 			SET client_min_messages = error;
 			BEGIN;
-			SET statement_timeout = $ms;
 			SELECT 'begun ' || extract(epoch FROM clock_timestamp());
+			SET statement_timeout = $ms;
 			$jobs{$job};
 			ROLLBACK;
 			SELECT 'ended ' || extract(epoch FROM clock_timestamp());}, on_error_stop => 0);

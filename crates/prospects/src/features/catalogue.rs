@@ -1,6 +1,6 @@
 //! The catalogue: every feature of set `v1.0` once, with what it is and how it is computed.
 //!
-//! The SQL functions, the keys of the JSON documents, `docs/features.md` and the check against the contract's
+//! The SQL functions, the keys of the JSON documents, `docs/prospects/features.md` and the check against the contract's
 //! `features.csv` all read this table. Ordinals are places in it, from 1.
 
 /// Writes a feature down.

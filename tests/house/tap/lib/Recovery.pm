@@ -63,13 +63,16 @@ sub sound
 sub derived
 {
 	my ($node, $db) = @_;
+	# The matrix of a year once, whatever the planner thinks of a function's rows: beneath a join it was computed for every vector.
 	return $node->safe_psql($db, q{
+		WITH years AS (SELECT DISTINCT as_of_year FROM dynasty.ml_features WHERE feature_set_version = 'v1.0'),
+			computed AS MATERIALIZED (SELECT y.as_of_year, a.prospect_id, a.feature_values
+				FROM years y CROSS JOIN LATERAL dynasty.feature_matrix(y.as_of_year) a)
 		SELECT format('season line %s %s %s is %s', prospect_id, season, level, problem) FROM dynasty.season_stats_diff()
 		UNION ALL
-		SELECT format('vector of %s as of %s is wrong and not known to be stale', a.prospect_id, y.as_of_year)
-		FROM (SELECT DISTINCT as_of_year FROM dynasty.ml_features WHERE feature_set_version = 'v1.0') y
-		CROSS JOIN LATERAL dynasty.feature_matrix(y.as_of_year) a
-		JOIN dynasty.ml_features f ON f.prospect_id = a.prospect_id AND f.as_of_year = y.as_of_year
+		SELECT format('vector of %s as of %s is wrong and not known to be stale', a.prospect_id, a.as_of_year)
+		FROM computed a
+		JOIN dynasty.ml_features f ON f.prospect_id = a.prospect_id AND f.as_of_year = a.as_of_year
 			AND f.feature_set_version = 'v1.0' AND f.feature_values IS DISTINCT FROM a.feature_values
 		LEFT JOIN dynasty.stale_features(2021) s ON s.prospect_id = a.prospect_id
 		WHERE s.prospect_id IS NULL
@@ -136,6 +139,14 @@ sub children
 	return @found;
 }
 
+# Whether a process is there and has not ended: one that waits to be reaped holds nothing any more.
+sub alive
+{
+	my ($pid) = @_;
+	open my $stat, '<', "/proc/$pid/stat" or return 0;
+	return (<$stat> // '') =~ /^\d+ \(.*\) [^ZX] /;
+}
+
 # kill -9 of the postmaster and of every process it started: nobody gets to tidy up.
 sub kill_server
 {
@@ -146,12 +157,13 @@ sub kill_server
 	Test::More::BAIL_OUT('the server has no processes to be killed') unless @children;
 	$node->kill9;
 	kill 'KILL', @children;
-	# Until init has reaped them a new server would take them for alive.
 	foreach (1 .. 1000)
 	{
-		last unless kill 0, $postmaster, @children;
+		last unless grep { alive($_) } $postmaster, @children;
 		sleep 0.01;
 	}
+	# Until init has reaped it, which in a container may take seconds, the next server would take this one for alive by its lock files.
+	unlink $node->data_dir . '/postmaster.pid', $node->host . '/.s.PGSQL.' . $node->port . '.lock';
 	return;
 }
 

@@ -38,7 +38,7 @@ sub stranger_functions
 		CREATE FUNCTION strange.counts() RETURNS trigger LANGUAGE plpgsql AS $$
 			BEGIN PERFORM strange.note(TG_NAME); INSERT INTO strange.counted SELECT TG_NAME, count(*) FROM changed; RETURN NULL; END $$;
 		CREATE FUNCTION strange.refuses() RETURNS trigger LANGUAGE plpgsql AS $$
-			BEGIN IF random() < 0.2 THEN RAISE EXCEPTION 'the stranger refuses'; END IF; -- one's own SQLSTATE: docs/reliability.md, known limits
+			BEGIN IF random() < 0.2 THEN RAISE EXCEPTION 'the stranger refuses'; END IF; -- one's own SQLSTATE: docs/limits.md
 				IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$;
 		CREATE FUNCTION strange.skips() RETURNS trigger LANGUAGE plpgsql AS $$
 			BEGIN IF random() < 0.3 THEN RETURN NULL; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$;

@@ -1,6 +1,6 @@
-"""Runs the examples of docs/models.md that train and measure models, as a reader would: the Python ones in one session, the SQL ones by
+"""Runs the examples of docs/prospects/models.md that train and measure models, as a reader would: the Python ones in one session, the SQL ones by
 psql. Then looks at what they left behind. psql's environment says where the server is; the database must have the extension and
-no prospects. Usage: run.py docs/models.md (in a directory that may be written to)."""
+no prospects. Usage: run.py docs/prospects/models.md (in a directory that may be written to)."""
 
 import re
 import subprocess

@@ -49,7 +49,7 @@ CREATE TABLE seed.ml_predictions (
     BOOLEAN, confidence_level VARCHAR(10), prob_star DECIMAL(4,3), prob_solid DECIMAL(4,3), prob_marginal DECIMAL(4,3), prob_failed
     DECIMAL(4,3), feature_importance JSONB, shap_values JSONB, prediction_narrative TEXT, key_strengths TEXT[], key_concerns TEXT[],
     comparable_players TEXT[], created_at TIMESTAMP);
--- What differs: only the timestamps, which are timestamptz here (docs/decisions.md).
+-- What differs: only the timestamps, which are timestamptz here (docs/decisions/prospects.md).
 SELECT t.relname AS relation, a.attnum, a.attname AS seed, b.attname AS ours, format_type(a.atttypid, a.atttypmod) AS seed_type,
        format_type(b.atttypid, b.atttypmod) AS our_type
 FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0

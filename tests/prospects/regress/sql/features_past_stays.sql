@@ -15,10 +15,10 @@ BEGIN
 END $$;
 -- By the moment: how many vectors were served, how many of those prospects are still there, and which come out otherwise.
 CREATE FUNCTION compared() RETURNS TABLE (what text, served bigint, asked bigint, differ bigint) LANGUAGE sql AS $$
-    SELECT s.what, count(*), count(m.prospect_id), count(*) FILTER (WHERE m.feature_values IS DISTINCT FROM s.v AND m.prospect_id IS NOT NULL)
-    FROM (SELECT DISTINCT s.what, s.at FROM served s) t
-    CROSS JOIN LATERAL (SELECT * FROM served s WHERE s.at = t.at) s
-    LEFT JOIN LATERAL (SELECT * FROM dynasty.feature_matrix(2021, known_at => t.at) f) m USING (prospect_id)
+    SELECT s.what, count(*), count((s.m).prospect_id), count(*) FILTER (WHERE (s.m).feature_values IS DISTINCT FROM s.v AND (s.m).prospect_id IS NOT NULL)
+    FROM (SELECT DISTINCT s.at FROM served s) t
+    CROSS JOIN LATERAL ( -- each moment's matrix once, and not for every vector
+        SELECT s.*, f AS m FROM served s LEFT JOIN dynasty.feature_matrix(2021, known_at => t.at) f USING (prospect_id) WHERE s.at = t.at OFFSET 0) s
     GROUP BY s.what, s.at ORDER BY s.at $$;
 
 CALL serve('renumbered');

@@ -1,4 +1,4 @@
--- The SQL of docs/models.md from "Registering a model" on, on a simulated league: every example runs.
+-- The SQL of docs/prospects/models.md from "Registering a model" on, on a simulated league: every example runs.
 SET client_min_messages = warning;
 SELECT count(*) FROM dynasty.simulate_league(150, 2015, 2023, 9);
 SELECT dynasty.register_model('hand', '1', 'linear', '{

@@ -137,6 +137,9 @@ fn stored_under_the_other_key(of: Of, described: &str) -> HashMap<usize, i64> {
         .collect()
 }
 
+/// A row's number, the stored line's club, and its own.
+type Clash = (Option<i32>, Option<Text>, Option<Text>);
+
 /// A line with one club of a game whose stored line is with the other, or with both: it would take its place. Names alone may differ
 /// between sources, so the side must be another one too.
 fn stored_for_the_other_club(of: Of, described: &str) -> HashMap<usize, (String, String)> {

@@ -143,7 +143,8 @@ fn joined(
     } else {
         let total = stint.is_total() || lines.iter().any(|(known, _)| known.is_total());
         let weighed = |stint: &Stint| stint.plate_appearances.is_some();
-        if !total && !(weighed(&stint) && lines.iter().all(|(known, _)| weighed(known))) {
+        let can_be_summed = weighed(&stint) && lines.iter().all(|(known, _)| weighed(known));
+        if !(total || can_be_summed) {
             let other = lines.first().map(|(known, _)| known.shown()).unwrap_or_default();
             return Err(format!(
                 "a second line of the season at this level ({} beside {other}): without PA in both they cannot be added up, and this one is left out",

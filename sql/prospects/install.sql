@@ -1,5 +1,5 @@
 -- What the machinery finds of prospects (sql/machinery/systems.sql). Its triggers and what is to be done about them: triggers.sql; its
--- views: views.sql; who may do what: grants.sql.
+-- views: quality.sql, views.sql; who may do what: grants.sql.
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$

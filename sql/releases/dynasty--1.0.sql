@@ -4753,28 +4753,33 @@ COMMENT ON PROCEDURE dynasty.export_training_set(text, integer[], integer, text,
 -- requires:
 --   prospects_training_export
 
--- Loading. They write with the caller's own rights: for whom it is granted to (grants.sql). The answer is the same for all six: one row, with
--- received = inserted + updated + unchanged + rejected, and rejects a JSON array of {index, path, mlb_id, reason}.
+-- Loading. They write with the caller's own rights: for whom it is granted to (grants.sql). The answer is the same for all six (that of
+-- ingest_game_logs has removed besides): one row, with received = inserted + updated + unchanged + rejected, and rejects a JSON array of
+-- {index, path, mlb_id, reason}.
 
 CREATE FUNCTION dynasty.ingest_game_logs(
     payload jsonb,
     unknown_players text DEFAULT 'create',
     data_source text DEFAULT 'mlb_api',
-    mlb_id integer DEFAULT NULL
+    mlb_id integer DEFAULT NULL,
+    complete boolean DEFAULT false
 ) RETURNS TABLE (
-    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb
+    received bigint, inserted bigint, updated bigint, unchanged bigint, rejected bigint, rejects jsonb, removed bigint
 ) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
 AS 'MODULE_PATHNAME', 'ingest_game_logs_wrapper';
-COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer) IS
+COMMENT ON FUNCTION dynasty.ingest_game_logs(jsonb, text, text, integer, boolean) IS
 'Loads a whole game-log reply of the MLB Stats API (stats[].splits[], or people[].stats[].splits[]; any number of groups) into dynasty.milb_game_logs.
 Hitting and pitching splits of one player and game become one row and count once. Fielding splits, other types and splits with an empty stat are passed over and not counted.
-Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team). A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
+A player''s lines with both clubs of a suspended game, or under both of its days, are added up: team names both clubs, is_home is NULL, and each line counts in received. The same line twice is one; of two lines that cannot both be right the later is rejected, as is a line with the other club than that of the stored one (load both in one call).
+Rows are matched by (prospect, game_pk), without gamePk by (prospect, game_date, game_number, level, team); a game that is stored without gamePk and comes with it, or the other way round, is one game. A newer value replaces an older one, a missing one (also ".---", "-.--", "-", "") erases nothing: the same payload twice changes nothing.
 Innings are stored as outs (thirds): "5.1" is 16. The level follows sport.id; major-league games and splits that lack player, date, season or sport.id are rejected with the reason.
 unknown_players: ''create'' makes a stub prospect for a player not known, ''reject'' rejects his rows. mlb_id: whose reply it is, for splits that do not say.
-Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed.
+complete: the reply is all that the source has of its players in the seasons, levels and game types it holds: their stored games of the same data_source that are not in it are deleted (dynasty.milb_game_logs_history keeps them) and counted in removed. A game with a batting or pitching line stays when the reply has no line of that group of the player. Where an element of a player was rejected, nothing of him is removed (a warning says so). It takes DELETE on dynasty.milb_game_logs, which dynasty_admin has and dynasty_ingest has not unless you grant it.
+gameType: R Regular; F, D, L, W, C, N, P Playoffs; S, E, I Spring; A All-Star.
+Returns one row: received (rows after merging plus rejects) = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}], of which the first 10,000 are listed; removed.
 An element (split, person, row) larger than 1 MB or nested deeper than 128 is rejected.
 A row that breaks a constraint or that a trigger refuses (SQLSTATE class 22, 23, 44 or P0001) is rejected with the message; any other error ends the call.
-Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
+Errors: 22004 payload or complete null; 22023 payload not of this shape, or a bad unknown_players, data_source or mlb_id; 25006 in a read-only transaction; 53200 out of memory.';
 
 CREATE FUNCTION dynasty.ingest_boxscore(
     payload jsonb,
@@ -4812,7 +4817,7 @@ CREATE FUNCTION dynasty.ingest_mlb_stats(
 AS 'MODULE_PATHNAME', 'ingest_mlb_stats_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_mlb_stats(jsonb, text, text, integer) IS
 'Loads major-league regular seasons into dynasty.mlb_stats, by (prospect, season): a season or yearByYear reply of the MLB Stats API, or a JSON array of rows that name the columns (mlb_id, prospect_id or name; season; war and any other column; innings_pitched as "5.1").
-Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). Hitting and pitching of a season are one row and count once; games_played counts games in any role.
+Of a traded player the total split is taken; only where there is none the clubs are added up (a count one club lacks is then NULL, rates are computed from the sums). In rows, stints are told apart by team, Tm, teamID or stint and added up likewise, WAR too; TOT or 2TM is their total; rows of one stint complete each other. Lines that were added up count each in received; of two lines that cannot both be right the later is rejected. Hitting and pitching of a season are one row and count once; games_played counts games in any role.
 Other sports, other game types, and rows without season or player are rejected. A newer value replaces an older one, a missing one erases nothing.
 unknown_players, mlb_id, the returned row and the errors are those of dynasty.ingest_game_logs.';
 
@@ -4843,8 +4848,9 @@ CREATE FUNCTION dynasty.ingest_advanced(
 AS 'MODULE_PATHNAME', 'ingest_advanced_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_advanced(jsonb, text, text) IS
 'Loads rows of the FanGraphs minor-league leaders (JSON array, or {"data": [...]}) into dynasty.milb_advanced_stats, by (prospect, season, level): FanGraphs'' own labels (PlayerName, playerid, Season, aLevel, wRC, wRC+, wOBA, GB%, SwStr% ...) or the names of the columns.
-Percentages are stored as 0-100 with one decimal: fractions of the JSON API are multiplied by 100, "43.1 %" and columns by their own name are taken as percent. wRC, wRAA and wRC+ are rounded to whole numbers.
+Percentages are stored as 0-100 with one decimal. Whether bare numbers, quoted or not, are fractions or percent is decided by the document: fractions add up to 1 and none is above it; "43.1 %" is percent anywhere; columns by their own name are percent unless their shares add up to 1. What does not fit (shares that do not add up, a column of another scale) is said in a WARNING. wRC, wRAA and wRC+ are rounded to whole numbers.
 Level A- and R are Rookie; CPX and DSL are Complex, as in the game logs of the MLB Stats API; MLB and lines over several levels are rejected.
+Several lines of a player, season and level (Dominican and complex league, two clubs) are added up where all have PA: runs as sums, rates and shares weighed by PA; each counts in received. A total ("2 Tms", "- - -") stands for its parts. Without PA, or where two lines cannot both be right, the later is rejected.
 Players are found and made as by dynasty.ingest_scouting. A newer value replaces an older one, a missing one erases nothing.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad unknown_players or data_source.';
 /* </end connected objects> */
@@ -4927,10 +4933,9 @@ Returns one row per table: its name and the rows deleted. Needs DELETE on the fi
 -- Each part of the view joins and sorts by prospect_id only, so that WHERE prospect_id = n reaches the index of every
 -- table. A part reads its table once and lists the broken rules of a row in an array; the text of a finding is made
 -- only for rows that have one. The rules' severities and meanings stand in dynasty.data_quality_rules alone.
--- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place. (It takes
--- feature_freshness, which calls a function of the extension; dynasty.install() makes it again.)
+-- Both views use tables and built-in functions only: DROP EXTENSION ... CASCADE leaves them in place.
 
-CREATE FUNCTION dynasty._make_views() RETURNS text[]
+CREATE FUNCTION dynasty._make_quality_views() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     made text[] := '{}';
@@ -4962,7 +4967,7 @@ BEGIN
             ('game_type_missing', 'info', 'the game has no game_type; it is read as Regular'),
             ('empty_line', 'info', 'the game has neither batting nor pitching numbers'),
             ('duplicate_game', 'warning',
-             'two games of one date against the same opponent with the same line under different keys'),
+             'two games of one date with the same line under different keys, as far as both have counts, or one game with and without game_pk'),
             ('two_levels_one_day', 'warning', 'games at two levels on one day'),
             ('level_jump', 'info',
              'two or more levels between consecutive games (Complex to A since 2021 is one step: there is no level between)'),
@@ -4971,11 +4976,15 @@ BEGIN
             ('pitcher_only_bats', 'warning', 'listed as a pitcher, has plate appearances and never pitched'),
             ('hitter_only_pitches', 'warning', 'not listed as a pitcher, has pitched and never batted'),
             ('duplicate_prospect', 'warning', 'two prospects with the same name and birth date'),
+            ('same_name_two_ids', 'warning',
+             'two prospects of one name and role with different ids, of whom no birth date or MLBAM id says that they are two men'),
             ('debut_after_season', 'error', 'a major-league season before the year of the debut'),
             ('debut_dates_differ', 'warning', 'the rows of one player give different debut dates'),
-            ('grade_present_over_future', 'warning', 'a tool is graded higher today than at its peak'),
+            ('grade_present_over_future', 'warning', 'a tool other than speed is graded higher today than at its peak'),
             ('recorded_after_year', 'info',
              'recorded after December 31 of the ranking year: not visible to features as of that year'),
+            ('shares_off_scale', 'warning',
+             'shares that make up a whole (ground balls, line drives and flies; directions; contact) do not add up to 100'),
             ('advanced_without_games', 'info', 'advanced statistics for a season and level without any game log');
         COMMENT ON VIEW dynasty.data_quality_rules IS 'The rules of data_quality.';
         COMMENT ON COLUMN dynasty.data_quality_rules.rule IS 'Name of the rule.';
@@ -5057,32 +5066,46 @@ BEGIN
             SELECT p.rule, 'milb_game_logs', p.id, p.prospect_id, p.season,
                    CASE p.rule WHEN 'two_levels_one_day'
                      THEN format('%s: game %s at %s, game %s at %s', p.game_date, p.other_id, p.other_level, p.id, p.level)
-                     ELSE format('%s vs %s: games %s and %s have the same line (%s)', p.game_date, coalesce(p.opponent, '?'),
-                                 p.other_id, p.id, concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats,
-                                                             'H ' || p.hits, 'outs ' || p.outs_pitched))
+                     ELSE format('%s vs %s: games %s and %s %s (%s)', p.game_date, coalesce(p.opponent, '?'), p.other_id, p.id,
+                                 CASE WHEN p.agree THEN 'have the same line' ELSE 'are one game, with and without game_pk' END,
+                                 concat_ws(' ', 'PA ' || p.plate_appearances, 'AB ' || p.at_bats, 'H ' || p.hits,
+                                           'outs ' || p.outs_pitched))
                    END
             FROM (
                 SELECT b.id, b.prospect_id, b.season, b.game_date, b.level, b.opponent, b.plate_appearances, b.at_bats,
-                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level,
+                       b.hits, b.outs_pitched, a.id AS other_id, a.level AS other_level, pair.agree,
                        unnest(array_remove(ARRAY[
                            CASE WHEN a.level <> b.level THEN 'two_levels_one_day' END,
-                           CASE WHEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
-                                 AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
-                                 AND (a.plate_appearances, a.at_bats, a.runs, a.hits, a.doubles, a.triples, a.home_runs,
-                                      a.rbi, a.walks, a.strikeouts, a.stolen_bases, a.hit_by_pitch, a.ground_outs,
-                                      a.air_outs, a.pitches_seen, a.outs_pitched, a.batters_faced, a.hits_allowed,
-                                      a.runs_allowed, a.earned_runs, a.walks_allowed, a.strikeouts_pitched,
-                                      a.pitches_thrown)
-                                     IS NOT DISTINCT FROM
-                                     (b.plate_appearances, b.at_bats, b.runs, b.hits, b.doubles, b.triples, b.home_runs,
-                                      b.rbi, b.walks, b.strikeouts, b.stolen_bases, b.hit_by_pitch, b.ground_outs,
-                                      b.air_outs, b.pitches_seen, b.outs_pitched, b.batters_faced, b.hits_allowed,
-                                      b.runs_allowed, b.earned_runs, b.walks_allowed, b.strikeouts_pitched,
-                                      b.pitches_thrown)
+                           CASE WHEN CASE WHEN a.game_pk IS NOT NULL AND b.game_pk IS NOT NULL OR a.game_number <> b.game_number
+                                          -- two games that are known as such, or numbered: all of the line must be the same
+                                          THEN (a.team IS NOT DISTINCT FROM b.team OR a.opponent IS NOT DISTINCT FROM b.opponent)
+                                               AND pair.agree AND pair.know_the_same
+                                               AND coalesce(b.plate_appearances, b.at_bats, b.batters_faced, b.outs_pitched) > 0
+                                          WHEN a.level <> b.level THEN false
+                                          -- nobody plays two first games of a day for one club, whatever the counts
+                                          WHEN (a.game_pk IS NULL) <> (b.game_pk IS NULL) AND a.team = b.team THEN true
+                                          -- clubs have several names: the counts that both have must be the same
+                                          ELSE pair.agree AND pair.in_common > 0 END
                                 THEN 'duplicate_game' END
                        ], NULL)) AS rule
                 FROM dynasty.milb_game_logs a
                 JOIN dynasty.milb_game_logs b ON b.prospect_id = a.prospect_id AND b.game_date = a.game_date AND b.id > a.id
+                -- A count that one source does not have is no difference.
+                CROSS JOIN LATERAL (
+                    SELECT bool_and(c.x = c.y) IS NOT FALSE AS agree, bool_and((c.x IS NULL) = (c.y IS NULL)) AS know_the_same,
+                           count(*) FILTER (WHERE c.essential AND c.x > 0 AND c.y > 0) AS in_common
+                    FROM (VALUES (a.plate_appearances, b.plate_appearances, true), (a.at_bats, b.at_bats, true),
+                              (a.outs_pitched, b.outs_pitched, true), (a.batters_faced, b.batters_faced, true),
+                              (a.runs, b.runs, false), (a.hits, b.hits, false), (a.doubles, b.doubles, false),
+                              (a.triples, b.triples, false), (a.home_runs, b.home_runs, false), (a.rbi, b.rbi, false),
+                              (a.walks, b.walks, false), (a.strikeouts, b.strikeouts, false), (a.stolen_bases, b.stolen_bases, false),
+                              (a.hit_by_pitch, b.hit_by_pitch, false), (a.ground_outs, b.ground_outs, false),
+                              (a.air_outs, b.air_outs, false), (a.pitches_seen, b.pitches_seen, false),
+                              (a.hits_allowed, b.hits_allowed, false), (a.runs_allowed, b.runs_allowed, false),
+                              (a.earned_runs, b.earned_runs, false), (a.walks_allowed, b.walks_allowed, false),
+                              (a.strikeouts_pitched, b.strikeouts_pitched, false),
+                              (a.pitches_thrown, b.pitches_thrown, false)) c (x, y, essential)
+                ) pair
             ) p
             UNION ALL
             -- consecutive games
@@ -5128,6 +5151,15 @@ BEGIN
             FROM dynasty.prospects a
             JOIN dynasty.prospects b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
             UNION ALL
+            SELECT 'same_name_two_ids', 'prospects', b.id, b.id, NULL,
+                   format('%s (%s): also prospect %s (%s)', b.name,
+                          concat_ws(', ', 'mlb_id ' || b.mlb_id, 'fg_player_id ' || b.fg_player_id, 'born ' || b.birth_date), a.id,
+                          concat_ws(', ', 'mlb_id ' || a.mlb_id, 'fg_player_id ' || a.fg_player_id, 'born ' || a.birth_date))
+            FROM dynasty.prospects a
+            JOIN dynasty.prospects b ON lower(b.name) = lower(a.name) AND b.id > a.id
+            WHERE (a.birth_date IS NULL OR b.birth_date IS NULL) AND (a.mlb_id IS NULL OR b.mlb_id IS NULL)
+              AND (a.position IN ('P', 'SP', 'RP', 'RHP', 'LHP')) = (b.position IN ('P', 'SP', 'RP', 'RHP', 'LHP'))
+            UNION ALL
             -- major-league seasons
             SELECT m.rule, 'mlb_stats', m.id, m.prospect_id, m.season,
                    CASE m.rule
@@ -5172,21 +5204,31 @@ BEGIN
                             THEN format('power %s today, %s at its peak', g.power_present, g.power_future) END,
                        CASE WHEN g.raw_power_present > g.raw_power_future
                             THEN format('raw power %s today, %s at its peak', g.raw_power_present, g.raw_power_future) END,
-                       CASE WHEN g.speed_present > g.speed_future
-                            THEN format('speed %s today, %s at its peak', g.speed_present, g.speed_future) END,
                        CASE WHEN g.field_present > g.field_future
                             THEN format('field %s today, %s at its peak', g.field_present, g.field_future) END,
                        CASE WHEN g.arm_present > g.arm_future
                             THEN format('arm %s today, %s at its peak', g.arm_present, g.arm_future) END)
             FROM dynasty.scouting_grades g
+            -- Not speed: a body that fills out slows down, and "60 / 50" is the normal case.
             WHERE g.hit_present > g.hit_future OR g.power_present > g.power_future
-               OR g.raw_power_present > g.raw_power_future OR g.speed_present > g.speed_future
-               OR g.field_present > g.field_future OR g.arm_present > g.arm_future
+               OR g.raw_power_present > g.raw_power_future OR g.field_present > g.field_future OR g.arm_present > g.arm_future
             UNION ALL
             SELECT 'recorded_after_year', 'scouting_grades', g.id, g.prospect_id, g.ranking_year,
                    format('%s %s, recorded %s', g.source, g.ranking_year, g.date_recorded)
             FROM dynasty.scouting_grades g
             WHERE extract(year FROM g.date_recorded) > g.ranking_year
+            UNION ALL
+            SELECT 'shares_off_scale', 'milb_advanced_stats', h.id, h.prospect_id, h.season,
+                   format('%s at %s: ', h.season, h.level) || concat_ws(', ',
+                       CASE WHEN h.balls NOT BETWEEN 95 AND 105 THEN format('GB + LD + FB = %s', h.balls) END,
+                       CASE WHEN h.sides NOT BETWEEN 95 AND 105 THEN format('Pull + Cent + Oppo = %s', h.sides) END,
+                       CASE WHEN h.contact NOT BETWEEN 95 AND 105 THEN format('Soft + Med + Hard = %s', h.contact) END)
+            -- All three are 0 for a hitter without a batted ball.
+            FROM (SELECT a.id, a.prospect_id, a.season, a.level, nullif(a.gb_percent + a.ld_percent + a.fb_percent, 0) AS balls,
+                         nullif(a.pull_percent + a.cent_percent + a.oppo_percent, 0) AS sides,
+                         nullif(a.soft_contact_percent + a.medium_contact_percent + a.hard_contact_percent, 0) AS contact
+                  FROM dynasty.milb_advanced_stats a) h
+            WHERE h.balls NOT BETWEEN 95 AND 105 OR h.sides NOT BETWEEN 95 AND 105 OR h.contact NOT BETWEEN 95 AND 105
             UNION ALL
             SELECT 'advanced_without_games', 'milb_advanced_stats', a.id, a.prospect_id, a.season,
                    format('%s at %s: no game log', a.season, a.level)
@@ -5205,7 +5247,24 @@ BEGIN
         COMMENT ON COLUMN dynasty.data_quality.detail IS 'The finding with its values, to be read by people.';
         made := made || 'dynasty.data_quality'::text;
     END IF;
+    RETURN made;
+END
+$fn$;
+/* </end connected objects> */
 
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_quality
+
+-- Views of stored vectors and models, beside those of quality.sql. DROP EXTENSION ... CASCADE takes feature_freshness, which calls a function of
+-- the extension; dynasty.install() makes it again.
+
+CREATE FUNCTION dynasty._make_views() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := dynasty._make_quality_views();
+BEGIN
     IF dynasty._missing('dynasty.feature_freshness'::text) THEN
         CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS
         SELECT f.as_of_year, f.feature_set_version, f.prospect_id, f.updated_at,
@@ -5329,7 +5388,7 @@ COMMENT ON FUNCTION dynasty._grants() IS 'Internal, of setup_roles(): which role
 --   prospects_grants
 
 -- What the machinery finds of prospects (sql/machinery/systems.sql). Its triggers and what is to be done about them: triggers.sql; its
--- views: views.sql; who may do what: grants.sql.
+-- views: quality.sql, views.sql; who may do what: grants.sql.
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -5416,37 +5475,37 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:222
+-- src/prospects/ingest/functions.rs:210
 -- dynasty::prospects::ingest::functions::ingest_advanced
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:48
+-- src/prospects/ingest/functions.rs:60
 -- dynasty::prospects::ingest::functions::ingest_boxscore
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:23
+-- src/prospects/ingest/functions.rs:31
 -- dynasty::prospects::ingest::functions::ingest_game_logs
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:113
+-- src/prospects/ingest/functions.rs:101
 -- dynasty::prospects::ingest::functions::ingest_mlb_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:105
+-- src/prospects/ingest/functions.rs:93
 -- dynasty::prospects::ingest::functions::ingest_people
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:162
+-- src/prospects/ingest/functions.rs:150
 -- dynasty::prospects::ingest::functions::ingest_scouting
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -36,6 +36,7 @@ chain!(
     "prospects_training_export" => "../../sql/prospects/training/export.sql",
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
+    "prospects_quality" => "../../sql/prospects/quality.sql",
     "prospects_views" => "../../sql/prospects/views.sql",
     "prospects_grants" => "../../sql/prospects/grants.sql",
     "prospects_install" => "../../sql/prospects/install.sql"

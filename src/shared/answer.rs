@@ -21,6 +21,20 @@ pub struct Report {
     rejects: Rejects,
 }
 
+/// The one row of the answer of a load that removes, too.
+pub type AnswerWithRemoved = TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonbReport),
+        name!(removed, i64),
+    ),
+>;
+
 /// The one row of the answer.
 pub type Answer = TableIterator<
     'static,
@@ -48,8 +62,47 @@ impl Report {
         self.rejects.push(reject);
     }
 
+    /// Takes what became of one row of so many lines: each counts. Where the row is new, one line made it and the others changed it.
+    pub fn take_lines(&mut self, row: Report, lines: u32) {
+        let more = i64::from(lines) - 1;
+        self.inserted += row.inserted;
+        self.updated += row.updated;
+        self.unchanged += row.unchanged;
+        if row.inserted + row.updated > 0 {
+            self.updated += more;
+        } else if row.unchanged > 0 {
+            self.unchanged += more;
+        }
+        for reject in row.rejects {
+            self.reject_lines(lines, reject);
+        }
+    }
+
+    /// Rejects a row of so many lines: each counts.
+    pub fn reject_lines(&mut self, lines: u32, reject: Reject) {
+        for _ in 1..lines {
+            self.rejects.push(reject.clone());
+        }
+        self.rejects.push(reject);
+    }
+
+    /// What was rejected so far.
+    pub fn rejects(&self) -> &Rejects {
+        &self.rejects
+    }
+
     /// The row.
     pub fn answer(self) -> Answer {
+        TableIterator::once(self.columns())
+    }
+
+    /// The row, with how many were removed.
+    pub fn answer_with(self, removed: i64) -> AnswerWithRemoved {
+        let (received, inserted, updated, unchanged, rejected, rejects) = self.columns();
+        TableIterator::once((received, inserted, updated, unchanged, rejected, rejects, removed))
+    }
+
+    fn columns(self) -> (i64, i64, i64, i64, i64, JsonbReport) {
         let rejected = self.rejects.count() as i64;
         let received = self.inserted + self.updated + self.unchanged + rejected;
         if received > GIVE_BACK_FROM {
@@ -57,14 +110,14 @@ impl Report {
         }
         // Text and numbers only, so this cannot fail; an empty list is the honest fallback for a type that says it could.
         let rejects = serde_json::to_value(self.rejects.into_listed()).unwrap_or(Value::Array(Vec::new()));
-        TableIterator::once((
+        (
             received,
             self.inserted,
             self.updated,
             self.unchanged,
             rejected,
             JsonbReport(rejects),
-        ))
+        )
     }
 }
 

@@ -17,7 +17,7 @@ log=$TARGET/results/real.log
 mkdir -p "$(dirname "$log")"
 if "$ROOT/demo/load_real.sh" "$data" >"$log" 2>&1; then passed "the files load"; else failed "the files load"; cat "$log"; fi
 psql -Xq -c "VACUUM ANALYZE"
-for file in seasons features; do
+for file in seasons features quality; do
     # Each file adds to the verdicts: what, whether it holds, in figures.
     if ! psql -Xq -v ON_ERROR_STOP=1 -o "$log.$file" -c "CREATE TEMP TABLE verdicts (what text, holds boolean, figures text)" -f "$ROOT/tests/prospects/real/$file.sql" \
         -c "\copy verdicts TO '$log.verdicts'"; then

@@ -253,6 +253,13 @@ field! {
     Label(String) = |v| text(v, usize::MAX)
 }
 field! {
+    /// A number or a text, as it is written: what means the same with quotes and without.
+    Written(String) = |v| match v {
+        Scalar::Number(n) => Ok(Some(n.clone())),
+        other => text(other, usize::MAX),
+    }
+}
+field! {
     /// A date of the game's history, as far as the tables accept one.
     Date(String) = |v| dated(v, 1870)
 }
@@ -265,6 +272,9 @@ field! {
     Flag(bool) = |v| match v {
         Scalar::Null => Ok(None),
         Scalar::Bool(b) => Ok(Some(*b)),
+        Scalar::Text(t) if t.trim().is_empty() => Ok(None),
+        Scalar::Text(t) if t.trim().eq_ignore_ascii_case("true") => Ok(Some(true)),
+        Scalar::Text(t) if t.trim().eq_ignore_ascii_case("false") => Ok(Some(false)),
         Scalar::Number(t) | Scalar::Text(t) => Err(format!("{:?} is not true or false", shown(t))),
     }
 }

@@ -7,6 +7,9 @@ pub trait Row: Clone + Default + serde::Serialize + serde::de::DeserializeOwned 
 
     /// Completes the row by a newer one of the same key: a value the newer has wins, one it lacks erases nothing.
     fn merge(&mut self, newer: Self);
+
+    /// The first column of which both rows say something else. Rows that do not contradict can be halves of one.
+    fn contradiction(&self, other: &Self) -> Option<&'static str>;
 }
 
 /// Declares a row: a struct whose optional fields are the columns, with [`Row`].
@@ -30,6 +33,13 @@ macro_rules! row {
                 $(if newer.$field.is_some() {
                     self.$field = newer.$field;
                 })*
+            }
+
+            fn contradiction(&self, other: &Self) -> Option<&'static str> {
+                $(if self.$field.is_some() && other.$field.is_some() && self.$field != other.$field {
+                    return Some(stringify!($field));
+                })*
+                None
             }
         }
     };
@@ -65,5 +75,24 @@ mod tests {
             }
         );
         assert_eq!(Line::COLUMNS, ["prospect_id", "hits", "team"]);
+    }
+
+    #[test]
+    fn what_one_row_lacks_is_no_contradiction() {
+        let line = |hits, team: Option<&str>| Line {
+            prospect_id: Some(1),
+            hits,
+            team: team.map(String::from),
+        };
+        assert_eq!(line(Some(1), None).contradiction(&line(Some(1), Some("A"))), None);
+        assert_eq!(line(None, Some("A")).contradiction(&line(Some(1), Some("A"))), None);
+        assert_eq!(
+            line(Some(2), Some("A")).contradiction(&line(Some(1), Some("B"))),
+            Some("hits")
+        );
+        assert_eq!(
+            line(None, Some("A")).contradiction(&line(Some(1), Some("B"))),
+            Some("team")
+        );
     }
 }

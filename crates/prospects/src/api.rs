@@ -106,6 +106,16 @@ pub struct Player {
 }
 
 impl Player {
+    /// What tells him from other players of a payload: his ids, and the name only where there is none.
+    pub(crate) fn whose(&self) -> Player {
+        let no_id = self.prospect_id.is_none() && self.mlb_id.is_none() && self.fg_player_id.is_none();
+        Player {
+            name: self.name.clone().filter(|_| no_id),
+            position: None,
+            ..self.clone()
+        }
+    }
+
     /// How a message names him.
     pub fn label(&self) -> String {
         match (self.prospect_id, self.mlb_id, &self.fg_player_id, &self.name) {
@@ -127,6 +137,9 @@ pub struct Item<R> {
     pub player: Player,
     /// The row.
     pub row: R,
+    /// How many lines it holds that are lines of their own and were added up: both clubs' of one game, the stints of a season. What
+    /// completes another line (the pitching beside the batting) is part of it.
+    pub lines: u32,
 }
 
 /// What a payload of the right shape held.
@@ -136,6 +149,8 @@ pub struct Parsed<R> {
     pub items: Vec<Item<R>>,
     /// The elements that are no rows.
     pub rejects: Rejects,
+    /// What is odd about the payload as a whole, though its rows are kept.
+    pub remarks: Vec<String>,
 }
 
 impl<R> Default for Parsed<R> {
@@ -143,14 +158,15 @@ impl<R> Default for Parsed<R> {
         Parsed {
             items: Vec::new(),
             rejects: Rejects::default(),
+            remarks: Vec::new(),
         }
     }
 }
 
 impl<R> Parsed<R> {
-    /// Rows after merging plus rejects: the number the shell's counts add up to.
+    /// Lines after merging plus rejects: the number the shell's counts add up to.
     pub fn received(&self) -> usize {
-        self.items.len() + self.rejects.count()
+        self.items.iter().map(|item| item.lines as usize).sum::<usize>() + self.rejects.count()
     }
 }
 
@@ -161,10 +177,12 @@ impl<R: Row> Parsed<Packed<R>> {
             place: item.place,
             player: item.player,
             row: item.row.row(),
+            lines: item.lines,
         });
         Parsed {
             items: items.collect(),
             rejects: self.rejects,
+            remarks: self.remarks,
         }
     }
 }

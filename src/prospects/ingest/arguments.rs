@@ -6,6 +6,7 @@ use crate::pg::jsonb_walk::{JsonbNode, Payload};
 use crate::pg::relation::refuse_when_read_only;
 use crate::shared::arguments::Of;
 use dynasty_intake::ShapeError;
+use pgrx::PgSqlErrorCode::ERRCODE_WARNING;
 use std::ffi::CString;
 
 /// What `parse` reads from the payload. Refused (25006) where it could not be stored: on a standby the look-up of players would
@@ -15,6 +16,13 @@ pub fn read<T>(of: Of, payload: Option<Payload>, parse: impl FnOnce(JsonbNode<'_
     let payload = of.required("payload", payload);
     let parsed = crossing(|| payload.read(parse));
     parsed.unwrap_or_else(|e| of.refuse(format!("payload: {e}")))
+}
+
+/// Says what is odd about a payload whose rows are kept.
+pub fn remark(of: Of, remarks: &[String]) {
+    for remark in remarks {
+        of.error(ERRCODE_WARNING, remark).warn();
+    }
 }
 
 /// `unknown_players`: what is to become of players whom nobody knows.

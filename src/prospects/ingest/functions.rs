@@ -1,12 +1,14 @@
 //! The SQL functions. Their signatures, and the columns of the answer, stand in `sql/prospects/ingest.sql`.
 
-use super::arguments::{person_id, read, source_name, unknown_of};
+use super::arguments::{person_id, read, remark, source_name, unknown_of};
+use super::games::sort_out;
 use super::players::{Unknown, resolve};
 use super::ready::{combine, without_keys, write};
+use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
-use crate::prospects::tables::{ADVANCED, GAME_LOGS, MAJORS, SCOUTING};
-use crate::shared::answer::{Answer, Report, loader};
+use crate::prospects::tables::{ADVANCED, MAJORS, SCOUTING};
+use crate::shared::answer::{Report, loader};
 use crate::shared::arguments::Of;
 use crate::shared::upsert::{Target, newer_wins};
 use dynasty_intake::packed::Packed;
@@ -14,35 +16,45 @@ use dynasty_intake::row::Row;
 use dynasty_prospects::api::Parsed;
 use dynasty_prospects::api::advanced::{AdvancedRow, parse_advanced};
 use dynasty_prospects::api::boxscore::parse_boxscore;
-use dynasty_prospects::api::game_log::{GameKey, GameLogRow, parse_game_logs};
+use dynasty_prospects::api::game_log::{GameLogRow, parse_game_logs};
 use dynasty_prospects::api::mlb_stats::{MlbStatsRow, parse_mlb_stats};
 use dynasty_prospects::api::scouting::{List, ScoutingRow, parse_scouting};
 use pgrx::datum::Date;
 use pgrx::prelude::*;
 
-loader! {
-    /// Loads a whole game-log reply of the MLB Stats API into `milb_game_logs`.
-    ///
-    /// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
-    /// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
-    /// reply it is when the splits do not.
-    fn ingest_game_logs(
-        payload: Option<Payload>,
-        unknown_players: Option<Text>,
-        data_source: Option<Text>,
-        mlb_id: Option<i32>,
-    ) {
-        let of = Of("ingest_game_logs");
-        let unknown = unknown_of(of, unknown_players.as_deref());
-        let data_source = source_name(of, "data_source", data_source.as_deref());
-        let mlb_id = person_id(of, mlb_id);
-        games(
-            of,
-            read(of, payload, |payload| parse_game_logs(payload, mlb_id)),
-            unknown,
-            &data_source,
-        )
-    }
+/// Loads a whole game-log reply of the MLB Stats API into `milb_game_logs`.
+///
+/// Hitting and pitching lines of one game are one row; a newer value replaces an older one and a missing one erases nothing,
+/// so a batting and a pitching payload complete each other and the same payload twice changes nothing. `mlb_id` says whose
+/// reply it is when the splits do not. `complete` says that it is all the source has of its players' seasons: stored games of
+/// the source that are not in it are removed.
+#[pg_extern(sql = false)]
+fn ingest_game_logs(
+    payload: Option<Payload>,
+    unknown_players: Option<Text>,
+    data_source: Option<Text>,
+    mlb_id: Option<i32>,
+    complete: Option<bool>,
+) -> TableIterator<
+    'static,
+    (
+        name!(received, i64),
+        name!(inserted, i64),
+        name!(updated, i64),
+        name!(unchanged, i64),
+        name!(rejected, i64),
+        name!(rejects, JsonbReport),
+        name!(removed, i64),
+    ),
+> {
+    let of = Of("ingest_game_logs");
+    let unknown = unknown_of(of, unknown_players.as_deref());
+    let data_source = source_name(of, "data_source", data_source.as_deref());
+    let mlb_id = person_id(of, mlb_id);
+    let complete = of.required("complete", complete);
+    let parsed = read(of, payload, |payload| parse_game_logs(payload, mlb_id));
+    let (report, removed) = games(of, parsed, unknown, &data_source, complete);
+    report.answer_with(removed)
 }
 
 loader! {
@@ -51,55 +63,31 @@ loader! {
         let of = Of("ingest_boxscore");
         let unknown = unknown_of(of, unknown_players.as_deref());
         let data_source = source_name(of, "data_source", data_source.as_deref());
-        games(
-            of,
-            read(of, payload, |payload| parse_boxscore(payload)),
-            unknown,
-            &data_source,
-        )
+        let parsed = read(of, payload, |payload| parse_boxscore(payload));
+        games(of, parsed, unknown, &data_source, false).0.answer()
     }
 }
 
-fn games(of: Of, parsed: Parsed<Packed<GameLogRow>>, unknown: Unknown, data_source: &str) -> Answer {
+/// Writes games and, where the reply is complete, removes those that it does not have any more.
+fn games(
+    of: Of,
+    parsed: Parsed<Packed<GameLogRow>>,
+    unknown: Unknown,
+    data_source: &str,
+    complete: bool,
+) -> (Report, i64) {
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(of, parsed.items, unknown, &mut report);
     let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
-    let (keyed, dated): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|(key, _)| matches!(key.1, GameKey::GamePk(_)));
-    let mut target = Target {
-        table: GAME_LOGS,
-        key: &["prospect_id", "game_pk"],
-        key_where: "",
-        stamped: false,
-        merge: known_number_stays,
-        guard: None,
+    let games = sort_out(of, without_keys(rows), &mut report);
+    games.write(of, data_source, &mut report);
+    let removed = if complete {
+        games.remove_gone(of, data_source, &report)
+    } else {
+        0
     };
-    let from = |row: &mut GameLogRow| row.data_source = Some(data_source.to_string());
-    write(
-        of,
-        &without_keys(keyed),
-        &target,
-        GameLogRow::COLUMNS,
-        &from,
-        &mut report,
-    );
-    target.key = &["prospect_id", "game_date", "game_number", "level", "team"];
-    target.key_where = "WHERE game_pk IS NULL";
-    write(
-        of,
-        &without_keys(dated),
-        &target,
-        GameLogRow::COLUMNS,
-        &from,
-        &mut report,
-    );
-    report.answer()
-}
-
-/// The number of a game is NOT NULL with 1 for "not said", so a 1 does not undo the 2 of a doubleheader.
-fn known_number_stays(column: &str) -> Option<String> {
-    (column == "game_number").then(|| "GREATEST(excluded.game_number, t.game_number)".to_string())
+    drop(games);
+    (report, removed)
 }
 
 loader! {
@@ -226,6 +214,7 @@ loader! {
         let unknown = unknown_of(of, unknown_players.as_deref());
         let data_source = source_name(of, "data_source", data_source.as_deref());
         let parsed = read(of, payload, |payload| parse_advanced(payload));
+        remark(of, &parsed.remarks);
         let mut report = Report::new(parsed.rejects);
         let rows = resolve(of, parsed.items, unknown, &mut report);
         let rows = combine(

@@ -23,6 +23,7 @@ pub fn ingest(payload: Option<Payload>) -> Answer {
         mlb_id: item.player.mlb_id,
         prospect_id: None,
         row: item.row,
+        lines: item.lines,
     });
     let rows = without_keys(combine(
         rows.collect(),

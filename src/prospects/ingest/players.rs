@@ -40,7 +40,12 @@ pub fn resolve<R: Row>(of: Of, items: Vec<Item<Packed<R>>>, unknown: Unknown, re
     let mut ready = Vec::new();
     ready.room_or_raise(items.len());
     for (item, key) in items.into_iter().zip(keys) {
-        let Item { place, player, row } = item;
+        let Item {
+            place,
+            player,
+            row,
+            lines,
+        } = item;
         match directory.entries.get(key).map(|e| (e.id, &e.failure)) {
             Some((Some(id), _)) => {
                 ready.push(Ready {
@@ -48,10 +53,14 @@ pub fn resolve<R: Row>(of: Of, items: Vec<Item<Packed<R>>>, unknown: Unknown, re
                     mlb_id: player.mlb_id,
                     prospect_id: Some(id),
                     row,
+                    lines,
                 });
             }
-            Some((None, Some(failure))) => report.reject(place.reject(player.mlb_id, failure.clone())),
-            _ => report.reject(place.reject(player.mlb_id, format!("no prospect for {}", player.label()))),
+            Some((None, Some(failure))) => report.reject_lines(lines, place.reject(player.mlb_id, failure.clone())),
+            _ => report.reject_lines(
+                lines,
+                place.reject(player.mlb_id, format!("no prospect for {}", player.label())),
+            ),
         }
     }
     ready

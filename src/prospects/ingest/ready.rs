@@ -16,6 +16,8 @@ pub struct Ready<R> {
     /// In `prospects` itself there is none.
     pub prospect_id: Option<i32>,
     pub row: Packed<R>,
+    /// How many lines were added up in it.
+    pub lines: u32,
 }
 
 /// Joins rows of one key, since a statement may meet a key only once, and sorts them by it: two loads at a time then wait for
@@ -36,6 +38,7 @@ pub fn combine<R: ProspectRow, K: Ord>(
     keyed.dedup_by(|later, first| {
         let same = later.0 == first.0;
         if same {
+            first.1.lines = first.1.lines.max(later.1.lines);
             first.1.row.change(|row| merge(row, later.1.row.row()));
         }
         same
@@ -66,5 +69,15 @@ pub fn write<R: ProspectRow>(
         row
     };
     let reject = |ready: &Ready<R>, reason| ready.place.reject(ready.mlb_id, reason);
-    upsert::write(of, rows, target, columns, &row, &reject, report);
+    // In the order of the rows; one that counts for several lines by itself, so that its outcome is known.
+    for run in rows.chunk_by(|a, b| a.lines == 1 && b.lines == 1) {
+        match run {
+            [ready] if ready.lines > 1 => {
+                let mut own = Report::default();
+                upsert::write(of, run, target, columns, &row, &reject, &mut own);
+                report.take_lines(own, ready.lines);
+            }
+            run => upsert::write(of, run, target, columns, &row, &reject, report),
+        }
+    }
 }

@@ -1,16 +1,22 @@
 //! Advanced minor-league metrics: rows of the FanGraphs minor-league leaders, or rows that name the columns.
 
+mod lines;
+mod scale;
+
 use super::game_log::lacking;
 use super::row::row;
-use super::table::{read_player, read_rows};
+use super::table::{self, read_player};
 use super::{Parsed, Player, ShapeError};
 use crate::api::fields::Season;
 use crate::levels::Level;
 use dynasty_intake::fields::Fields;
 use dynasty_intake::lenient::{Scalar, decimal, number, read, shown};
-use dynasty_intake::node::Node;
+use dynasty_intake::node::{Node, rows};
 use dynasty_intake::packed::Packed;
+pub(crate) use lines::is_total;
+use lines::{Lines, Stint};
 use rust_decimal::Decimal;
+use scale::Scales;
 use serde_json::Value;
 
 row! {
@@ -27,15 +33,37 @@ row! {
 }
 
 /// Reads leaders rows: `[{…}]` or `{"data": [{…}]}`.
+///
+/// The document is gone through twice: what scale its shares are written in shows only when all of it has been seen.
 pub fn parse_advanced<N: Node>(payload: N) -> Result<Parsed<Packed<AdvancedRow>>, ShapeError> {
-    read_rows(
+    let rows = rows(
         &payload,
         "leaders rows (an array of objects, or an object with an array \"data\")",
-        read_row,
-    )
+    )?;
+    let mut scales = Scales::default();
+    rows.each_element(&mut |_, node| {
+        if let Ok(value) = node.pick(&scale::NAMES) {
+            scales.see(&value);
+        }
+    });
+    let mut lines = Lines::default();
+    rows.each_element(&mut |index, node| {
+        let place = table::place(index);
+        let mut player = Player::default();
+        match node
+            .value()
+            .and_then(|value| read_row(&value, &mut scales, &mut player))
+        {
+            Ok((row, stint)) => lines.add(place, player, row, stint),
+            Err(reason) => lines.reject(place.reject(player.mlb_id, reason)),
+        }
+    });
+    let mut parsed = lines.finish();
+    parsed.remarks = scales.remarks();
+    Ok(parsed)
 }
 
-fn read_row(value: &Value, player: &mut Player) -> Result<AdvancedRow, String> {
+fn read_row(value: &Value, scales: &mut Scales, player: &mut Player) -> Result<(AdvancedRow, Stint), String> {
     let fields = Fields::of(value)?;
     read_player(&fields, player)?;
     // The leaders are hitters.
@@ -46,7 +74,8 @@ fn read_row(value: &Value, player: &mut Player) -> Result<AdvancedRow, String> {
         ..AdvancedRow::default()
     };
     lacking(&[("season", row.season.is_some()), ("level", level.is_some())])?;
-    row.level = Some(map_level(&level.unwrap_or_default())?.name().to_string());
+    let level = level.unwrap_or_default();
+    row.level = Some(map_level(&level)?.name().to_string());
     let key_alone = row.clone();
 
     row.wrc = whole(&fields, &["wrc", "wRC"])?;
@@ -56,29 +85,36 @@ fn read_row(value: &Value, player: &mut Player) -> Result<AdvancedRow, String> {
     row.iso = ratio(&fields, &["iso", "ISO"])?;
     row.speed_score = plain(&fields, &["speed_score", "Spd"], 3)?;
     row.wbsr = plain(&fields, &["wbsr", "wBsR"], 4)?;
-
-    let scale = Scale::of(&fields)?;
-    let percent = |column: &'static str, label: &'static str| scale.percent(&fields, column, label);
-    row.gb_percent = percent("gb_percent", "GB%")?;
-    row.fb_percent = percent("fb_percent", "FB%")?;
-    row.ld_percent = percent("ld_percent", "LD%")?;
-    row.iffb_percent = percent("iffb_percent", "IFFB%")?;
-    row.hr_per_fb = percent("hr_per_fb", "HR/FB")?;
-    row.pull_percent = percent("pull_percent", "Pull%")?;
-    row.oppo_percent = percent("oppo_percent", "Oppo%")?;
-    row.cent_percent = percent("cent_percent", "Cent%")?;
-    row.swing_strike_percent = percent("swing_strike_percent", "SwStr%")?;
-    row.contact_percent = percent("contact_percent", "Contact%")?;
-    row.zone_percent = percent("zone_percent", "Zone%")?;
-    row.o_swing_percent = percent("o_swing_percent", "O-Swing%")?;
-    row.z_swing_percent = percent("z_swing_percent", "Z-Swing%")?;
-    row.hard_contact_percent = percent("hard_contact_percent", "Hard%")?;
-    row.soft_contact_percent = percent("soft_contact_percent", "Soft%")?;
-    row.medium_contact_percent = percent("medium_contact_percent", "Med%")?;
+    let percents = scales.percents(&fields)?;
+    for (share, percent) in scale::SHARES.iter().zip(percents) {
+        *share_of(&mut row, share.column) = percent;
+    }
     if row == key_alone {
         return Err("names no metric of milb_advanced_stats".to_string());
     }
-    Ok(row)
+    Ok((row, Stint::of(&fields, &level)?))
+}
+
+/// The field of a share.
+fn share_of<'a>(row: &'a mut AdvancedRow, column: &str) -> &'a mut Option<String> {
+    match column {
+        "gb_percent" => &mut row.gb_percent,
+        "fb_percent" => &mut row.fb_percent,
+        "ld_percent" => &mut row.ld_percent,
+        "iffb_percent" => &mut row.iffb_percent,
+        "hr_per_fb" => &mut row.hr_per_fb,
+        "pull_percent" => &mut row.pull_percent,
+        "oppo_percent" => &mut row.oppo_percent,
+        "cent_percent" => &mut row.cent_percent,
+        "swing_strike_percent" => &mut row.swing_strike_percent,
+        "contact_percent" => &mut row.contact_percent,
+        "zone_percent" => &mut row.zone_percent,
+        "o_swing_percent" => &mut row.o_swing_percent,
+        "z_swing_percent" => &mut row.z_swing_percent,
+        "hard_contact_percent" => &mut row.hard_contact_percent,
+        "soft_contact_percent" => &mut row.soft_contact_percent,
+        _ => &mut row.medium_contact_percent,
+    }
 }
 
 /// The level of a FanGraphs name. Short-season A is Rookie; complex and Dominican leagues are Complex, as flagship contract 1.5
@@ -136,67 +172,6 @@ fn plain_scaled(
     decimal(n, precision, scale)
         .map(Some)
         .map_err(|e| format!("{name}: {e}"))
-}
-
-/// How the bare numbers under FanGraphs' own labels are to be read: the JSON API sends fractions (0.431), a table made from the
-/// page sends percent (43.1). One row is of one kind, and in percent some share of it exceeds 1.
-#[derive(Clone, Copy, PartialEq)]
-enum Scale {
-    Fraction,
-    Percent,
-}
-
-/// The labels whose value is a share of 0 to 1; HR/FB is left out because it can exceed 1 in the smallest samples.
-const SHARES: [&str; 15] = [
-    "GB%", "FB%", "LD%", "IFFB%", "Pull%", "Oppo%", "Cent%", "SwStr%", "Contact%", "Zone%", "O-Swing%", "Z-Swing%",
-    "Hard%", "Soft%", "Med%",
-];
-
-impl Scale {
-    fn of(fields: &Fields<'_>) -> Result<Scale, String> {
-        for label in SHARES {
-            if let Some((_, Value::Number(n))) = fields.find(&[label])
-                && n.as_f64().is_some_and(|n| n > 1.0)
-            {
-                return Ok(Scale::Percent);
-            }
-        }
-        Ok(Scale::Fraction)
-    }
-
-    /// 0 to 100 with one decimal, from the column's own name (percent), or the label (text `43.1 %`, or a number of this scale).
-    fn percent(self, fields: &Fields<'_>, column: &'static str, label: &'static str) -> Result<Option<String>, String> {
-        let Some((name, value)) = fields.find(&[column, label]) else {
-            return Ok(None);
-        };
-        let scalar = read::<Scalar>(value, name)?;
-        let bare = matches!(scalar, Scalar::Number(_));
-        let scalar = match scalar {
-            Scalar::Text(t) => Scalar::Text(t.replace('%', "").trim().to_string()),
-            other => other,
-        };
-        let Some(n) = number(&scalar).map_err(|e| format!("{name}: {e}"))? else {
-            return Ok(None);
-        };
-        let fraction = self == Scale::Fraction && bare && name == label;
-        let n = if fraction {
-            n.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(n)
-        } else {
-            n
-        };
-        let highest = if column == "hr_per_fb" {
-            Decimal::from(999)
-        } else {
-            Decimal::ONE_HUNDRED
-        };
-        if n < Decimal::ZERO || n > highest {
-            return Err(format!(
-                "{name}: {} is out of range (0 to {highest} percent)",
-                n.normalize()
-            ));
-        }
-        decimal(n, 4, 1).map(Some).map_err(|e| format!("{name}: {e}"))
-    }
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ pub fn parse_boxscore<N: Node>(payload: N) -> Result<Parsed<Packed<GameLogRow>>,
                 .value()
                 .and_then(|entry| read_player(&entry, &context, &mut player))
             {
-                Ok(Some(row)) => games.add(place, player, row),
+                Ok(Some(row)) => games.add(place, player, row, &mut parsed.rejects),
                 Ok(None) => {}
                 Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
             }

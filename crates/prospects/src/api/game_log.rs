@@ -1,18 +1,20 @@
 //! Game logs: `/people/{id}/stats?stats=gameLog&group=hitting,pitching` and `/people?hydrate=stats(…)` replies.
 
+mod games;
+
 use super::row::row;
 use super::statsapi::{Group, Person, PitchingStat, Split, Visit, game_type, walk};
-use super::{Item, Parsed, Place, Player, ShapeError, numbered};
+use super::{Parsed, Player, ShapeError};
 use crate::api::position::map_position;
 use crate::levels::{Sport, level_from_sport};
 use dynasty_intake::lenient::{Count, Rate, read};
 use dynasty_intake::node::Node;
 use dynasty_intake::node::kind;
 use dynasty_intake::packed::Packed;
-use dynasty_intake::row::Row;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashMap;
+
+pub(crate) use games::Games;
 
 row! {
     /// A row of `milb_game_logs`: one prospect's whole game, batting and pitching together.
@@ -28,7 +30,7 @@ row! {
         home_runs_allowed: i32, walks_allowed: i32, intentional_walks_allowed: i32, strikeouts_pitched: i32,
         hit_batsmen: i32, wild_pitches: i32, pitches_thrown: i32, strikes_thrown: i32, ground_outs_pitched: i32,
         air_outs_pitched: i32, wins: i32, losses: i32, saves: i32, holds: i32,
-        data_source: String,
+        data_source: String, id: i64,
     }
 }
 
@@ -53,6 +55,16 @@ impl GameLogRow {
                 self.team.clone(),
             ),
         }
+    }
+
+    /// Whether it holds a batting line.
+    pub fn batted(&self) -> bool {
+        self.plate_appearances.is_some() || self.at_bats.is_some() || self.hits.is_some()
+    }
+
+    /// Whether it holds a pitching line.
+    pub fn pitched(&self) -> bool {
+        self.outs_pitched.is_some() || self.batters_faced.is_some() || self.hits_allowed.is_some()
     }
 
     /// Sets the batting columns of a `hitting` stat, and only those.
@@ -151,7 +163,8 @@ pub struct HittingStat {
 
 /// Reads a game-log reply. `default_player` is the MLBAM id of the player the reply was asked for, for replies that do not say.
 ///
-/// Hitting and pitching splits of one player and game become one row; a split with an empty `stat` is no game.
+/// Hitting and pitching splits of one player and game become one row, and so do his lines with both clubs of a game; a split with
+/// an empty `stat` is no game.
 pub fn parse_game_logs<N: Node>(
     payload: N,
     default_player: Option<i32>,
@@ -176,7 +189,7 @@ pub fn parse_game_logs<N: Node>(
             ..Player::default()
         };
         match read_split(&visit, &mut player) {
-            Ok(row) => games.add(visit.place, player, row),
+            Ok(row) => games.add(visit.place, player, row, rejects),
             Err(reason) => rejects.push(visit.place.reject(player.mlb_id, reason)),
         }
     })?;
@@ -253,56 +266,6 @@ pub(crate) fn lacking(fields: &[(&str, bool)]) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("lacks {}", missing.join(", ")))
-    }
-}
-
-/// Rows under construction, one per player and game.
-#[derive(Default)]
-pub(crate) struct Games {
-    items: Vec<Item<Packed<GameLogRow>>>,
-    /// Where something is still to be filled in when all is read.
-    unfinished: Vec<usize>,
-    seen: HashMap<(Option<i32>, GameKey), u32>,
-}
-
-impl Games {
-    /// The rows; a player of no stated position has the one his lines show.
-    pub(crate) fn finish(mut self) -> Vec<Item<Packed<GameLogRow>>> {
-        for at in self.unfinished {
-            let Some(Item { player, row, .. }) = self.items.get_mut(at) else {
-                continue;
-            };
-            row.change(|row| {
-                // Only now: a line that does not say the number must not undo that of the line that does.
-                row.game_number = row.game_number.or(Some(1));
-                let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
-                let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
-                player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
-            });
-        }
-        self.items
-    }
-
-    pub(crate) fn add(&mut self, place: Place, player: Player, row: GameLogRow) {
-        let key = (player.mlb_id, row.key());
-        match self.seen.get(&key).and_then(|i| self.items.get_mut(*i as usize)) {
-            Some(item) => {
-                item.row.change(|known| known.merge(row));
-                item.player.name = item.player.name.take().or(player.name);
-                item.player.position = item.player.position.or(player.position);
-            }
-            None => {
-                self.seen.insert(key, numbered(self.items.len()));
-                if row.game_number.is_none() || player.position.is_none() {
-                    self.unfinished.push(self.items.len());
-                }
-                self.items.push(Item {
-                    place,
-                    player,
-                    row: Packed::of(&row),
-                });
-            }
-        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! Major-league season lines: `/people/{id}/stats?stats=season|yearByYear` replies, and flat rows that name the columns.
 
+mod flat;
+
 use super::game_log::lacking;
 use super::row::row;
 use super::statsapi::{Group, Person, PitchingStat, Split, Visit, game_type, walk};
-use super::table::read_player;
-use super::{Item, Parsed, Player, Rejects, ShapeError, table};
-use crate::api::fields::{Innings, Season};
+use super::{Item, Parsed, Player, Rejects, ShapeError, numbered};
 use crate::api::position::map_position;
-use crate::innings::outs_or_innings;
-use dynasty_intake::fields::Fields;
-use dynasty_intake::lenient::{Count, Date, Rate, Scalar, decimal, number, read};
+use dynasty_intake::lenient::{Count, Rate, decimal, read, shown};
 use dynasty_intake::node::kind;
 use dynasty_intake::node::{Kind, Node};
 use dynasty_intake::packed::Packed;
@@ -17,7 +15,9 @@ use dynasty_intake::row::Row;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::str::FromStr;
 
 row! {
     /// A row of `mlb_stats`.
@@ -79,7 +79,7 @@ pub fn parse_mlb_stats<N: Node>(
     default_player: Option<i32>,
 ) -> Result<Parsed<Packed<MlbStatsRow>>, ShapeError> {
     if payload.kind() == Kind::Array || payload.get("data").is_some() {
-        return table::read_rows(&payload, "an array of season rows", flat_row);
+        return flat::read_rows(&payload);
     }
     reply(&payload, default_player)
 }
@@ -88,7 +88,40 @@ pub fn parse_mlb_stats<N: Node>(
 #[derive(Default)]
 struct Stints {
     total: Option<Packed<MlbStatsRow>>,
-    clubs: BTreeMap<Option<i32>, Packed<MlbStatsRow>>,
+    clubs: BTreeMap<String, Packed<MlbStatsRow>>,
+}
+
+impl Stints {
+    /// Takes a split, or says why not: the same once more is no second line, and of two that differ only one can be right.
+    fn take(&mut self, club: Club, row: &MlbStatsRow) -> Result<(), String> {
+        let (known, whose) = match club {
+            Club::All => (&mut self.total, "the season".to_string()),
+            Club::One(club) => {
+                let whose = format!("his club {}", shown(&club));
+                match self.clubs.entry(club) {
+                    Entry::Vacant(place) => {
+                        place.insert(Packed::of(row));
+                        return Ok(());
+                    }
+                    Entry::Occupied(known) => {
+                        return match known.get().row().contradiction(row) {
+                            None => Ok(()),
+                            Some(column) => Err(left_out(&whose, column)),
+                        };
+                    }
+                }
+            }
+        };
+        if let Some(column) = known.as_ref().and_then(|known| known.row().contradiction(row)) {
+            return Err(left_out(&whose, column));
+        }
+        known.get_or_insert_with(|| Packed::of(row));
+        Ok(())
+    }
+}
+
+fn left_out(whose: &str, column: &str) -> String {
+    format!("another line of {whose} stands before it and says another {column}: this one is left out")
 }
 
 type SeasonKey = (Option<i32>, i32, Group, String);
@@ -119,20 +152,22 @@ fn reply<N: Node>(payload: &N, default_player: Option<i32>) -> Result<Parsed<Pac
             match read_split(&visit, &mut player) {
                 Ok((row, club)) => {
                     let season = row.season.unwrap_or_default();
+                    let mlb_id = player.mlb_id;
+                    let place = visit.place.clone();
                     known.entry((player.mlb_id, season)).or_insert_with(|| {
                         items.push(Item {
                             place: visit.place,
                             player: player.clone(),
                             row: nothing.clone(),
+                            lines: 1,
                         });
                         items.len() - 1
                     });
                     let stint = stints
                         .entry((player.mlb_id, season, visit.group, visit.stat_type))
                         .or_default();
-                    match club {
-                        Club::All => stint.total = Some(Packed::of(&row)),
-                        Club::One(id) => drop(stint.clubs.insert(id, Packed::of(&row))),
+                    if let Err(reason) = stint.take(club, &row) {
+                        rejects.push(place.reject(mlb_id, reason));
                     }
                 }
                 Err(reason) => rejects.push(visit.place.reject(player.mlb_id, reason)),
@@ -144,7 +179,10 @@ fn reply<N: Node>(payload: &N, default_player: Option<i32>) -> Result<Parsed<Pac
         let Some(item) = known.get(&(mlb_id, season)).and_then(|i| items.get_mut(*i)) else {
             continue;
         };
-        let clubs = || sum(stint.clubs.values().map(Packed::row).collect());
+        if stint.total.is_none() {
+            item.lines = item.lines.max(numbered(stint.clubs.len()));
+        }
+        let clubs = || sum(&stint.clubs.values().map(Packed::row).collect::<Vec<_>>());
         match stint.total.as_ref().map_or_else(clubs, |total| Ok(total.row())) {
             Ok(row) => item.row.change(|known| known.complete(row)),
             Err(reason) => rejects.push(item.place.reject(mlb_id, reason)),
@@ -152,12 +190,17 @@ fn reply<N: Node>(payload: &N, default_player: Option<i32>) -> Result<Parsed<Pac
     }
     // A season none of whose lines could be summed is in the rejects already.
     items.retain(|item| item.row.row().season.is_some());
-    Ok(Parsed { items, rejects })
+    Ok(Parsed {
+        items,
+        rejects,
+        ..Parsed::default()
+    })
 }
 
 enum Club {
     All,
-    One(Option<i32>),
+    /// By its id, else its name.
+    One(String),
 }
 
 fn read_split(visit: &Visit<'_>, player: &mut Player) -> Result<(MlbStatsRow, Club), String> {
@@ -207,9 +250,15 @@ fn read_split(visit: &Visit<'_>, player: &mut Player) -> Result<(MlbStatsRow, Cl
         Group::Hitting => set_batting(&mut row, read(stat, "stat")?),
         Group::Pitching => set_pitching(&mut row, &read(stat, "stat")?)?,
     }
-    let club = split.team.as_ref().map(|t| t.id.0);
-    let all = club.is_none() || split.num_teams.0.is_some_and(|n| n > 1);
-    Ok((row, if all { Club::All } else { Club::One(club.flatten()) }))
+    let id = |club: super::statsapi::Ref| club.id.0.map(|id| id.to_string()).or(club.name.0);
+    let club = split.team.map(|club| id(club).unwrap_or_default());
+    Ok((
+        row,
+        match club {
+            Some(club) if split.num_teams.0.is_none_or(|n| n <= 1) => Club::One(club),
+            _ => Club::All,
+        },
+    ))
 }
 
 fn set_batting(row: &mut MlbStatsRow, stat: HittingSeason) {
@@ -253,39 +302,72 @@ fn set_pitching(row: &mut MlbStatsRow, stat: &PitchingStat) -> Result<(), String
     Ok(())
 }
 
-/// The season of a player from his clubs. A count one club's line lacks is unknown for the season: a sum of the rest would
-/// look complete and not be.
-fn sum(clubs: Vec<MlbStatsRow>) -> Result<MlbStatsRow, String> {
-    let mut clubs = clubs.into_iter();
-    let Some(mut total) = clubs.next() else {
-        return Ok(MlbStatsRow::default());
+/// Calls `$with!` with the counts of a season, batting and pitching.
+macro_rules! summed {
+    ($with:ident) => {
+        $with! {
+            batted: plate_appearances at_bats runs hits doubles triples home_runs rbi walks strikeouts stolen_bases
+                caught_stealing hit_by_pitch sacrifice_flies ground_balls fly_balls line_drives;
+            pitched: games_pitched games_started outs_pitched batters_faced hits_allowed runs_allowed earned_runs
+                home_runs_allowed walks_allowed strikeouts_pitched hit_batsmen wins losses saves;
+        }
     };
-    let mut several = false;
+}
+
+impl MlbStatsRow {
+    fn batted(&self) -> bool {
+        self.plate_appearances.is_some() || self.at_bats.is_some() || self.hits.is_some()
+    }
+
+    fn pitched(&self) -> bool {
+        self.games_pitched.is_some()
+            || self.outs_pitched.is_some()
+            || self.batters_faced.is_some()
+            || self.hits_allowed.is_some()
+    }
+}
+
+/// The season of a player from his clubs. A count one club's line lacks is unknown for the season: a sum of the rest would
+/// look complete and not be. With a club he did not pitch for he has no pitching line, which is nothing lacking.
+fn sum(clubs: &[MlbStatsRow]) -> Result<MlbStatsRow, String> {
+    let mut total = MlbStatsRow::default();
     for club in clubs {
-        several = true;
-        let mut fits = true;
-        macro_rules! add {
-            ($($field:ident)*) => {
-                $(total.$field = match (total.$field, club.$field) {
-                    (Some(a), Some(b)) => {
-                        let sum = a.checked_add(b);
-                        fits &= sum.is_some();
-                        sum
-                    }
-                    _ => None,
-                };)*
-            };
-        }
-        add!(games_played plate_appearances at_bats runs hits doubles triples home_runs rbi walks strikeouts stolen_bases
-             caught_stealing games_pitched games_started outs_pitched batters_faced hits_allowed runs_allowed earned_runs
-             home_runs_allowed walks_allowed strikeouts_pitched hit_batsmen hit_by_pitch sacrifice_flies wins losses saves);
-        if !fits {
-            return Err("the sum over his clubs is out of range".to_string());
-        }
+        total.merge(club.clone());
     }
-    if several {
-        rates(&mut total);
+    if clubs.len() < 2 {
+        return Ok(total);
     }
+    let mut fits = true;
+    let mut add = |counts: &mut dyn Iterator<Item = Option<i32>>| {
+        let mut sum = None;
+        for count in counts {
+            let count = count?;
+            sum = sum.unwrap_or(0_i32).checked_add(count);
+            fits &= sum.is_some();
+            sum?;
+        }
+        sum
+    };
+    macro_rules! all {
+        ($($group:ident: $($field:ident)*;)*) => {
+            $($(total.$field = add(&mut clubs.iter().filter(|club| club.$group()).map(|club| club.$field));)*)*
+        };
+    }
+    summed!(all);
+    total.games_played = add(&mut clubs.iter().map(|club| club.games_played));
+    if !fits {
+        return Err("the sum over his clubs is out of range".to_string());
+    }
+    // Days of service are said of the season, or of each club; wins above replacement add up.
+    if clubs.iter().any(|club| club.mlb_service_days != total.mlb_service_days) {
+        total.mlb_service_days = None;
+    }
+    let war = clubs.iter().try_fold(Decimal::ZERO, |sum, club| {
+        Some(sum + Decimal::from_str(club.war.as_deref()?).ok()?)
+    });
+    total.war = war.and_then(|war| decimal(war, 3, 1).ok());
+    total.ops_plus = None;
+    rates(&mut total);
     Ok(total)
 }
 
@@ -306,56 +388,6 @@ fn rates(row: &mut MlbStatsRow) {
     row.on_base_pct = text(obp);
     row.slugging_pct = text(slg);
     row.ops = text(add(&[obp, slg]));
-}
-
-/// A row that names the columns: `mlb_id` (or another id of [`Fields::player`]), `season`, and what is known of it, `war` included.
-fn flat_row(value: &Value, player: &mut Player) -> Result<MlbStatsRow, String> {
-    let fields = Fields::of(value)?;
-    read_player(&fields, player)?;
-    let mut row = MlbStatsRow {
-        season: fields.get::<Season>(&["season"])?.0,
-        ..MlbStatsRow::default()
-    };
-    lacking(&[("season", row.season.is_some())])?;
-    let season_alone = row.clone();
-    macro_rules! columns {
-        ($($ty:ident: $($field:ident)*;)*) => { $($(row.$field = fields.get::<$ty>(&[stringify!($field)])?.0;)*)* };
-    }
-    columns! {
-        Count: mlb_service_days games_played plate_appearances at_bats runs hits doubles triples home_runs rbi walks strikeouts
-            stolen_bases caught_stealing ground_balls fly_balls line_drives games_pitched games_started outs_pitched
-            batters_faced hits_allowed runs_allowed earned_runs home_runs_allowed walks_allowed strikeouts_pitched
-            hit_batsmen hit_by_pitch sacrifice_flies wins losses saves;
-        Rate: batting_avg on_base_pct slugging_pct ops;
-        Date: mlb_debut_date;
-    }
-    let innings = fields.get::<Innings>(&["innings_pitched"])?.0;
-    row.outs_pitched =
-        outs_or_innings(row.outs_pitched, innings.as_deref()).map_err(|e| format!("innings_pitched: {e}"))?;
-    // OPS+ and WAR may be below zero.
-    row.ops_plus = signed(&fields, "ops_plus", 5, 0)?.and_then(|n| n.parse().ok());
-    row.war = signed(&fields, "war", 3, 1)?;
-    if row == season_alone {
-        return Err("names no column of mlb_stats but the season".to_string());
-    }
-    let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
-    player.position = player.position.or(Some(if pitched && row.plate_appearances.is_none() {
-        "P"
-    } else {
-        "IF"
-    }));
-    Ok(row)
-}
-
-fn signed(fields: &Fields<'_>, name: &'static str, precision: u32, scale: u32) -> Result<Option<String>, String> {
-    let Some((_, value)) = fields.find(&[name]) else {
-        return Ok(None);
-    };
-    let value = number(&read::<Scalar>(value, name)?).map_err(|e| format!("{name}: {e}"))?;
-    value
-        .map(|n| decimal(n, precision, scale))
-        .transpose()
-        .map_err(|e| format!("{name}: {e}"))
 }
 
 #[cfg(test)]

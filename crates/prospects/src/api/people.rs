@@ -5,7 +5,7 @@ use super::statsapi::Position;
 use super::{Item, Parsed, Path, Place, Player, ShapeError, numbered};
 use crate::api::fields::Season;
 use crate::api::position::map_position;
-use dynasty_intake::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, read, shown};
+use dynasty_intake::lenient::{BirthDate, Count, Date, Label, Name, PersonName, Scalar, Written, read, shown};
 use dynasty_intake::node::kind;
 use dynasty_intake::node::{Kind, Node, array_at};
 use dynasty_intake::packed::Packed;
@@ -30,7 +30,7 @@ struct Bio {
     birth_date: BirthDate,
     birth_city: Name,
     birth_country: Name,
-    height: Label,
+    height: Written,
     weight: Count,
     #[serde(deserialize_with = "dynasty_intake::lenient::object")]
     primary_position: Option<Position>,
@@ -63,7 +63,7 @@ struct Club {
 struct Draft {
     year: Season,
     // "1", but also "C-A" or "2C" for the rounds between: those stay unknown.
-    pick_round: Label,
+    pick_round: Written,
     pick_number: Count,
     signing_bonus: Option<Scalar>,
     #[serde(deserialize_with = "dynasty_intake::lenient::object")]
@@ -88,6 +88,7 @@ pub fn parse_people<N: Node>(payload: N) -> Result<Parsed<Packed<PersonRow>>, Sh
                 place,
                 player,
                 row: Packed::of(&row),
+                lines: 1,
             }),
             Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
         }

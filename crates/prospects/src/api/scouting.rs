@@ -11,6 +11,7 @@ use dynasty_intake::node::Node;
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
 use serde_json::Value;
+use std::collections::HashMap;
 
 row! {
     /// A row of `scouting_grades`.
@@ -49,11 +50,39 @@ pub struct List {
 
 /// Reads a board: `[{…}]` or `{"data": [{…}]}`.
 pub fn parse_scouting<N: Node>(payload: N, list: &List) -> Result<Parsed<Packed<ScoutingRow>>, ShapeError> {
+    let mut seen = HashMap::new();
     read_rows(
         &payload,
         "board rows (an array of objects, or an object with an array \"data\")",
-        |value, player| read_row(value, list, player),
+        |value, player| {
+            let row = read_row(value, list, player)?;
+            compare(&mut seen, player, &row)?;
+            Ok(row)
+        },
     )
+}
+
+type Seen = HashMap<(Player, Option<String>, Option<i32>, Option<String>), Packed<ScoutingRow>>;
+
+/// Rows of one player, list and date complete each other; one that says another grade than a row before it is left out.
+fn compare(seen: &mut Seen, player: &Player, row: &ScoutingRow) -> Result<(), String> {
+    let key = (
+        player.whose(),
+        row.source.clone(),
+        row.ranking_year,
+        row.date_recorded.clone(),
+    );
+    let Some(known) = seen.get_mut(&key) else {
+        seen.insert(key, Packed::of(row));
+        return Ok(());
+    };
+    if let Some(column) = known.row().contradiction(row) {
+        return Err(format!(
+            "another row of this player stands before it in the list and says another {column}: this one is left out"
+        ));
+    }
+    known.change(|known| known.merge(row.clone()));
+    Ok(())
 }
 
 fn read_row(value: &Value, list: &List, player: &mut Player) -> Result<ScoutingRow, String> {

@@ -135,12 +135,15 @@ impl PitchingStat {
 }
 
 /// The stored game type of the API's letter; None when the reply does not say.
+///
+/// All of the API's own list (`/api/v1/gameTypes`): S spring training, R regular season, F wild card, D division series, L league
+/// championship, W world series, C championship, N nineteenth-century series, P playoffs, A all-star, I intrasquad, E exhibition.
 pub fn game_type(letter: Option<&str>) -> Result<Option<&'static str>, String> {
     match letter {
         None => Ok(None),
         Some("R") => Ok(Some("Regular")),
-        Some("F" | "D" | "L" | "W" | "P") => Ok(Some("Playoffs")),
-        Some("S" | "E") => Ok(Some("Spring")),
+        Some("F" | "D" | "L" | "W" | "C" | "N" | "P") => Ok(Some("Playoffs")),
+        Some("S" | "E" | "I") => Ok(Some("Spring")),
         Some("A") => Ok(Some("All-Star")),
         Some(other) => Err(format!(
             "gameType: {:?} is not known",

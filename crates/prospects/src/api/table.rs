@@ -13,7 +13,7 @@ use serde_json::Value;
 pub(crate) fn read_rows<N: Node, R: Row>(
     payload: &N,
     expected: &str,
-    read_row: impl Fn(&Value, &mut Player) -> Result<R, String>,
+    mut read_row: impl FnMut(&Value, &mut Player) -> Result<R, String>,
 ) -> Result<Parsed<Packed<R>>, ShapeError> {
     let mut parsed = Parsed::default();
     rows(payload, expected)?.each_element(&mut |index, node| {
@@ -24,6 +24,7 @@ pub(crate) fn read_rows<N: Node, R: Row>(
                 place,
                 player,
                 row: Packed::of(&row),
+                lines: 1,
             }),
             Err(reason) => parsed.rejects.push(place.reject(player.mlb_id, reason)),
         }
@@ -32,7 +33,7 @@ pub(crate) fn read_rows<N: Node, R: Row>(
 }
 
 /// The place of row `index`.
-fn place(index: usize) -> Place {
+pub(super) fn place(index: usize) -> Place {
     Place {
         index,
         path: Path::Row(numbered(index)),
@@ -56,7 +57,7 @@ pub(crate) fn read_player(fields: &Fields<'_>, player: &mut Player) -> Result<()
         "minormasterid",
         "fg_minor_master_id",
     ];
-    player.fg_player_id = fields.text(&FG)?;
+    player.fg_player_id = fields.text(&FG)?.filter(|id| !is_no_id(id)).map(whole_id);
     if let Some(id) = player.fg_player_id.as_ref().filter(|id| id.chars().count() > 50) {
         return Err(format!("PlayerId: {:?} is longer than 50 characters", shown(id)));
     }
@@ -75,6 +76,22 @@ pub(crate) fn read_player(fields: &Fields<'_>, player: &mut Player) -> Result<()
         return Err("lacks a player (prospect_id, mlb_id, PlayerId or name)".to_string());
     }
     Ok(())
+}
+
+/// What tools write where there is no id. Taken for one it would make a single man of all who have none.
+fn is_no_id(text: &str) -> bool {
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "nan" | "none" | "null" | "na" | "n/a" | "#n/a" | "0"
+    )
+}
+
+/// An id without the `.0` that tools put behind whole numbers of columns with gaps.
+fn whole_id(id: String) -> String {
+    match id.strip_suffix(".0") {
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => digits.to_string(),
+        _ => id,
+    }
 }
 
 /// Text outside `<…>`.
@@ -98,6 +115,27 @@ fn without_tags(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_for_no_id_is_none() {
+        for (written, id) in [
+            ("nan", None),
+            ("NaN", None),
+            ("None", None),
+            ("N/A", None),
+            ("0", None),
+            (" ", None),
+            ("sa301", Some("sa301")),
+            ("12", Some("12")),
+            ("12.0", Some("12")),
+        ] {
+            let row = serde_json::json!({"PlayerId": written, "Name": "Nan None"});
+            let mut player = Player::default();
+            read_player(&Fields::of(&row).unwrap(), &mut player).unwrap();
+            assert_eq!(player.fg_player_id.as_deref(), id, "{written}");
+            assert_eq!(player.name.as_deref(), Some("Nan None"));
+        }
+    }
 
     #[test]
     fn a_linked_name_is_its_text() {

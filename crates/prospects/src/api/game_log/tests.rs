@@ -190,8 +190,11 @@ fn game_types_are_mapped() {
         ("D", "Playoffs"),
         ("L", "Playoffs"),
         ("W", "Playoffs"),
+        ("C", "Playoffs"),
+        ("N", "Playoffs"),
         ("P", "Playoffs"),
         ("S", "Spring"),
+        ("I", "Spring"),
         ("E", "Spring"),
         ("A", "All-Star"),
     ] {
@@ -209,4 +212,144 @@ fn a_line_without_the_number_does_not_undo_it() {
     arm["game"].as_object_mut().unwrap().remove("gameNumber");
     let parsed = parse(&reply(&[("hitting", vec![bat]), ("pitching", vec![arm])]));
     assert_eq!((parsed.items.len(), parsed.items[0].row.game_number), (1, Some(2)));
+}
+
+/// A line of the game 9 with a club.
+fn with_club(team: &str, is_home: bool, stat: Value) -> Value {
+    let mut split = split(9, stat);
+    split["team"] = json!({"name": team});
+    split["isHome"] = json!(is_home);
+    split
+}
+
+#[test]
+fn a_players_lines_with_both_clubs_of_a_game_are_added_up() {
+    let here = with_club(
+        "Visitors",
+        false,
+        json!({"plateAppearances": 1, "atBats": 1, "hits": 1, "avg": "1.000"}),
+    );
+    let there = with_club(
+        "Hosts",
+        true,
+        json!({"plateAppearances": 4, "atBats": 4, "hits": 1, "runs": 1, "avg": ".250"}),
+    );
+    // Each of them twice: the same line once more is no line.
+    let parsed = parse(&reply(&[("hitting", vec![here.clone(), there.clone(), here, there])]));
+    assert_eq!(
+        (parsed.items.len(), parsed.items[0].lines, parsed.received()),
+        (1, 2, 2)
+    );
+    let row = &parsed.items[0].row;
+    assert_eq!(
+        (row.plate_appearances, row.at_bats, row.hits),
+        (Some(5), Some(5), Some(2))
+    );
+    assert_eq!(
+        (row.runs, row.batting_avg.as_deref()),
+        (None, None),
+        "what one line lacks is not known"
+    );
+    assert_eq!((row.team.as_deref(), row.is_home), (Some("Visitors / Hosts"), None));
+}
+
+#[test]
+fn his_pitching_with_one_of_the_clubs_stays_whole() {
+    let bat = |team, home, hits| with_club(team, home, json!({"atBats": 2, "hits": hits}));
+    let arm = with_club("Hosts", true, json!({"outs": 3, "hits": 2}));
+    for pitching_first in [false, true] {
+        let bats = ("hitting", vec![bat("Visitors", false, 1), bat("Hosts", true, 2)]);
+        let arms = ("pitching", vec![arm.clone()]);
+        let groups = if pitching_first { [arms, bats] } else { [bats, arms] };
+        let parsed = parse(&reply(&groups));
+        let row = &parsed.items[0].row;
+        assert_eq!((parsed.items.len(), parsed.items[0].lines), (1, 2));
+        assert_eq!(
+            (row.hits, row.hits_allowed, row.outs_pitched),
+            (Some(3), Some(2), Some(3))
+        );
+    }
+}
+
+#[test]
+fn a_suspended_game_under_its_two_days_is_one_game() {
+    let mut later = split(9, json!({"atBats": 2, "hits": 1}));
+    later["date"] = json!("2024-08-01");
+    let parsed = parse(&reply(&[(
+        "hitting",
+        vec![later.clone(), split(9, json!({"atBats": 1, "hits": 0}))],
+    )]));
+    let row = &parsed.items[0].row;
+    assert_eq!((parsed.items.len(), row.at_bats, row.hits), (1, Some(3), Some(1)));
+    assert_eq!(row.game_date.as_deref(), Some("2024-06-01"));
+    // The same line under both days is one line.
+    let parsed = parse(&reply(&[(
+        "hitting",
+        vec![later, split(9, json!({"atBats": 2, "hits": 1}))],
+    )]));
+    assert_eq!((parsed.items[0].lines, parsed.items[0].row.at_bats), (1, Some(2)));
+    assert_eq!(parsed.items[0].row.game_date.as_deref(), Some("2024-06-01"));
+}
+
+#[test]
+fn of_two_lines_that_cannot_both_be_right_the_second_is_rejected() {
+    let parsed = parse(&reply(&[(
+        "hitting",
+        vec![split(9, json!({"hits": 1})), split(9, json!({"hits": 2}))],
+    )]));
+    assert_eq!(
+        (parsed.items.len(), parsed.items[0].row.hits, parsed.received()),
+        (1, Some(1), 2)
+    );
+    assert!(
+        parsed.rejects[0].reason.contains("says another hits"),
+        "{}",
+        parsed.rejects[0].reason
+    );
+    // Two games of a day that nothing numbers.
+    let unnumbered = |hits: i32| {
+        let mut split = split(9, json!({"hits": hits}));
+        split.as_object_mut().unwrap().remove("game");
+        split
+    };
+    let parsed = parse(&reply(&[("hitting", vec![unnumbered(1), unnumbered(2)])]));
+    assert!(
+        parsed.rejects[0].reason.contains("gameNumber"),
+        "{}",
+        parsed.rejects[0].reason
+    );
+}
+
+#[test]
+fn a_game_with_and_without_game_pk_is_one_game() {
+    for with_first in [true, false] {
+        let with = split(9, json!({"atBats": 4, "hits": 2, "runs": 1}));
+        let mut without = split(9, json!({"atBats": 4, "hits": 2, "rbi": 3}));
+        without["game"].as_object_mut().unwrap().remove("gamePk");
+        let splits = if with_first {
+            vec![with, without]
+        } else {
+            vec![without, with]
+        };
+        let parsed = parse(&reply(&[("hitting", splits)]));
+        let row = &parsed.items[0].row;
+        assert_eq!((parsed.items.len(), parsed.received(), row.game_pk), (1, 1, Some(9)));
+        assert_eq!((row.hits, row.runs, row.rbi), (Some(2), Some(1), Some(3)));
+    }
+}
+
+#[test]
+fn two_game_pks_of_a_day_are_two_games() {
+    let parsed = parse(&reply(&[(
+        "hitting",
+        vec![split(9, json!({"hits": 2})), split(10, json!({"hits": 2}))],
+    )]));
+    assert_eq!(parsed.items.len(), 2);
+}
+
+#[test]
+fn a_sum_out_of_range_is_rejected() {
+    let huge = |team, home| with_club(team, home, json!({"hits": i32::MAX}));
+    let parsed = parse(&reply(&[("hitting", vec![huge("A", true), huge("B", false)])]));
+    assert_eq!((parsed.items.len(), parsed.rejects.len()), (1, 1));
 }

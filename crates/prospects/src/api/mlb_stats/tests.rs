@@ -172,3 +172,130 @@ fn flat_rows_name_the_columns() {
     assert_eq!(reasons[1], (3, "lacks season"));
     assert!(reasons[2].1.contains("lacks a player") && reasons[3].1.contains("war: 123 is out of range"));
 }
+
+/// The rows of a flat document, by how many lines each is, and its reject reasons.
+fn flat(rows: Value) -> (Vec<(MlbStatsRow, u32)>, Vec<String>) {
+    let parsed = parse_mlb_stats(&rows, None).unwrap().unpacked();
+    let reasons = parsed.rejects.iter().map(|r| r.reason.clone()).collect();
+    (
+        parsed.items.into_iter().map(|item| (item.row, item.lines)).collect(),
+        reasons,
+    )
+}
+
+fn stint(club: Value, pa: i32, hits: i32, war: &str) -> Value {
+    let mut row = json!({"mlb_id": 7, "season": 2022, "games_played": pa / 4, "plate_appearances": pa, "at_bats": pa - 10, "walks": 10,
+                         "hits": hits, "doubles": 0, "triples": 0, "home_runs": 0, "war": war});
+    row.as_object_mut().unwrap().extend(club.as_object().unwrap().clone());
+    row
+}
+
+#[test]
+fn flat_stints_are_added_up() {
+    for clubs in [
+        [json!({"team": "NYA"}), json!({"team": "SDN"})],
+        [json!({"stint": 1}), json!({"stint": 2})],
+        // Traded and brought back: the same club twice.
+        [
+            json!({"stint": 1, "teamID": "NYA"}),
+            json!({"stint": 2, "teamID": "NYA"}),
+        ],
+    ] {
+        let rows = clubs.clone().into_iter().zip([(400, 100, "2.5"), (200, 40, "-0.3")]);
+        let rows: Vec<Value> = rows.map(|(club, (pa, hits, war))| stint(club, pa, hits, war)).collect();
+        let (seasons, rejects) = flat(json!(rows));
+        assert_eq!((seasons.len(), rejects.len()), (1, 0), "{clubs:?}");
+        let (row, lines) = &seasons[0];
+        assert_eq!(
+            (*lines, row.plate_appearances, row.hits, row.games_played),
+            (2, Some(600), Some(140), Some(150))
+        );
+        // 140 hits in 580 at-bats.
+        assert_eq!(
+            (row.war.as_deref(), row.batting_avg.as_deref()),
+            (Some("2.2"), Some("0.241"))
+        );
+    }
+}
+
+#[test]
+fn a_flat_total_stands_for_its_stints() {
+    let a = stint(json!({"Tm": "NYY"}), 400, 100, "2.5");
+    let b = stint(json!({"Tm": "SDP"}), 200, 40, "0.5");
+    let total = stint(json!({"Tm": "TOT"}), 600, 140, "3.0");
+    for rows in [[a.clone(), b.clone(), total.clone()], [total, a, b]] {
+        let (seasons, rejects) = flat(json!(rows));
+        assert_eq!((seasons.len(), rejects.len(), seasons[0].1), (1, 0, 1));
+        assert_eq!(
+            (seasons[0].0.plate_appearances, seasons[0].0.war.as_deref()),
+            (Some(600), Some("3"))
+        );
+    }
+}
+
+#[test]
+fn pitching_with_one_club_and_war_from_elsewhere_complete_the_sum() {
+    let arm =
+        json!({"mlb_id": 7, "season": 2022, "team": "SDN", "games_played": 2, "outs_pitched": 6, "hits_allowed": 1});
+    let war = json!({"mlb_id": 7, "season": 2022, "mlb_service_days": 172});
+    let mut a = stint(json!({"team": "NYA"}), 400, 100, "2.5");
+    a.as_object_mut().unwrap().remove("war");
+    let (seasons, rejects) = flat(json!([a, stint(json!({"team": "SDN"}), 200, 40, "0.5"), arm, war]));
+    assert_eq!((seasons.len(), rejects.len(), seasons[0].1), (1, 0, 2));
+    let row = &seasons[0].0;
+    assert_eq!(
+        (row.plate_appearances, row.outs_pitched, row.hits_allowed),
+        (Some(600), Some(6), Some(1))
+    );
+    assert_eq!(
+        (row.mlb_service_days, row.war.as_deref()),
+        (Some(172), None),
+        "a WAR that one club lacks is not known"
+    );
+}
+
+#[test]
+fn flat_lines_that_cannot_both_be_right_are_not_one() {
+    // Neither says a club.
+    let (seasons, rejects) = flat(json!([
+        stint(json!({}), 400, 100, "2.5"),
+        stint(json!({}), 200, 40, "0.5")
+    ]));
+    assert_eq!((seasons.len(), seasons[0].0.plate_appearances), (1, Some(400)));
+    assert!(
+        rejects.len() == 1 && rejects[0].contains("another plate_appearances"),
+        "{rejects:?}"
+    );
+    // The season does not fit its clubs.
+    let clubs = [
+        stint(json!({"team": "NYA"}), 400, 100, "2.5"),
+        stint(json!({"team": "SDN"}), 200, 40, "0.5"),
+        stint(json!({}), 300, 90, "9.9"),
+    ];
+    let (seasons, rejects) = flat(json!(clubs));
+    assert_eq!(seasons[0].0.plate_appearances, Some(600));
+    assert!(
+        rejects.len() == 1 && rejects[0].contains("add up to another"),
+        "{rejects:?}"
+    );
+}
+
+#[test]
+fn clubs_of_a_reply_without_ids_are_told_apart_by_name_and_contradictions_are_rejected() {
+    let club = |name: &str, hits: i32| {
+        let mut split = split(None, None, json!({"hits": hits}));
+        split["team"] = json!({"name": name});
+        split
+    };
+    let splits = vec![club("A", 1), club("B", 2), club("B", 2), club("B", 9)];
+    let parsed = parse_mlb_stats(&reply("season", "hitting", splits), None)
+        .unwrap()
+        .unpacked();
+    assert_eq!((parsed.items[0].row.hits, parsed.items[0].lines), (Some(3), 2));
+    assert_eq!(parsed.rejects.len(), 1);
+    assert!(
+        parsed.rejects[0].reason.contains("his club B"),
+        "{}",
+        parsed.rejects[0].reason
+    );
+}

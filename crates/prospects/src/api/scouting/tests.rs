@@ -95,3 +95,28 @@ fn the_later_list_is_kept_whole() {
     row.absorb(dated("2024-06-01", None));
     assert_eq!(row.hit_future, None, "a later list replaces");
 }
+
+#[test]
+fn rows_of_one_player_complete_each_other_or_the_later_is_rejected() {
+    let rows = json!([{"PlayerId": "sa1", "FV": "50"}, {"PlayerId": "sa1", "Hit": "40 / 50"}, {"PlayerId": "sa1", "FV": "45"},
+                      {"PlayerId": "sa1", "FV": "45", "date_recorded": "2024-09-01"}, {"PlayerId": "sa2", "FV": "45"}]);
+    let parsed = parse_scouting(&rows, &list()).unwrap().unpacked();
+    assert_eq!((parsed.items.len(), parsed.rejects.len()), (4, 1));
+    assert_eq!(parsed.rejects[0].index, 2);
+    assert!(
+        parsed.rejects[0].reason.contains("another future_value"),
+        "{}",
+        parsed.rejects[0].reason
+    );
+}
+
+#[test]
+fn players_whose_id_is_not_a_number_are_not_one() {
+    let rows =
+        json!([{"PlayerId": "nan", "Name": "A One", "FV": "50"}, {"PlayerId": "nan", "Name": "B Two", "FV": "45"}]);
+    let parsed = parse_scouting(&rows, &list()).unwrap().unpacked();
+    assert_eq!(
+        (parsed.items.len(), parsed.items[0].player.fg_player_id.as_deref()),
+        (2, None)
+    );
+}

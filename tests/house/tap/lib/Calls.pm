@@ -53,6 +53,8 @@ my @readers = (
 	q{SELECT * FROM dynasty.training_set('{2018,2019}', 3) ORDER BY 1, 2},
 	q{SELECT * FROM dynasty.training_set_summary('{2018,2019}', 3)},
 	q{SELECT dynasty.training_set_query('{2018,2019}', 3)},
+	q{SELECT * FROM dynasty.leak_report('{2018,2019}'::integer[], 3)},
+	q{SELECT * FROM dynasty.calibration_line('{0.1,0.4,0.3,0.8}', '{f,t,f,f}')},
 	q{SELECT t.* FROM dynasty.training_sets s, dynasty.check_training_set(s.digest) t},
 	q{SELECT t.* FROM dynasty.training_sets s, dynasty.training_set_drift(s.digest, 2021) t ORDER BY 1},
 	q{SELECT document, penalty, metrics FROM dynasty.fit_model('{2018,2019}', 3, 'few', kind => 'logistic', lambda => 10, folds => 0)},

@@ -2498,7 +2498,7 @@ BEGIN
         COMMENT ON COLUMN dynasty.training_sets.split IS 'How the test rows were chosen: prospect or time.';
         COMMENT ON COLUMN dynasty.training_sets.test_share IS 'Share of the test.';
         COMMENT ON COLUMN dynasty.training_sets.prospect_ids IS 'Those it is limited to. NULL = all.';
-        COMMENT ON COLUMN dynasty.training_sets.population IS 'known, active or all, as dynasty.training_set() takes it.';
+        COMMENT ON COLUMN dynasty.training_sets.population IS 'prospects, known, active or all, as dynasty.training_set() takes it.';
         COMMENT ON COLUMN dynasty.training_sets.seed IS 'Seed of the lots that split by prospect.';
         COMMENT ON COLUMN dynasty.training_sets.row_count IS 'Rows.';
         COMMENT ON COLUMN dynasty.training_sets.prospects IS 'Prospects with a row.';
@@ -3883,14 +3883,15 @@ CREATE FUNCTION dynasty.judged_predictions(
     predicted_class boolean,
     predicted_tier text,
     is_success boolean,
-    success_tier text
+    success_tier text,
+    status text
 ) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 -- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
 SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
     WITH said AS MATERIALIZED (
         -- What the model was trained to say is what it is measured by, unless told.
         SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
-               coalesce($6, s.population, 'known') AS population
+               coalesce($6, s.population, 'prospects') AS population
         FROM (SELECT dynasty.model_version_of($1) AS model_version) v
         LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
         LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
@@ -3906,26 +3907,34 @@ SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
         ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
     -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
     members AS MATERIALIZED (
-        SELECT m.prospect_id, m.as_of_year
+        SELECT m.prospect_id, m.as_of_year, m.status
         FROM said i
         CROSS JOIN LATERAL dynasty.population(ARRAY(
             SELECT DISTINCT q.year
             FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
-            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m
-        WHERE i.population <> 'all')
-    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text
+            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m)
+    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text, m.status
     FROM said i
     CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
     CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
     JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
-    LEFT JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
-    WHERE l.is_success IS NOT NULL AND (i.population = 'all' OR m.prospect_id IS NOT NULL)
+    JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
+    WHERE l.is_success IS NOT NULL
     ORDER BY 1, 2
 $fn$;
 COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
 'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
-model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else known).
+model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else prospects). status: how far he had come in the majors by then, as in dynasty.population.
 predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
+
+CREATE FUNCTION dynasty.calibration_line(
+    probabilities double precision[],
+    outcomes boolean[],
+    held_off double precision DEFAULT 1e-12
+) RETURNS TABLE (slope double precision, intercept double precision)
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 1 COST 10000 AS 'MODULE_PATHNAME', 'calibration_line_wrapper';
+COMMENT ON FUNCTION dynasty.calibration_line(double precision[], boolean[], double precision) IS
+'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 22023 arrays of different length, a NULL in them, what is no probability, held_off not from 0 to below 0.5.';
 
 CREATE FUNCTION dynasty.model_performance(
     model text,
@@ -3933,7 +3942,8 @@ CREATE FUNCTION dynasty.model_performance(
     years_to_evaluate integer DEFAULT NULL,
     config jsonb DEFAULT NULL,
     data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
+    population text DEFAULT NULL,
+    by_status boolean DEFAULT false
 ) RETURNS TABLE (
     as_of_year integer,
     predictions bigint,
@@ -3945,30 +3955,36 @@ CREATE FUNCTION dynasty.model_performance(
     log_loss double precision,
     auc double precision,
     lift_of_top_tenth double precision,
-    was_trained_on boolean
+    was_trained_on boolean,
+    calibration_slope double precision,
+    calibration_intercept double precision,
+    status text
 ) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
     WITH judged AS (
-        SELECT j.as_of_year, j.prospect_id, j.success_probability::double precision AS p, j.is_success::integer AS y
-        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6) j),
-    -- Every year by itself, and all of them together.
+        SELECT j.as_of_year, j.prospect_id, j.status, j.success_probability::double precision AS p, j.is_success::integer AS y
+        -- A prospect is no regular by definition: to tell them apart everybody who was known is looked at.
+        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, coalesce($6, CASE WHEN $7 THEN 'known' END)) j),
+    -- Every year by itself and all of them together, and each status in them.
     grouped AS (
-        SELECT j.as_of_year AS part, j.* FROM judged j
-        UNION ALL
-        SELECT NULL, j.* FROM judged j WHERE $2 IS NULL),
+        SELECT CASE WHEN of_year.alone THEN j.as_of_year END AS part, CASE WHEN of_status.alone THEN j.status END AS of_status, j.*
+        FROM judged j
+        CROSS JOIN LATERAL (SELECT true AS alone UNION ALL SELECT false WHERE $2 IS NULL) of_year
+        CROSS JOIN LATERAL (SELECT false AS alone UNION ALL SELECT true WHERE $7) of_status),
     ranked AS (
         SELECT g.*,
                rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
-               row_number() OVER (PARTITION BY g.part ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
-               count(*) OVER (PARTITION BY g.part) AS n
+               row_number() OVER (PARTITION BY g.part, g.of_status ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
+               count(*) OVER (PARTITION BY g.part, g.of_status) AS n
         FROM grouped g
-        WINDOW lower_first AS (PARTITION BY g.part ORDER BY g.p), same AS (PARTITION BY g.part, g.p)),
+        WINDOW lower_first AS (PARTITION BY g.part, g.of_status ORDER BY g.p), same AS (PARTITION BY g.part, g.of_status, g.p)),
     measured AS (
-        SELECT r.part, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
+        SELECT r.part, r.of_status, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
                avg((r.p - r.y) ^ 2) AS brier,
                -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
                sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
-               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate
-        FROM ranked r GROUP BY r.part)
+               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate,
+               array_agg(r.p ORDER BY r.as_of_year, r.prospect_id) AS ps, array_agg(r.y = 1 ORDER BY r.as_of_year, r.prospect_id) AS ys
+        FROM ranked r GROUP BY r.part, r.of_status)
     SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
            1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
            m.log_loss,
@@ -3976,14 +3992,17 @@ CREATE FUNCTION dynasty.model_performance(
            m.top_rate / nullif(m.rate, 0),
            (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
             FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
-            WHERE r.name || ':' || r.version = dynasty.model_version_of($1))
-    FROM measured m ORDER BY m.part NULLS LAST
+            WHERE r.name || ':' || r.version = dynasty.model_version_of($1)),
+           c.slope, c.intercept, m.of_status
+    FROM measured m CROSS JOIN LATERAL dynasty.calibration_line(m.ps, m.ys, 0.0005) c
+    ORDER BY m.part NULLS LAST,
+             array_position('{never debuted,within rookie limits,beyond rookie limits,established}'::text[], m.of_status) NULLS LAST
 $fn$;
-COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text) IS
-'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions.
-brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id.
+COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text, boolean) IS
+'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions. by_status: before each of these rows also one per status that players had reached in the majors by the year (never debuted, within rookie limits, beyond rookie limits, established; dynasty.population), since regulars are easy to foresee and flatter a model; population NULL is then known, of which prospects are a part without regulars.
+brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id. calibration_slope, calibration_intercept: dynasty.calibration_line() of them, held off 0 and 1 by 0.0005.
 was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
-brier_skill, auc and lift are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
+brier_skill, auc, lift and the calibration are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
 
 CREATE FUNCTION dynasty.calibration_table(
     model text,
@@ -4259,7 +4278,7 @@ CREATE FUNCTION dynasty.training_set(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS TABLE (
     prospect_id integer,
@@ -4283,7 +4302,7 @@ CREATE FUNCTION dynasty.training_set_summary(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS TABLE (
     digest text,
@@ -4299,16 +4318,16 @@ AS 'MODULE_PATHNAME', 'training_set_summary';
 
 CREATE FUNCTION dynasty.population(
     as_of_years integer[],
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     prospect_ids integer[] DEFAULT NULL
-) RETURNS TABLE (prospect_id integer, as_of_year integer)
+) RETURNS TABLE (prospect_id integer, as_of_year integer, status text)
 LANGUAGE c STABLE PARALLEL SAFE ROWS 50000 COST 1000000
 AS 'MODULE_PATHNAME', 'population';
 
 COMMENT ON FUNCTION dynasty.training_set(integer[], integer, text, jsonb, integer, boolean, text, double precision, integer[], text, bigint) IS
 'What a model learns from: one row per prospect and as_of_year, ordered so: the features as of that year (in the order of dynasty.feature_names(version)) and the label of the seasons after it up to evaluation_year = as_of_year + years_to_evaluate. Only years whose window is closed; with include_open also the others, their labels and weight NULL and split ''open''.
-Who is in (population): known: of whom there is anything by then: a counted game, a scouting list, an advanced line, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
-split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it.
+Who is in (population): prospects: with a counted game, a scouting list or an advanced line of that year or the one before, and at most 130 at-bats and 150 outs in the majors so far (NULL = 0); known: of whom there is anything by then: one of these, the draft, an appearance in the majors; active: whose latest such sign is of that year or the one before, and who has at most 130 plate appearances and 150 outs in the majors so far; all: everybody in the database. Nothing after as_of_year decides it, or changes a feature; nothing outside of the window changes a label.
+split: ''prospect'': all rows of a prospect are test when his lot is below test_share, else train; the lot is the first 13 hexadecimal digits of the SHA-256 of ''seed:prospect_id'' over 2^52. ''time'': the latest years with a closed window are test: test_share of them, rounded, at least one. weight: 1 over the number of the prospect''s rows in the same part, so each prospect counts once in it. A model that is to give true probabilities must not be weighted so: those who fail are seen for fewer years or more than those who succeed.
 version: feature set; config, data_through_year: as in dynasty.derive_labels; prospect_ids: only those (NULL: all). Years given twice count once. No row when as_of_years, years_to_evaluate or version is NULL. Reads with the caller''s privileges.
 Errors: 22023 a year outside 1900 to 2100, years_to_evaluate outside 1 to 100, unknown version, split or population, test_share below 0 or not below 1, split by time with one closed year, wrong config; 22004 another argument or a year is NULL; 22003; 42501.';
 
@@ -4316,7 +4335,7 @@ COMMENT ON FUNCTION dynasty.training_set_summary(integer[], integer, text, jsonb
 'How large dynasty.training_set() with the same arguments is, and its digest: SHA-256 in hexadecimal digits over the feature names and every value of every row in order. The same data and arguments give the same digest, any other value another one. successes: rows with is_success. known_through_year: the data_through_year that closed the windows; NULL when mlb_stats is empty. One row; none for a NULL as in training_set. Errors: those of training_set.';
 
 COMMENT ON FUNCTION dynasty.population(integer[], text, integer[]) IS
-'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
+'Who has a row in dynasty.training_set() as of which years, by prospect_id and year: population is described there. status: how far he had come in the majors by the end of the year: never debuted (no row of mlb_stats in which he appears), within rookie limits (at most 130 at-bats and 150 outs), beyond rookie limits, established (500 plate appearances or 300 outs). No row when as_of_years is NULL. Errors: 22023 a year outside 1900 to 2100, unknown population; 22004 population or a year is NULL; 42501.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -4379,7 +4398,7 @@ CREATE FUNCTION dynasty.record_training_set(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
@@ -4449,6 +4468,84 @@ COMMENT ON FUNCTION dynasty.check_training_set(text) IS
 -- requires:
 --   prospects_training_sets
 
+-- What features give away by being there at all. Computed in src/prospects/training/leaks.rs.
+
+CREATE FUNCTION dynasty.leak_report(
+    as_of_years integer[],
+    years_to_evaluate integer DEFAULT 4,
+    version text DEFAULT 'v1.0',
+    config jsonb DEFAULT '{}',
+    data_through_year integer DEFAULT NULL,
+    split text DEFAULT 'prospect',
+    test_share double precision DEFAULT 0.2,
+    prospect_ids integer[] DEFAULT NULL,
+    population text DEFAULT 'prospects',
+    seed bigint DEFAULT 0
+) RETURNS TABLE (
+    feature text,
+    rows bigint,
+    missing bigint,
+    presence_auc double precision,
+    value_auc double precision,
+    is_dated boolean,
+    is_suspicious boolean,
+    reason text
+) LANGUAGE c STABLE PARALLEL SAFE ROWS 290 COST 5000000
+AS 'MODULE_PATHNAME', 'leak_report';
+
+CREATE FUNCTION dynasty.leak_report(training text)
+RETURNS TABLE (
+    feature text,
+    rows bigint,
+    missing bigint,
+    presence_auc double precision,
+    value_auc double precision,
+    is_dated boolean,
+    is_suspicious boolean,
+    reason text
+) LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 290 SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    known dynasty.training_sets;
+BEGIN
+    IF training IS NULL THEN
+        RETURN;
+    END IF;
+    -- Years written as a literal without a type arrive here.
+    IF training ~ '^\s*\{[0-9,\s]*\}\s*$' THEN
+        RETURN QUERY SELECT * FROM dynasty.leak_report(training::integer[]);
+        RETURN;
+    END IF;
+    SELECT s.* INTO known FROM dynasty.training_sets s WHERE s.digest = training;
+    IF NOT FOUND THEN
+        SELECT s.* INTO known
+        FROM dynasty.ml_models m JOIN dynasty.training_sets s ON s.digest = m.training_digest
+        WHERE m.name = training OR m.name || ':' || m.version = training
+        ORDER BY m.id DESC LIMIT 1;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no training set of digest or model "%" is recorded', dynasty._short(training)
+            USING ERRCODE = 'undefined_object', HINT = 'dynasty.record_training_set() and dynasty.train_model() record them.';
+    END IF;
+    RETURN QUERY SELECT * FROM dynasty.leak_report(
+        known.as_of_years, known.years_to_evaluate, known.feature_set_version, known.config, known.data_through_year, known.split,
+        known.test_share, known.prospect_ids, known.population, known.seed);
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.leak_report(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint) IS
+'What each feature of dynasty.training_set() with the same arguments gives away, over its rows with a label, train and test alike; what is suspicious first. rows, missing: how many, and how many of them lack the value. presence_auc: how often a success has the value and a failure does not, ties half: 0.5 says nothing. value_auc: the same of the value alone, where it is there.
+is_dated: all its inputs carry a date (games, advanced lines, grades, the draft), so that whether it is there could be known then; not what is made of body, hands, position, birth or signing bonus. is_suspicious: presence_auc from 0.65 on or up to 0.35, with at least 30 successes; reason: in words, NULL when it is not.
+AUCs are NULL without both outcomes. Needs 8 bytes per value. No row when as_of_years, years_to_evaluate or version is NULL. Errors: those of training_set.';
+
+COMMENT ON FUNCTION dynasty.leak_report(text) IS
+'dynasty.leak_report() of a recorded training set, named by its digest or by a model that was trained on it (name, the newest version, or name:version), made again by its recorded arguments. No row for NULL. Errors: 42704 none is recorded by that name; those of training_set; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_training_leaks
+
 -- The embedded default model. Trained in src/prospects/training/fit.rs; this declares the functions and registers the model.
 
 CREATE FUNCTION dynasty.fit_model(
@@ -4460,11 +4557,13 @@ CREATE FUNCTION dynasty.fit_model(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0,
     kind text DEFAULT 'logistic',
     lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
+    folds integer DEFAULT 5,
+    weights text DEFAULT 'none',
+    indicators text DEFAULT 'dated'
 ) RETURNS TABLE (
     document text,
     penalty double precision,
@@ -4491,10 +4590,12 @@ CREATE FUNCTION dynasty.train_model(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0,
     lambda double precision DEFAULT NULL,
-    folds integer DEFAULT 5
+    folds integer DEFAULT 5,
+    weights text DEFAULT 'none',
+    indicators text DEFAULT 'dated'
 ) RETURNS TABLE (
     model text,
     train_rows bigint,
@@ -4503,7 +4604,11 @@ CREATE FUNCTION dynasty.train_model(
     log_loss double precision,
     brier double precision,
     auc double precision,
-    training_digest text
+    training_digest text,
+    mean_probability double precision,
+    success_rate double precision,
+    calibration_slope double precision,
+    calibration_intercept double precision
 ) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 #variable_conflict use_column
 DECLARE
@@ -4532,7 +4637,7 @@ BEGIN
         END IF;
     END IF;
     SELECT * INTO made
-    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15);
+    FROM dynasty.fit_model(years, $5, $6, $7, $8, $9, $10, $11, $12, $13, $3, $14, $15, $16, $17);
     PERFORM dynasty.register_model($1, $2, 'linear', made.document, $6, metrics => made.metrics, training_digest => made.training_digest);
     INSERT INTO dynasty.training_sets AS s (
         digest, as_of_years, years_to_evaluate, feature_set_version, config, data_through_year, include_open, split, test_share,
@@ -4549,20 +4654,25 @@ BEGIN
     brier := made.metrics #>> '{held_out,brier}';
     auc := made.metrics #>> '{held_out,auc}';
     training_digest := made.training_digest;
+    mean_probability := made.metrics #>> '{held_out,mean_probability}';
+    success_rate := made.metrics #>> '{held_out,success_rate}';
+    calibration_slope := made.metrics #>> '{held_out,calibration_slope}';
+    calibration_intercept := made.metrics #>> '{held_out,calibration_intercept}';
     RETURN NEXT;
 END
 $fn$;
 
-COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer) IS
+COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, text, double precision, integer, text, text) IS
 'Trains the model that needs no library, on the train rows of dynasty.training_set() with the same arguments, and stores nothing: document is what dynasty.register_model(kind => ''linear'') takes. dynasty.train_model() does both.
-kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature and an indicator column says so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
+kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature, and an indicator column may say so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
 lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
-metrics: held_out (the test rows), cross_validated, in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest); tried penalties; counts. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
-No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
+weights: none: every row counts 1, so that on the train rows the mean probability is the success rate; prospect: the weight of training_set(), which is not so. indicators: which features get a column that says where they are missing: dated: those whose inputs carry a date (games, advanced lines, grades, the draft); not those made of body, hands, position, birth or signing bonus, of which nobody knows when they were filled in; all; none.
+metrics: held_out (the test rows), in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest), mean_probability, success_rate, calibration_slope and _intercept (of the success on the log-odds of its probability, as dynasty.calibration_line), the same by_year and by_status (dynasty.population); cross_validated; tried penalties; counts; suspicious: features whose mere presence tells who succeeded (dynasty.leak_report). A WARNING names those of them of whose inputs nobody knows when they were filled in, a NOTICE the others. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
+No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, weights or indicators, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
 
-COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer) IS
+COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) IS
 'Trains a model by dynasty.fit_model(), where the arguments are described, registers it as name:version in dynasty.ml_models with its metrics and the digest of its training set, and notes that in dynasty.training_sets. as_of_years NULL: the five latest years with a closed window.
-Returns what it was made from and how good it is on the test rows: log_loss, brier and auc; NULL when there are none (test_share 0).
+Returns what it was made from and how good it is on the test rows: log_loss, brier, auc, mean_probability beside success_rate, slope and intercept of the calibration; NULL when there are none (test_share 0).
 Needs EXECUTE on register_model, SELECT and INSERT on ml_models and training_sets (42501). Errors: 22004 name, version, years_to_evaluate or feature_set_version is NULL; 42710 the version exists; 22023 a name that cannot be; those of fit_model and register_model.';
 /* </end connected objects> */
 
@@ -4583,7 +4693,7 @@ CREATE FUNCTION dynasty.training_set_query(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 -- The share as it was given, to the last digit.
@@ -4609,7 +4719,7 @@ CREATE PROCEDURE dynasty.export_training_set(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
@@ -5314,6 +5424,12 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.install(): derives anew what triggers had not kept while they were away.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/training/calibration.rs:10
+-- dynasty::prospects::training::calibration::calibration_line
+-- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */

@@ -49,6 +49,11 @@ impl Error {
         self.report(PgLogLevel::WARNING);
     }
 
+    /// Says it as a notice, and goes on.
+    pub fn notice(self) {
+        self.report(PgLogLevel::NOTICE);
+    }
+
     fn report(self, level: PgLogLevel) {
         let mut report = ErrorReport::new(self.code, for_report(bounded(self.message)), "dynasty");
         if let Some(detail) = self.detail {
@@ -63,7 +68,7 @@ impl Error {
 
 /// Tells the client something.
 pub fn notice(message: impl Into<String>) {
-    error(PgSqlErrorCode::ERRCODE_SUCCESSFUL_COMPLETION, message).report(PgLogLevel::NOTICE);
+    error(PgSqlErrorCode::ERRCODE_SUCCESSFUL_COMPLETION, message).notice();
 }
 
 /// A text as a report holds it.

@@ -31,6 +31,7 @@ chain!(
     "prospects_models_charts" => "../../sql/prospects/models/charts.sql",
     "prospects_training_functions" => "../../sql/prospects/training/functions.sql",
     "prospects_training_sets" => "../../sql/prospects/training/sets.sql",
+    "prospects_training_leaks" => "../../sql/prospects/training/leaks.sql",
     "prospects_training_train_model" => "../../sql/prospects/training/train_model.sql",
     "prospects_training_export" => "../../sql/prospects/training/export.sql",
     "prospects_ingest" => "../../sql/prospects/ingest.sql",

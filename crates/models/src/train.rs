@@ -45,6 +45,9 @@ pub struct Examples<'a> {
     pub weights: Option<&'a [f64]>,
     /// The fold of each row. Rows of one player belong into one fold.
     pub folds: Option<&'a [u32]>,
+    /// Which features may have an indicator column; all when it is not said. That a fact is missing may be known only afterwards,
+    /// where its value is not.
+    pub indicated: Option<&'a [bool]>,
 }
 
 /// How it is learnt.
@@ -140,10 +143,7 @@ pub fn train(
     check(examples, options)?;
     let features = examples.features.len();
     let rows = Rows::all(examples.values, features, examples.labels, examples.weights);
-    let indicators = match options.missing_indicators {
-        true => Design::sometimes_missing(rows),
-        false => Vec::new(),
-    };
+    let indicators = indicators(examples, rows, options);
     let design = Design::new(rows, indicators.clone());
     let counts = counts(examples, rows, None)?;
     let moments = fit::moments(rows, &design);
@@ -190,6 +190,18 @@ pub fn train(
     Ok(training)
 }
 
+/// The features that get an indicator.
+fn indicators(examples: &Examples<'_>, rows: Rows<'_>, options: &Options) -> Vec<usize> {
+    let mut found = match options.missing_indicators {
+        true => Design::sometimes_missing(rows),
+        false => Vec::new(),
+    };
+    if let Some(indicated) = examples.indicated {
+        found.retain(|&feature| indicated[feature]);
+    }
+    found
+}
+
 fn check(examples: &Examples<'_>, options: &Options) -> Result<(), TrainError> {
     let (features, n) = (examples.features.len(), examples.labels.len());
     let invalid = |what: String| Err(TrainError::Invalid(what));
@@ -225,6 +237,12 @@ fn check(examples: &Examples<'_>, options: &Options) -> Result<(), TrainError> {
         if let Some(w) = weights.iter().find(|w| !(w.is_finite() && **w > 0.0)) {
             return invalid(format!("weight {w} is not above 0"));
         }
+    }
+    if let Some(indicated) = examples.indicated.filter(|i| i.len() != features) {
+        return invalid(format!(
+            "{} choices of indicators for {features} features",
+            indicated.len()
+        ));
     }
     if examples.folds.is_some_and(|f| f.len() != n) {
         return invalid(format!("{} folds for {n} rows", examples.folds.map_or(0, <[u32]>::len)));

@@ -187,6 +187,7 @@ fn compare_training(directory: &Path, meta: &Value) -> Outcome {
         classes: &classes,
         weights: None,
         folds: None,
+        indicated: None,
     };
     let options = Options {
         penalty: 1.0 / meta["c"].as_f64().expect("c"),

@@ -67,6 +67,7 @@ fn training_takes_less_than_a_minute() {
             classes: &names,
             weights: None,
             folds: Some(&folds),
+            indicated: None,
         };
         let mut passes = 0;
         let begun = Instant::now();

@@ -1,4 +1,8 @@
-//! How good probabilities were: log loss, Brier score and the area under the ROC curve.
+//! How good probabilities were: log loss, Brier score, the area under the ROC curve, and calibration.
+
+mod calibration;
+
+pub use calibration::{Calibration, calibration};
 
 /// Of a set of predictions whose outcomes are known.
 #[derive(Clone, Copy, Debug, PartialEq)]

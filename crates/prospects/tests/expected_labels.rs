@@ -55,6 +55,8 @@ fn season(row: &Row) -> MajorSeason {
         games_pitched: value(row, "games_pitched"),
         outs_pitched: value(row, "outs_pitched"),
         batters_faced: value(row, "batters_faced"),
+        // No label looks at them.
+        at_bats: None,
         war: value(row, "war"),
     }
 }

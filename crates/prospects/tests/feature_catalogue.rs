@@ -34,3 +34,66 @@ fn categories_follow_each_other() {
     assert!(order.is_sorted());
     assert!(Category::ALL.iter().all(|c| order.contains(c)));
 }
+
+/// Flagship contract 10.3: which features say by their absence what may have been filled in later.
+#[test]
+fn undated_inputs() {
+    let undated: Vec<&str> = catalogue()
+        .iter()
+        .filter(|f| !f.inputs().undated.is_empty())
+        .map(|f| f.name)
+        .collect();
+    assert_eq!(
+        undated,
+        [
+            "age",
+            "age_squared",
+            "height_inches",
+            "weight_lbs",
+            "bmi",
+            "bats_left",
+            "bats_switch",
+            "throws_left",
+            "platoon_advantage",
+            "bats_throws_opposite",
+            "is_pitcher",
+            "is_catcher",
+            "is_middle_infielder",
+            "is_corner_infielder",
+            "is_outfielder",
+            "positional_adjustment",
+            "is_two_way",
+            "age_at_draft",
+            "signing_bonus_log",
+            "is_international",
+            "best_season_age",
+            "age_at_first_game",
+            "age_at_first_aa",
+            "age_at_first_aaa",
+            "age_vs_level_career",
+            "age_vs_level_last_season",
+            "age_vs_top_level",
+            "fv_per_age",
+            "level_for_age",
+            "ops_per_age",
+            "ops_x_age_vs_level",
+            "youth_adjusted_ops",
+            "performance_grade",
+            "fv_performance_residual",
+            "pitch_k_minus_bb_x_age_vs_level",
+            "pitch_youth_adjusted_k_minus_bb",
+            "pitch_performance_grade",
+            "pitch_fv_performance_residual",
+        ]
+    );
+    let of = |name: &str| catalogue()[ordinal_of(name).unwrap() - 1].inputs();
+    let columns = |name: &str| Vec::from_iter(of(name).undated);
+    assert_eq!(columns("bmi"), ["height_inches", "weight_lbs"]);
+    assert_eq!(
+        columns("fv_performance_residual"),
+        ["birth_date"],
+        "through two features"
+    );
+    assert_eq!(columns("draft_overall_pick"), [""; 0]);
+    assert!(!of("bmi").dated && of("fv_performance_residual").dated && of("draft_overall_pick").dated);
+}

@@ -40,14 +40,15 @@ CREATE FUNCTION dynasty.judged_predictions(
     predicted_class boolean,
     predicted_tier text,
     is_success boolean,
-    success_tier text
+    success_tier text,
+    status text
 ) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 -- Nothing tells the planner how many rows its functions return; a nested loop over two of them takes minutes.
 SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
     WITH said AS MATERIALIZED (
         -- What the model was trained to say is what it is measured by, unless told.
         SELECT v.model_version, coalesce($3, s.years_to_evaluate, 4) AS years, coalesce($4, s.config, '{}') AS thresholds,
-               coalesce($6, s.population, 'known') AS population
+               coalesce($6, s.population, 'prospects') AS population
         FROM (SELECT dynasty.model_version_of($1) AS model_version) v
         LEFT JOIN dynasty.ml_models m ON m.name || ':' || m.version = v.model_version
         LEFT JOIN dynasty.training_sets s ON s.digest = m.training_digest),
@@ -63,26 +64,34 @@ SET enable_nestloop = off SET search_path = pg_catalog, pg_temp AS $fn$
         ORDER BY y.year, p.prospect_id, p.prediction_date DESC),
     -- Somebody nobody had seen by then could not have been predicted, and to predict his failure is no merit.
     members AS MATERIALIZED (
-        SELECT m.prospect_id, m.as_of_year
+        SELECT m.prospect_id, m.as_of_year, m.status
         FROM said i
         CROSS JOIN LATERAL dynasty.population(ARRAY(
             SELECT DISTINCT q.year
             FROM (SELECT DISTINCT r.year FROM predicted r) q CROSS JOIN LATERAL dynasty.label_window(q.year, q.year + i.years, $5) w
-            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m
-        WHERE i.population <> 'all')
-    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text
+            WHERE w.window_complete AND q.year BETWEEN 1900 AND 2100), i.population) m)
+    SELECT p.year, p.prospect_id, p.prediction_date, p.success_probability, p.predicted_class, p.tier, l.is_success, l.success_tier::text, m.status
     FROM said i
     CROSS JOIN (SELECT DISTINCT q.year FROM predicted q) years_of
     CROSS JOIN LATERAL dynasty.derive_labels(years_of.year, years_of.year + i.years, $5, i.thresholds) l
     JOIN predicted p ON p.year = l.prospect_year AND p.prospect_id = l.prospect_id
-    LEFT JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
-    WHERE l.is_success IS NOT NULL AND (i.population = 'all' OR m.prospect_id IS NOT NULL)
+    JOIN members m ON m.as_of_year = l.prospect_year AND m.prospect_id = l.prospect_id
+    WHERE l.is_success IS NOT NULL
     ORDER BY 1, 2
 $fn$;
 COMMENT ON FUNCTION dynasty.judged_predictions(text, integer, integer, jsonb, integer, text) IS
 'The predictions of a model beside what became of the prospects: one row per as_of_year and prospect, ordered so. Only closed windows; of several predictions in one year the latest counts. as_of_year of a prediction: as stored, else the year of prediction_date.
-model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else known).
+model: as in dynasty.model_version_of. as_of_year: only that year (NULL: all). years_to_evaluate, config: the labels'' window and thresholds as in dynasty.derive_labels (NULL: those of the model''s recorded training set, else 4 and none). data_through_year as in derive_labels. population: only prospects who belonged to it as of the year, as in dynasty.training_set (NULL: that of the training set, else prospects). status: how far he had come in the majors by then, as in dynasty.population.
 predicted_tier: the tier of the largest stored probability, of equal ones the lesser tier; NULL: the model predicts no tiers. No row when model is NULL. Errors: 42704 no such model; those of derive_labels; 42501.';
+
+CREATE FUNCTION dynasty.calibration_line(
+    probabilities double precision[],
+    outcomes boolean[],
+    held_off double precision DEFAULT 1e-12
+) RETURNS TABLE (slope double precision, intercept double precision)
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 1 COST 10000 AS 'MODULE_PATHNAME', 'calibration_line_wrapper';
+COMMENT ON FUNCTION dynasty.calibration_line(double precision[], boolean[], double precision) IS
+'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 22023 arrays of different length, a NULL in them, what is no probability, held_off not from 0 to below 0.5.';
 
 CREATE FUNCTION dynasty.model_performance(
     model text,
@@ -90,7 +99,8 @@ CREATE FUNCTION dynasty.model_performance(
     years_to_evaluate integer DEFAULT NULL,
     config jsonb DEFAULT NULL,
     data_through_year integer DEFAULT NULL,
-    population text DEFAULT NULL
+    population text DEFAULT NULL,
+    by_status boolean DEFAULT false
 ) RETURNS TABLE (
     as_of_year integer,
     predictions bigint,
@@ -102,30 +112,36 @@ CREATE FUNCTION dynasty.model_performance(
     log_loss double precision,
     auc double precision,
     lift_of_top_tenth double precision,
-    was_trained_on boolean
+    was_trained_on boolean,
+    calibration_slope double precision,
+    calibration_intercept double precision,
+    status text
 ) LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
     WITH judged AS (
-        SELECT j.as_of_year, j.prospect_id, j.success_probability::double precision AS p, j.is_success::integer AS y
-        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, $6) j),
-    -- Every year by itself, and all of them together.
+        SELECT j.as_of_year, j.prospect_id, j.status, j.success_probability::double precision AS p, j.is_success::integer AS y
+        -- A prospect is no regular by definition: to tell them apart everybody who was known is looked at.
+        FROM dynasty.judged_predictions($1, $2, $3, $4, $5, coalesce($6, CASE WHEN $7 THEN 'known' END)) j),
+    -- Every year by itself and all of them together, and each status in them.
     grouped AS (
-        SELECT j.as_of_year AS part, j.* FROM judged j
-        UNION ALL
-        SELECT NULL, j.* FROM judged j WHERE $2 IS NULL),
+        SELECT CASE WHEN of_year.alone THEN j.as_of_year END AS part, CASE WHEN of_status.alone THEN j.status END AS of_status, j.*
+        FROM judged j
+        CROSS JOIN LATERAL (SELECT true AS alone UNION ALL SELECT false WHERE $2 IS NULL) of_year
+        CROSS JOIN LATERAL (SELECT false AS alone UNION ALL SELECT true WHERE $7) of_status),
     ranked AS (
         SELECT g.*,
                rank() OVER lower_first + (count(*) OVER same - 1) / 2.0 AS mid_rank,
-               row_number() OVER (PARTITION BY g.part ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
-               count(*) OVER (PARTITION BY g.part) AS n
+               row_number() OVER (PARTITION BY g.part, g.of_status ORDER BY g.p DESC, g.as_of_year, g.prospect_id) AS place,
+               count(*) OVER (PARTITION BY g.part, g.of_status) AS n
         FROM grouped g
-        WINDOW lower_first AS (PARTITION BY g.part ORDER BY g.p), same AS (PARTITION BY g.part, g.p)),
+        WINDOW lower_first AS (PARTITION BY g.part, g.of_status ORDER BY g.p), same AS (PARTITION BY g.part, g.of_status, g.p)),
     measured AS (
-        SELECT r.part, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
+        SELECT r.part, r.of_status, count(*) AS n, sum(r.y) AS hits, avg(r.y)::double precision AS rate, avg(r.p) AS mean_p,
                avg((r.p - r.y) ^ 2) AS brier,
                -avg(ln(least(greatest(CASE r.y WHEN 1 THEN r.p ELSE 1 - r.p END, 0.0005), 0.9995))) AS log_loss,
                sum(r.mid_rank) FILTER (WHERE r.y = 1) AS ranks,
-               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate
-        FROM ranked r GROUP BY r.part)
+               avg(r.y) FILTER (WHERE r.place <= ceil(r.n / 10.0))::double precision AS top_rate,
+               array_agg(r.p ORDER BY r.as_of_year, r.prospect_id) AS ps, array_agg(r.y = 1 ORDER BY r.as_of_year, r.prospect_id) AS ys
+        FROM ranked r GROUP BY r.part, r.of_status)
     SELECT m.part, m.n, m.hits, m.rate, m.mean_p, m.brier,
            1 - m.brier / nullif(m.rate * (1 - m.rate), 0),
            m.log_loss,
@@ -133,14 +149,17 @@ CREATE FUNCTION dynasty.model_performance(
            m.top_rate / nullif(m.rate, 0),
            (SELECT CASE WHEN m.part IS NULL THEN EXISTS (SELECT FROM judged j WHERE j.as_of_year = ANY (s.as_of_years)) ELSE m.part = ANY (s.as_of_years) END
             FROM dynasty.ml_models r JOIN dynasty.training_sets s ON s.digest = r.training_digest
-            WHERE r.name || ':' || r.version = dynasty.model_version_of($1))
-    FROM measured m ORDER BY m.part NULLS LAST
+            WHERE r.name || ':' || r.version = dynasty.model_version_of($1)),
+           c.slope, c.intercept, m.of_status
+    FROM measured m CROSS JOIN LATERAL dynasty.calibration_line(m.ps, m.ys, 0.0005) c
+    ORDER BY m.part NULLS LAST,
+             array_position('{never debuted,within rookie limits,beyond rookie limits,established}'::text[], m.of_status) NULLS LAST
 $fn$;
-COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text) IS
-'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions.
-brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id.
+COMMENT ON FUNCTION dynasty.model_performance(text, integer, integer, jsonb, integer, text, boolean) IS
+'How good a model''s predictions were, one row per as_of_year with closed windows and, for all years, one more with as_of_year NULL. Arguments as in dynasty.judged_predictions. by_status: before each of these rows also one per status that players had reached in the majors by the year (never debuted, within rookie limits, beyond rookie limits, established; dynasty.population), since regulars are easy to foresee and flatter a model; population NULL is then known, of which prospects are a part without regulars.
+brier: mean squared distance of the probability from what happened (0 is perfect); brier_skill: 1 - brier / that of always saying success_rate. log_loss: mean of -ln of the probability of what happened; probabilities are stored to 3 decimals, so 0.000 and 1.000 count as 0.0005 and 0.9995, which is scikit-learn''s log_loss of so clipped ones. auc: how often a success had a higher probability than a failure, ties half. lift_of_top_tenth: success rate of the tenth (rounded up) with the highest probabilities over success_rate; ties by year and prospect_id. calibration_slope, calibration_intercept: dynasty.calibration_line() of them, held off 0 and 1 by 0.0005.
 was_trained_on: whether the year (or one of them) is in the model''s training set: most of these players it has seen then, and is better than it will be; NULL: the training set is not recorded.
-brier_skill, auc and lift are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
+brier_skill, auc, lift and the calibration are NULL when all or none succeeded (lift: none). No row without closed windows or for a NULL model. Errors: as in judged_predictions.';
 
 CREATE FUNCTION dynasty.calibration_table(
     model text,

@@ -41,7 +41,7 @@ BEGIN
         COMMENT ON COLUMN dynasty.training_sets.split IS 'How the test rows were chosen: prospect or time.';
         COMMENT ON COLUMN dynasty.training_sets.test_share IS 'Share of the test.';
         COMMENT ON COLUMN dynasty.training_sets.prospect_ids IS 'Those it is limited to. NULL = all.';
-        COMMENT ON COLUMN dynasty.training_sets.population IS 'known, active or all, as dynasty.training_set() takes it.';
+        COMMENT ON COLUMN dynasty.training_sets.population IS 'prospects, known, active or all, as dynasty.training_set() takes it.';
         COMMENT ON COLUMN dynasty.training_sets.seed IS 'Seed of the lots that split by prospect.';
         COMMENT ON COLUMN dynasty.training_sets.row_count IS 'Rows.';
         COMMENT ON COLUMN dynasty.training_sets.prospects IS 'Prospects with a row.';

@@ -10,7 +10,7 @@ CREATE FUNCTION dynasty.training_set_query(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 -- The share as it was given, to the last digit.
@@ -36,7 +36,7 @@ CREATE PROCEDURE dynasty.export_training_set(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE

@@ -53,7 +53,7 @@ CREATE FUNCTION dynasty.record_training_set(
     split text DEFAULT 'prospect',
     test_share double precision DEFAULT 0.2,
     prospect_ids integer[] DEFAULT NULL,
-    population text DEFAULT 'known',
+    population text DEFAULT 'prospects',
     seed bigint DEFAULT 0
 ) RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE

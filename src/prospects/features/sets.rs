@@ -5,7 +5,7 @@ use crate::pg::errors::{error, short};
 use crate::pg::query::{Argument, read_few_rows};
 use crate::pg::text::ShortText;
 use crate::shared::arguments::Of;
-use dynasty_prospects::features::catalogue::{VERSION, catalogue, ordinal_of};
+use dynasty_prospects::features::catalogue::{Inputs, VERSION, catalogue, ordinal_of};
 use dynasty_prospects::features::expression::{Expression, compile};
 use pgrx::PgSqlErrorCode::*;
 use std::borrow::Cow;
@@ -88,6 +88,20 @@ impl FeatureSet {
             version: version.into(),
             members,
         })
+    }
+
+    /// What each feature is computed from.
+    pub fn inputs(&self) -> Vec<Inputs> {
+        let inputs = |member: &Member| match &member.origin {
+            Origin::Feature(place) => catalogue()[*place].inputs(),
+            Origin::Expression(expression) => {
+                let mut all = Inputs::default();
+                let of = expression.features().iter();
+                of.for_each(|place| all.merge(catalogue()[*place].inputs()));
+                all
+            }
+        };
+        self.members.iter().map(inputs).collect()
     }
 
     /// The values of the set, from those of `v1.0`.

@@ -31,7 +31,8 @@ pub fn each_career(ids: Option<Vec<Option<i32>>>, each: &mut dyn FnMut(i32, Vec<
     let mut current: Option<(i32, Vec<MajorSeason>)> = None;
     read_rows(
         "SELECT p.id, s.season, (s.mlb_debut_date OPERATOR(pg_catalog.-) '2000-01-01'::pg_catalog.date) AS mlb_debut_date,
-                 s.games_played, s.plate_appearances, s.games_pitched, s.outs_pitched, s.batters_faced, s.war::pg_catalog.text
+                 s.games_played, s.plate_appearances, s.games_pitched, s.outs_pitched, s.batters_faced, s.war::pg_catalog.text,
+                 s.at_bats
           FROM dynasty.prospects p
           LEFT JOIN dynasty.mlb_stats s ON s.prospect_id OPERATOR(pg_catalog.=) p.id
           WHERE $1 IS NULL OR p.id OPERATOR(pg_catalog.=) ANY ($1)
@@ -66,6 +67,7 @@ fn season(id: i32, row: &QueryRow<'_>) -> Option<MajorSeason> {
         games_pitched: row.int4(5),
         outs_pitched: row.int4(6),
         batters_faced: row.int4(7),
+        at_bats: row.int4(9),
         war: row.text(8).map(|text| {
             // The table's CHECK keeps NaN out; a table of the user's own may lack it.
             Decimal::from_str_exact(&text).unwrap_or_else(|_| {

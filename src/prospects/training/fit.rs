@@ -1,20 +1,20 @@
 //! `fit_model`: the model that needs no library, trained on a training set. `train_model` registers what comes out.
 
 use super::functions::Summary;
+use super::leaks::{suspicious, warn};
+use super::measure::{Kind, Table, measured};
 use super::request::{CLOSED_ONLY, Request};
 use super::rows::each_row;
 use crate::pg::call::{Call, raw_function};
+use crate::pg::errors::short;
 use crate::pg::jsonb::Jsonb;
 use crate::pg::text::ShortText;
 use crate::shared::arguments::Of;
 use dynasty_models::train::{Examples, Options, TrainError, cross_validate, train};
 use dynasty_models::{Format, Model};
-use dynasty_numbers::scoring::{Metrics, metrics};
-use dynasty_prospects::labels::Tier;
 use dynasty_prospects::training::{Lot, Part};
-use pgrx::PgSqlErrorCode::*;
 use pgrx::{IntoDatum, pg_sys};
-use serde_json::{Value, json};
+use serde_json::json;
 
 raw_function!(fit_model, pg_finfo_fit_model, fit_model_call);
 
@@ -26,80 +26,13 @@ const PENALTIES: [f64; 7] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0];
 const ROUGHLY: f64 = 5e-3;
 const MOST_FOLDS: i32 = 20;
 
-/// What is learnt.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Success or not.
-    Logistic,
-    /// The tier.
-    Multinomial,
-}
-
-impl Kind {
-    fn of(name: &str) -> Kind {
-        match name {
-            "logistic" => Kind::Logistic,
-            "multinomial" => Kind::Multinomial,
-            _ => OF.refuse(format!("kind must be logistic or multinomial, not \"{name}\"")),
-        }
-    }
-
-    fn classes(self) -> Vec<String> {
-        let names: &[&str] = match self {
-            Kind::Logistic => &["Failed", "Success"],
-            Kind::Multinomial => &["Star", "Solid", "Marginal", "Failed"],
-        };
-        names.iter().map(|name| String::from(*name)).collect()
-    }
-
-    /// The class of a label.
-    fn class(self, is_success: bool, tier: Tier) -> u32 {
-        match (self, tier) {
-            (Kind::Logistic, _) => u32::from(is_success),
-            (_, Tier::Star) => 0,
-            (_, Tier::Solid) => 1,
-            (_, Tier::Marginal) => 2,
-            (_, Tier::Failed) => 3,
-        }
-    }
-}
-
-/// Rows of one part, as the training takes them.
-#[derive(Default)]
-struct Table {
-    values: Vec<f64>,
-    labels: Vec<u32>,
-    weights: Vec<f64>,
-    folds: Vec<u32>,
-}
-
-impl Table {
-    fn add(&mut self, values: &[Option<f64>], label: u32, weight: f64, fold: u32) {
-        // In steps of a quarter: doubling would hold up to twice what is needed.
-        if self.values.capacity() - self.values.len() < values.len() {
-            let more = (self.values.len() / 4).max(values.len() * 1024);
-            self.values.try_reserve_exact(more).unwrap_or_else(|_| out_of_memory());
-        }
-        self.values.extend(values.iter().map(|v| v.unwrap_or(f64::NAN)));
-        self.labels.push(label);
-        self.weights.push(weight);
-        self.folds.push(fold);
-    }
-}
-
-fn out_of_memory() -> ! {
-    OF.error(ERRCODE_OUT_OF_MEMORY, "the training set does not fit into memory")
-        .hint("Name fewer years, or fewer prospects by prospect_ids.")
-        .raise()
-}
-
-/// `fit_model(as_of_years int[], ..., kind text, lambda float8, folds int)`: one row.
+/// `fit_model(as_of_years int[], ..., kind text, lambda float8, folds int, weights text, indicators text)`: one row.
 fn fit_model_call(call: Call) -> pg_sys::Datum {
     let mut out = call.rows();
     let Some(request) = Request::of(OF, &call, &CLOSED_ONLY) else {
         return call.null();
     };
-    let kind = Kind::of(&OF.required("kind", call.text(10)));
+    let kind = Kind::of(OF, &OF.required("kind", call.text(10)));
     let lambda = call.float8(11);
     if let Some(lambda) = lambda.filter(|l| !(l.is_finite() && *l > 0.0)) {
         OF.refuse(format!("lambda must be above 0, not {lambda}"));
@@ -112,6 +45,23 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
             None => format!("folds must be 2 to {MOST_FOLDS} when lambda is to be chosen, not {folds}"),
         });
     }
+    let weights = OF.required("weights", call.text(13));
+    let by_prospect = match weights.as_str() {
+        "none" => false,
+        "prospect" => true,
+        other => OF.refuse(format!("weights must be none or prospect, not \"{}\"", short(other))),
+    };
+    let inputs = request.set.inputs();
+    let indicators = OF.required("indicators", call.text(14));
+    let indicated: Vec<bool> = match indicators.as_str() {
+        "dated" => inputs.iter().map(|i| i.undated.is_empty()).collect(),
+        "all" => vec![true; inputs.len()],
+        "none" => vec![false; inputs.len()],
+        other => OF.refuse(format!(
+            "indicators must be dated, all or none, not \"{}\"",
+            short(other)
+        )),
+    };
 
     let mut summary = Summary::of(&request);
     let (mut learning, mut held_out) = (Table::default(), Table::default());
@@ -126,7 +76,7 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
             &mut learning
         };
         let fold = Lot::of(request.seed, row.prospect_id).fold(folds as u32);
-        table.add(row.values, kind.class(is_success, tier), weight, fold);
+        table.add(OF, row, kind.class(is_success, tier), weight, fold);
     });
     if learning.labels.is_empty() {
         nothing_to_learn(&request);
@@ -139,8 +89,9 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
         values: &learning.values,
         labels: &learning.labels,
         classes: &classes,
-        weights: Some(&learning.weights),
+        weights: by_prospect.then_some(&learning.weights),
         folds: (folds > 0).then_some(&learning.folds),
+        indicated: Some(&indicated),
     };
     let mut stop = || {
         // Raises when the query is cancelled.
@@ -168,24 +119,32 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     };
     let trained = train(&whole, &options, &mut stop).unwrap_or_else(|e| refuse_training(e));
 
+    let suspicious = suspicious(&request.set, [&learning, &held_out], kind);
+    warn(&suspicious, &indicated);
+
     let document = ShortText::of(&trained.document);
     let digest = ShortText::of(&summary.digest());
     let [train_rows, test_rows, _] = summary.in_part;
-    let successes = |table: &Table| table.labels.iter().filter(|l| is_success(kind, **l)).count();
+    let successes = |table: &Table| table.outcomes(kind).filter(|success| *success).count();
+    let model = Model::parse(Format::Linear, &trained.document).unwrap_or_else(|e| OF.refuse(e));
     let metrics = json!({
         "kind": if kind == Kind::Logistic { "logistic" } else { "multinomial" },
         "lambda": penalty,
-        "held_out": test_metrics(&trained.document, &held_out, names.len()).map(|m| figures(&m)),
-        "cross_validated": best.map(|(_, m)| figures(m)),
+        "weights": weights,
+        "indicators": indicators,
+        "population": call.text(8),
+        "held_out": measured(&model, &held_out, names.len(), kind),
+        "cross_validated": best.map(|(_, m)| json!({"rows": m.rows, "log_loss": m.log_loss, "brier": m.brier, "auc": m.auc})),
         "folds": folds,
         "tried": tried.iter().map(|(l, m)| json!({"lambda": l, "log_loss": m.log_loss})).collect::<Vec<_>>(),
-        "in_sample": figures(&trained.in_sample),
+        "in_sample": measured(&model, &learning, names.len(), kind),
         "train_rows": train_rows,
         "train_successes": successes(&learning),
         "test_rows": test_rows,
         "test_successes": successes(&held_out),
         "steps": trained.steps,
         "converged": trained.converged,
+        "suspicious": suspicious.iter().map(|s| s.feature.as_str()).collect::<Vec<_>>(),
     });
     let mut values = [
         document.datum(),
@@ -203,28 +162,6 @@ fn fit_model_call(call: Call) -> pg_sys::Datum {
     nulls[9] = request.data_through_year.is_none();
     out.put(&mut values, &mut nulls);
     call.null()
-}
-
-fn is_success(kind: Kind, label: u32) -> bool {
-    match kind {
-        Kind::Logistic => label == 1,
-        Kind::Multinomial => label != 3,
-    }
-}
-
-fn figures(m: &Metrics) -> Value {
-    json!({"rows": m.rows, "log_loss": m.log_loss, "brier": m.brier, "auc": m.auc})
-}
-
-/// How good the model is on the rows it was not shown.
-fn test_metrics(document: &str, table: &Table, features: usize) -> Option<Metrics> {
-    let model = Model::parse(Format::Linear, document).ok()?;
-    let mut scorer = model.scorer();
-    let mut predictions = Vec::with_capacity(table.labels.len() * model.outputs());
-    for row in table.values.chunks_exact(features) {
-        predictions.extend_from_slice(scorer.prediction(row).ok()?);
-    }
-    metrics(&predictions, &table.labels, model.outputs())
 }
 
 fn nothing_to_learn(request: &Request) -> ! {

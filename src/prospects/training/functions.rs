@@ -10,7 +10,7 @@ use crate::prospects::arguments::{ids_of, years_of};
 use crate::shared::arguments::Of;
 use dynasty_prospects::labels::Tier;
 use dynasty_prospects::training::digest::Row;
-use dynasty_prospects::training::{Digest, Part};
+use dynasty_prospects::training::{Digest, Part, Status};
 use pgrx::pg_sys;
 
 raw_function!(training_set, pg_finfo_training_set, training_set_call);
@@ -69,8 +69,13 @@ fn population_call(call: Call) -> pg_sys::Datum {
     let years: Vec<i32> = years_of(of, years).into_iter().collect();
     let population = of.parsed(&of.required("population", call.text(1)));
     let ids = ids_of(call.int4_array(2));
-    each_member(&years, population, ids.as_ref(), &mut |subject, _| {
-        rows.put(&mut [subject.person.id.into(), subject.year.into()], &mut [false; 2]);
+    let statuses = Status::ALL.map(|status| text(status.name()));
+    each_member(&years, population, ids.as_ref(), &mut |subject, _, sight| {
+        let status = statuses[Status::of(sight) as usize].datum();
+        rows.put(
+            &mut [subject.person.id.into(), subject.year.into(), status],
+            &mut [false; 3],
+        );
     });
     call.null()
 }

@@ -9,7 +9,7 @@ use dynasty_prospects::features::subject::Subject;
 use dynasty_prospects::features::vector::vector;
 use dynasty_prospects::labels::{MajorSeason, Tier};
 use dynasty_prospects::training::digest::Row;
-use dynasty_prospects::training::{Lot, Part, Population, Sight};
+use dynasty_prospects::training::{Lot, Part, Population, Sight, Status};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ struct Pending {
     is_success: Option<bool>,
     tier: Option<Tier>,
     part: Part,
+    status: Status,
 }
 
 /// Calls `each` for every row. The games are read once, however many years there are.
@@ -40,7 +41,7 @@ pub fn each_row(request: &Request, each: &mut dyn FnMut(&Row<'_>)) {
         &years,
         request.population,
         request.ids.as_ref(),
-        &mut |subject, seasons| {
+        &mut |subject, seasons, sight| {
             let (id, year) = (subject.person.id, subject.year);
             if id != current {
                 flush(current, &mut pending, each);
@@ -61,24 +62,27 @@ pub fn each_row(request: &Request, each: &mut dyn FnMut(&Row<'_>)) {
                 is_success: label.is_success,
                 tier: label.success_tier,
                 part,
+                status: Status::of(sight),
             });
         },
     );
     flush(current, &mut pending, each);
 }
 
-/// Calls `each` with every prospect who belongs to the population as of a year, and with all of his seasons in the majors.
+/// Calls `each` with every prospect who belongs to the population as of a year, with all of his seasons in the majors, and with what
+/// there was of him by then.
 pub fn each_member(
     years: &[i32],
     population: Population,
     ids: Option<&BTreeSet<i32>>,
-    each: &mut dyn FnMut(&Subject<'_>, &[MajorSeason]),
+    each: &mut dyn FnMut(&Subject<'_>, &[MajorSeason], &Sight),
 ) {
     let careers = careers(ids);
     each_subject_of_years(years, ids, None, &mut |subject| {
         let seasons = careers.get(&subject.person.id).map_or(&[][..], Vec::as_slice);
-        if population.includes(&sight(subject, seasons), subject.year) {
-            each(subject, seasons);
+        let sight = sight(subject, seasons);
+        if population.includes(&sight, subject.year) {
+            each(subject, seasons, &sight);
         }
     });
 }
@@ -96,6 +100,7 @@ fn flush(prospect_id: i32, pending: &mut Vec<Pending>, each: &mut dyn FnMut(&Row
             tier: row.tier,
             weight: (row.part != Part::Open).then(|| 1.0 / in_part as f64),
             part: row.part,
+            status: row.status,
         });
     }
     pending.clear();
@@ -127,16 +132,18 @@ fn sight(subject: &Subject<'_>, seasons: &[MajorSeason]) -> Sight {
     let so_far = || seasons.iter().filter(|s| s.season <= subject.year);
     let total = |column: fn(&MajorSeason) -> Option<i32>| so_far().filter_map(column).map(i64::from).sum();
     let majors = so_far().filter(|s| s.is_appearance()).map(|s| s.season).max();
-    let signs = [
+    let minors = [
         subject.played.stints.iter().map(|s| s.season).max(),
         subject.scouting.latest_year(),
         subject.advanced.latest_season(),
-        subject.person.drafted_by(subject.year),
-        majors,
     ];
+    let others = [subject.person.drafted_by(subject.year), majors];
     Sight {
-        latest: signs.into_iter().flatten().max(),
+        latest: minors.into_iter().chain(others).flatten().max(),
+        in_the_minors: minors.into_iter().flatten().max(),
+        reached: majors.is_some(),
         majors_pa: total(|s| s.plate_appearances),
+        majors_at_bats: total(|s| s.at_bats),
         majors_outs: total(|s| s.outs_pitched),
     }
 }

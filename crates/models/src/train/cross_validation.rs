@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use super::design::{Design, Rows};
 use super::fit::{self, Fit};
-use super::{Examples, Options, TrainError, check, counts, document, measure, predict};
+use super::{Examples, Options, TrainError, check, counts, document, indicators, measure, predict};
 use crate::{Format, Model};
 use dynasty_numbers::scoring::Metrics;
 
@@ -45,10 +45,7 @@ pub fn cross_validate(
         examples.labels,
         examples.weights,
     );
-    let indicators = match options.missing_indicators {
-        true => Design::sometimes_missing(rows),
-        false => Vec::new(),
-    };
+    let indicators = indicators(examples, rows, options);
     let outputs = if examples.classes.len() == 2 {
         1
     } else {

@@ -56,6 +56,7 @@ impl Data {
             classes: &self.classes,
             weights: None,
             folds: Some(&self.folds),
+            indicated: None,
         }
     }
 }
@@ -223,6 +224,32 @@ fn columns_that_say_nothing() {
     assert!((model.prediction(&[]).expect("a row")[0] - share).abs() < 1e-9);
 }
 
+/// A feature whose absence may not be looked at has no indicator, and its missing values say nothing: rows that differ by them alone
+/// get the same prediction.
+#[test]
+fn absence_that_is_not_to_be_known() {
+    let mut data = data(600, 4, 2, 0.1);
+    // The third is missing wherever the class is 0, and is noise otherwise.
+    for (row, &label) in data.values.chunks_exact_mut(4).zip(&data.labels) {
+        row[3] = if label == 0 { f64::NAN } else { row[3].abs() };
+    }
+    let indicated = [true, false, true, false];
+    let examples = Examples {
+        indicated: Some(&indicated),
+        ..data.examples()
+    };
+    let options = Options::default();
+    let blind = train(&examples, &options, &mut || false).expect("trained");
+    let document: serde_json::Value = serde_json::from_str(&blind.document).expect("JSON");
+    assert_eq!(document["missing_indicator"], serde_json::json!(["x0", "x2"]));
+    let seeing = run(&data, &options);
+    let auc = |t: &Training| t.out_of_fold.and_then(|m| m.auc).expect("an AUC");
+    assert!(auc(&seeing) > 0.99, "{}", auc(&seeing));
+    assert!(auc(&blind) < 0.97, "{}", auc(&blind));
+    let tried = cross_validate(&examples, &[1.0], &options, &mut || false).expect("tried");
+    assert_eq!(tried[0].1.auc, blind.out_of_fold.and_then(|m| m.auc));
+}
+
 #[test]
 fn refused() {
     let data = data(50, 3, 2, 0.0);
@@ -294,6 +321,16 @@ fn refused() {
             options
         ),
         "weight 0 is not above 0"
+    );
+    assert_eq!(
+        error(
+            Examples {
+                indicated: Some(&[true]),
+                ..good
+            },
+            options
+        ),
+        "1 choices of indicators for 3 features"
     );
     assert_eq!(
         error(
@@ -380,6 +417,7 @@ fn separable_classes_converge() {
         classes: &classes,
         weights: None,
         folds: None,
+        indicated: None,
     };
     for penalty in [1e-6, 1.0, 1e6] {
         let trained = train(

@@ -31,6 +31,7 @@ mod progression;
 mod scouting;
 
 use super::subject::Subject;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The version of this catalogue.
@@ -171,7 +172,61 @@ pub fn ordinal_of(name: &str) -> Option<usize> {
     CATALOGUE.iter().position(|f| f.name == name).map(|i| i + 1)
 }
 
+/// Columns of `prospects` that say what holds today and not since when: whether they are filled in is later knowledge (flagship
+/// contract 1.7, 10.3).
+const UNDATED: [&str; 8] = [
+    "position",
+    "bats",
+    "throws",
+    "height_inches",
+    "weight_lbs",
+    "birth_date",
+    "birth_country",
+    // Dated by the draft only where there was one.
+    "signing_bonus_usd",
+];
+
+/// What a feature is computed from, by whether it is known since when it was there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Columns of which nobody knows when they were filled in.
+    pub undated: BTreeSet<&'static str>,
+    /// Whether there are others: games, advanced lines, grades, the draft.
+    pub dated: bool,
+}
+
+impl Inputs {
+    /// Adds those of another feature.
+    pub fn merge(&mut self, other: Inputs) {
+        self.undated.extend(other.undated);
+        self.dated |= other.dated;
+    }
+}
+
 impl Feature {
+    /// What it is computed from, through other features too.
+    pub fn inputs(&self) -> Inputs {
+        let mut inputs = Inputs::default();
+        match self.sources.strip_prefix("features: ") {
+            Some(names) => {
+                let of = names.split(", ").filter_map(ordinal_of);
+                of.for_each(|ordinal| inputs.merge(CATALOGUE[ordinal - 1].inputs()));
+            }
+            None => {
+                for source in self.sources.split("; ") {
+                    let column = source.strip_prefix("prospects.").unwrap_or("");
+                    match UNDATED.iter().find(|undated| **undated == column) {
+                        Some(undated) => {
+                            inputs.undated.insert(undated);
+                        }
+                        None => inputs.dated = true,
+                    }
+                }
+            }
+        }
+        inputs
+    }
+
     /// Its value: NULL for the other role, and when it is not finite; never a negative zero.
     pub fn value(&self, subject: &Subject<'_>) -> Option<f64> {
         let applies = match self.applies_to {

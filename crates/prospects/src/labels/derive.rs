@@ -16,6 +16,7 @@ pub struct MajorSeason {
     pub mlb_debut_date: Option<i32>,
     pub games_played: Option<i32>,
     pub plate_appearances: Option<i32>,
+    pub at_bats: Option<i32>,
     pub games_pitched: Option<i32>,
     pub outs_pitched: Option<i32>,
     pub batters_faced: Option<i32>,

@@ -21,6 +21,7 @@ fn season(years: std::ops::Range<i32>) -> impl Strategy<Value = MajorSeason> {
             plate_appearances: counts.1,
             games_pitched: counts.2,
             outs_pitched: counts.3,
+            at_bats: None,
             batters_faced: counts.4,
             war: war.map(|tenths| Decimal::new(tenths, 1)),
         })

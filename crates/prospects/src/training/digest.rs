@@ -2,6 +2,7 @@
 //! arguments give the same digest, another value anywhere another one.
 
 use super::plan::Part;
+use super::population::Status;
 use crate::labels::Tier;
 use sha2::{Digest as _, Sha256};
 
@@ -27,6 +28,8 @@ pub struct Row<'a> {
     pub weight: Option<f64>,
     /// Train, test or open.
     pub part: Part,
+    /// How far he had come by then. It does not go into the digest: it follows from other columns.
+    pub status: Status,
 }
 
 /// A digest in the making.
@@ -102,6 +105,7 @@ mod tests {
             tier: Some(Tier::Solid),
             weight: Some(0.5),
             part: Part::Train,
+            status: Status::Rookie,
         }
     }
 

@@ -202,6 +202,7 @@ fn labels() {
         games_pitched: dice.one_in(2).then(|| count(dice)),
         outs_pitched: dice.one_in(2).then(|| count(dice)),
         batters_faced: dice.one_in(2).then(|| count(dice)),
+        at_bats: None,
         war: dice.one_in(2).then(|| Decimal::new(dice.whole().clamp(-999, 999), 1)),
     };
     fuzz(

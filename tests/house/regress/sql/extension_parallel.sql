@@ -15,7 +15,7 @@ INSERT INTO calls (call) VALUES
     ('dynasty.season_stats()'), ('dynasty.prospect_features(3, 2016)'), ('dynasty.all_features(2016)'), ('dynasty.feature_matrix(2016)'),
     ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
     ('dynasty.hit_consistency_cv(1, 2016, ''A'')'), ('dynasty.derive_label(3, 2014)'), ('dynasty.derive_labels(2014)'), ('dynasty.label_window(2014)'),
-    ('dynasty.population(''{2014,2015}'')'), ('dynasty.training_set(''{2014,2015}'')'), ('dynasty.training_set_summary(''{2014,2015}'')'), ('dynasty.training_set_query(''{2014,2015}'')'),
+    ('dynasty.population(''{2014,2015}'')'), ('dynasty.leak_report(''{2014,2015}''::int[])'), ('dynasty.calibration_line(''{0.1,0.4,0.3,0.8}'', ''{f,t,f,f}'')'), ('dynasty.training_set(''{2014,2015}'')'), ('dynasty.training_set_summary(''{2014,2015}'')'), ('dynasty.training_set_query(''{2014,2015}'')'),
     (format('dynasty.check_training_set(%L)', :'digest')), (format('dynasty.training_set_drift(%L, 2018)', :'digest')), ('dynasty.data_marks()'),
     ('dynasty.fit_model(''{2014,2015}'', lambda => 10, folds => 0)'), ('dynasty.predict(''hand'', 3, 2016)'), ('dynasty.predict(''hand'', ''{"age": 20}'')'), ('dynasty.predict_matrix(''hand'', 2016)'),
     ('dynasty.explain_prediction(''hand'', 3, 2016)'), ('dynasty.comparable_players(3, 2018)'), ('dynasty.model_version_of(''hand'')'), ('dynasty.judged_predictions(''hand'')'), ('dynasty.model_performance(''hand'')'),

@@ -28,7 +28,7 @@ SELECT count(*) AS digests, count(DISTINCT digest) AS different FROM (
     SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}')
     UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015}') UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', 3)
     UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', config => '{"min_pa": 50, "min_outs": 20}')
-    UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', population => 'active') UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', seed => 2)
+    UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', population => 'known') UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', seed => 2)
     UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', test_share => 0.6) UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', split => 'time')
     UNION ALL SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016,2018}', include_open => true)) d;
 -- How the rows are stored is not in them: a rewritten table, another order of its rows.

@@ -3,8 +3,9 @@
 SET client_min_messages = warning;
 SELECT count(*) FROM dynasty.simulate_league(40, 2012, 2022, 21);
 CREATE FUNCTION pg_temp.rows() RETURNS TABLE (prospect_id integer, as_of_year integer, features bytea, label text) LANGUAGE sql AS $$
-    SELECT t.prospect_id, t.as_of_year, array_send(t.feature_values), concat(t.is_success, t.success_tier, t.evaluation_year)
-    FROM dynasty.training_set('{2014,2016}', data_through_year => 2020) t $$;
+    -- Whether he is a prospect, and how far he had come, is known then like a feature.
+    SELECT t.prospect_id, t.as_of_year, array_send(t.feature_values) || convert_to(coalesce(q.status, 'none'), 'UTF8'), concat(t.is_success, t.success_tier, t.evaluation_year)
+    FROM dynasty.training_set('{2014,2016}', data_through_year => 2020, population => 'known') t LEFT JOIN dynasty.population('{2014,2016}') q USING (prospect_id, as_of_year) $$;
 CREATE TEMP TABLE truth AS SELECT * FROM pg_temp.rows();
 SELECT count(*) > 30 AS many, count(DISTINCT label) > 2 AS various FROM truth;
 -- Of the year 2014 the window ends with 2018, of 2016 with 2020. What is changed lies after 2016 for features and after 2020 for labels; and for the

@@ -7,10 +7,10 @@ SELECT pg_temp.lot(0, 17); -- Python: int(hashlib.sha256(b"0:17").hexdigest()[:1
 SELECT a.seed, a.share, count(*) > 500 AS many, abs(avg((t.split = 'test')::integer) - a.share) < 0.06 AS about_the_share,
        count(*) FILTER (WHERE (pg_temp.lot(a.seed, t.prospect_id) < a.share) <> (t.split = 'test')) AS on_the_wrong_side
 FROM (VALUES (0, 0.2), (0, 0.5), (7, 0.2), (-1, 0.9)) a (seed, share)
-CROSS JOIN LATERAL dynasty.training_set('{2013,2014,2015}', test_share => a.share, seed => a.seed) t GROUP BY 1, 2 ORDER BY 1, 2;
+CROSS JOIN LATERAL dynasty.training_set('{2013,2014,2015}', test_share => a.share, seed => a.seed, population => 'known') t GROUP BY 1, 2 ORDER BY 1, 2;
 -- Nobody stands on both sides, and each counts once in his.
 SELECT count(*) FILTER (WHERE sides > 1) AS on_both, count(*) FILTER (WHERE abs(weight - 1) > 1e-12) AS not_counted_once
-FROM (SELECT count(DISTINCT split) AS sides, sum(weight) AS weight FROM dynasty.training_set('{2012,2013,2014,2015}') GROUP BY prospect_id) t;
+FROM (SELECT count(DISTINCT split) AS sides, sum(weight) AS weight FROM dynasty.training_set('{2012,2013,2014,2015}', population => 'known') GROUP BY prospect_id) t;
 -- More years and more people move nobody to the other side.
 CREATE TEMP TABLE before AS SELECT DISTINCT prospect_id, split FROM dynasty.training_set('{2014}');
 SELECT count(*) FROM dynasty.simulate_league(100, 2010, 2020, 6);

@@ -2,13 +2,13 @@
 -- which features give the outcome away by being there.
 SET extra_float_digits = 0;
 \set VERBOSITY terse
+CREATE FUNCTION pg_temp.chance(what text, i integer, below integer) RETURNS integer LANGUAGE sql AS $$ SELECT ('x' || left(md5(what || i), 7))::bit(28)::integer % below $$;
 -- 600 hitters with a line of 2016. Every sixth reaches the majors, whatever he hits; of these alone somebody has written down body, hands and
 -- country. The day of birth is known of everybody, and grades only of every other one, successful or not.
 INSERT INTO dynasty.prospects (id, name, position, birth_date, bats, throws, height_inches, weight_lbs, birth_country)
-SELECT i, 'Batter ' || i, (ARRAY['SS', 'CF', '1B', 'C'])[1 + i % 4], date '1994-05-01' + (i * 37) % 1200, CASE WHEN made THEN (ARRAY['R', 'L', 'S'])[1 + i % 3] END,
+SELECT i, 'Batter ' || i, (ARRAY['SS', 'CF', '1B', 'C'])[1 + pg_temp.chance('position', i, 4)], date '1994-05-01' + pg_temp.chance('born', i, 1200), CASE WHEN made THEN (ARRAY['R', 'L', 'S'])[1 + i % 3] END,
        CASE WHEN made THEN 'R' END, CASE WHEN made THEN 69 + i % 8 END, CASE WHEN made THEN 170 + i % 50 END, CASE WHEN made THEN 'USA' END
 FROM generate_series(1, 600) i, LATERAL (SELECT i % 6 = 0 AS made) m;
-CREATE FUNCTION pg_temp.chance(what text, i integer, below integer) RETURNS integer LANGUAGE sql AS $$ SELECT ('x' || left(md5(what || i), 7))::bit(28)::integer % below $$;
 INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, wrc_plus, woba)
 SELECT i, 2016, 'AA', 60 + pg_temp.chance('wrc', i, 90), round(0.280 + pg_temp.chance('woba', i, 100) / 1000.0, 3) FROM generate_series(1, 600) i;
 INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, future_value)

@@ -151,14 +151,12 @@ fn stored_for_the_other_club(of: Of, described: &str) -> HashMap<usize, (String,
            AND (i.batted AND COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NOT NULL \
                 OR i.pitched AND COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NOT NULL)"
     );
-    let found = connect_mut(
-        |client| -> spi::Result<Vec<(Option<i32>, Option<Text>, Option<Text>)>> {
-            client
-                .update(&query, None, &[Text(described.to_string()).into()])?
-                .map(|row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))
-                .collect()
-        },
-    );
+    let found = connect_mut(|client| -> spi::Result<Vec<Clash>> {
+        client
+            .update(&query, None, &[Text(described.to_string()).into()])?
+            .map(|row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))
+            .collect()
+    });
     of.done(found)
         .into_iter()
         .filter_map(|(n, stored, club)| Some((usize::try_from(n?).ok()?, (stored?.0, club?.0))))

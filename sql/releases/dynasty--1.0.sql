@@ -3934,7 +3934,7 @@ CREATE FUNCTION dynasty.calibration_line(
 ) RETURNS TABLE (slope double precision, intercept double precision)
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 1 COST 10000 AS 'MODULE_PATHNAME', 'calibration_line_wrapper';
 COMMENT ON FUNCTION dynasty.calibration_line(double precision[], boolean[], double precision) IS
-'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 22023 arrays of different length, a NULL in them, what is no probability, held_off not from 0 to below 0.5.';
+'Whether probabilities mean what they say: the logistic fit of the outcomes on the log-odds of the probabilities. Slope 1 and intercept 0 are right; a slope below 1: the high ones are too high and the low ones too low, as a model is that has learnt its rows by heart. held_off: how near to 0 and 1 a probability counts (0.0005 where they were rounded to three decimals). NULLs where there is no such line: all probabilities equal, one outcome only, or a value that parts the outcomes. No row for a NULL. Errors: 2202E arrays of different length; 22004 a NULL in them; 22023 what is no probability, held_off not from 0 to below 0.5.';
 
 CREATE FUNCTION dynasty.model_performance(
     model text,
@@ -5427,7 +5427,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/training/calibration.rs:10
+-- src/prospects/training/calibration.rs:11
 -- dynasty::prospects::training::calibration::calibration_line
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -2,6 +2,7 @@
 
 use crate::shared::arguments::Of;
 use dynasty_numbers::scoring::calibration;
+use pgrx::PgSqlErrorCode::{ERRCODE_ARRAY_ELEMENT_ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED};
 use pgrx::prelude::*;
 
 const OF: Of = Of("calibration_line");
@@ -9,18 +10,18 @@ const OF: Of = Of("calibration_line");
 /// Slope and intercept of the outcomes on the log-odds of the probabilities.
 #[pg_extern(sql = false)]
 fn calibration_line(
-    probabilities: Vec<Option<f64>>,
-    outcomes: Vec<Option<bool>>,
-    held_off: f64,
+    probabilities: Option<Vec<Option<f64>>>,
+    outcomes: Option<Vec<Option<bool>>>,
+    held_off: Option<f64>,
 ) -> TableIterator<'static, (name!(slope, Option<f64>), name!(intercept, Option<f64>))> {
-    let probabilities = OF.each("probabilities", probabilities);
-    let outcomes = OF.each("outcomes", outcomes);
+    // STRICT in SQL; a declaration of somebody else's may not be.
+    let (Some(probabilities), Some(outcomes), Some(held_off)) = (probabilities, outcomes, held_off) else {
+        return TableIterator::new(std::iter::empty());
+    };
+    let (probabilities, outcomes) = (each("probabilities", probabilities), each("outcomes", outcomes));
     if probabilities.len() != outcomes.len() {
-        OF.refuse(format!(
-            "{} probabilities for {} outcomes",
-            probabilities.len(),
-            outcomes.len()
-        ));
+        let why = format!("{} probabilities for {} outcomes", probabilities.len(), outcomes.len());
+        OF.error(ERRCODE_ARRAY_ELEMENT_ERROR, why).raise();
     }
     if let Some(p) = probabilities.iter().find(|p| !(0.0..=1.0).contains(*p)) {
         OF.refuse(format!("{p} is no probability"));
@@ -30,4 +31,13 @@ fn calibration_line(
     }
     let line = calibration(&probabilities, &outcomes, held_off).and_then(|c| c.line);
     TableIterator::once((line.map(|l| l.0), line.map(|l| l.1)))
+}
+
+/// The elements; raises 22004 for a NULL among them.
+fn each<T>(name: &str, values: Vec<Option<T>>) -> Vec<T> {
+    let null = || OF.error(ERRCODE_NULL_VALUE_NOT_ALLOWED, format!("{name} must not hold a null"));
+    values
+        .into_iter()
+        .map(|value| value.unwrap_or_else(|| null().raise()))
+        .collect()
 }

@@ -7,7 +7,8 @@ use pgrx::prelude::*;
 
 /// Lower end of the 95 % score interval (Wilson 1927) of `correct` of `called` calls, 0 to 1; NULL without calls. 22023 for counts that cannot be.
 #[pg_extern(sql = false)]
-fn accuracy_bound(correct: i64, called: i64) -> Option<f64> {
-    bound(correct, called)
+fn accuracy_bound(correct: Option<i64>, called: Option<i64>) -> Option<f64> {
+    // STRICT in SQL; a declaration of somebody else's may not be.
+    bound(correct?, called?)
         .unwrap_or_else(|e| error(ERRCODE_INVALID_PARAMETER_VALUE, format!("accuracy_bound: {e}")).raise())
 }

@@ -85,6 +85,9 @@ pub(super) fn read_rows<N: Node>(payload: &N) -> Result<Parsed<Packed<MlbStatsRo
             }
         }
     });
+    // A load takes a small multiple of its payload: what found the seasons goes before the rows are made.
+    drop(known);
+    parsed.items.reserve_exact(seasons.len());
     for season in seasons {
         let mlb_id = season.player.mlb_id;
         match season.total() {

@@ -74,26 +74,30 @@ def parity(con, np):
     from sklearn.preprocessing import StandardScaler
 
     years, penalty = [2014, 2015, 2016, 2017], 30.0
-    for kind, label in (("logistic", "is_success"), ("multinomial", "success_tier")):
+    # As scikit-learn is often used: a weight per prospect and a column for the absence of everything; and with neither.
+    ways = [("logistic", "is_success", "prospect", "all"), ("logistic", "is_success", "none", "none"), ("multinomial", "success_tier", "prospect", "all")]
+    for kind, label, weights, indicators in ways:
         rows = con.execute(f"SELECT feature_values, {label}, weight, prospect_id, as_of_year FROM dynasty.training_set(%s) WHERE split = 'train'", [years]).fetchall()
         x = np.array([r[0] for r in rows], dtype=float)
         x[:, np.isnan(x).all(axis=0)] = 0  # the imputer would leave such a column out
         y, weight = np.array([r[1] for r in rows]), np.array([r[2] for r in rows])
-        model = make_pipeline(SimpleImputer(add_indicator=True), StandardScaler(), LogisticRegression(C=1 / penalty, tol=1e-10, max_iter=20_000))
-        model.fit(x, y, logisticregression__sample_weight=weight)
-        con.execute("SELECT dynasty.train_model(%s, '1', %s, %s::int[], lambda => %s, folds => 0)", [f"sk-{kind[:5]}", kind, years, penalty])
+        model = make_pipeline(SimpleImputer(add_indicator=indicators == "all"), StandardScaler(), LogisticRegression(C=1 / penalty, tol=1e-10, max_iter=20_000))
+        model.fit(x, y, logisticregression__sample_weight=weight if weights == "prospect" else None)
+        name = f"sk-{kind[:5]}-{weights}"
+        con.execute("SELECT dynasty.train_model(%s, '1', %s, %s::int[], lambda => %s, folds => 0, weights => %s, indicators => %s)",
+                    [name, kind, years, penalty, weights, indicators])
         ours = dict(((r[0], r[1]), r[2]) for r in con.execute(
-            "SELECT p.prospect_id, y, p.predictions FROM unnest(%s::int[]) y CROSS JOIN LATERAL dynasty.predict_matrix(%s, y) p", [years, f"sk-{kind[:5]}"]))
+            "SELECT p.prospect_id, y, p.predictions FROM unnest(%s::int[]) y CROSS JOIN LATERAL dynasty.predict_matrix(%s, y) p", [years, name]))
         here = np.array([ours[(r[3], r[4])] for r in rows])
         theirs = model.predict_proba(x)
         if kind == "logistic":
             theirs = theirs[:, 1:]
         else:
-            classes = con.execute("SELECT classes FROM dynasty.ml_models WHERE name = 'sk-multi'").fetchone()[0]
+            classes = con.execute("SELECT classes FROM dynasty.ml_models WHERE name = %s", [name]).fetchone()[0]
             theirs = theirs[:, [list(model.classes_).index(c) for c in classes]]
         apart = float(np.max(np.abs(here - theirs)))
         assert apart < 1e-5, (kind, apart)
-        print(f"ok train_model {kind}: {len(rows)} rows as scikit-learn, apart by {apart:.1e} at most")
+        print(f"ok train_model {kind}, weights {weights}, indicators {indicators}: {len(rows)} rows as scikit-learn, apart by {apart:.1e} at most")
 
     rows = con.execute("SELECT success_probability::float8, is_success FROM dynasty.judged_predictions('base', 2019)").fetchall()
     p, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows], dtype=int)

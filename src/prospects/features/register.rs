@@ -43,7 +43,11 @@ fn register_feature_set(
     }
     let mut defined = defined(expressions);
     let names: Vec<String> = match features {
-        Some(names) => OF.each("features", names).into_iter().map(|Text(name)| name).collect(),
+        Some(names) => OF
+            .each(ERRCODE_INVALID_PARAMETER_VALUE, "features", names)
+            .into_iter()
+            .map(|Text(name)| name)
+            .collect(),
         None => catalogue()
             .iter()
             .map(|f| f.name.to_string())

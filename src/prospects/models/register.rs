@@ -124,7 +124,10 @@ fn register_model(
 }
 
 fn words(what: &str, names: Vec<Option<Text>>) -> Vec<String> {
-    OF.each(what, names).into_iter().map(|Text(name)| name).collect()
+    OF.each(ERRCODE_INVALID_PARAMETER_VALUE, what, names)
+        .into_iter()
+        .map(|Text(name)| name)
+        .collect()
 }
 
 fn check_name(name: &str, version: &str) {

@@ -18,7 +18,10 @@ fn calibration_line(
     let (Some(probabilities), Some(outcomes), Some(held_off)) = (probabilities, outcomes, held_off) else {
         return TableIterator::new(std::iter::empty());
     };
-    let (probabilities, outcomes) = (each("probabilities", probabilities), each("outcomes", outcomes));
+    let (probabilities, outcomes) = (
+        OF.each(ERRCODE_NULL_VALUE_NOT_ALLOWED, "probabilities", probabilities),
+        OF.each(ERRCODE_NULL_VALUE_NOT_ALLOWED, "outcomes", outcomes),
+    );
     if probabilities.len() != outcomes.len() {
         let why = format!("{} probabilities for {} outcomes", probabilities.len(), outcomes.len());
         OF.error(ERRCODE_ARRAY_ELEMENT_ERROR, why).raise();
@@ -31,13 +34,4 @@ fn calibration_line(
     }
     let line = calibration(&probabilities, &outcomes, held_off).and_then(|c| c.line);
     TableIterator::once((line.map(|l| l.0), line.map(|l| l.1)))
-}
-
-/// The elements; raises 22004 for a NULL among them.
-fn each<T>(name: &str, values: Vec<Option<T>>) -> Vec<T> {
-    let null = || OF.error(ERRCODE_NULL_VALUE_NOT_ALLOWED, format!("{name} must not hold a null"));
-    values
-        .into_iter()
-        .map(|value| value.unwrap_or_else(|| null().raise()))
-        .collect()
 }

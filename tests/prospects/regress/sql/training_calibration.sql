@@ -39,7 +39,7 @@ FROM judged GROUP BY 1 ORDER BY 1;
 SELECT count(*) AS rows, count(*) FILTER (WHERE to_jsonb(j) <> to_jsonb(p)) AS different FROM dynasty.model_performance('made', population => 'known') p JOIN judged j ON j.as_of_year IS NOT DISTINCT FROM p.as_of_year AND j.status IS NULL;
 SELECT count(DISTINCT status) AS statuses FROM dynasty.model_performance('made', 2016, by_status => true, population => 'prospects');
 -- Regulars are foreseen easily, and whoever has not been in the majors with difficulty.
-SELECT e.auc IS NULL OR e.auc > 0.5 AS regulars, e.success_rate > 0.5 AND n.success_rate < 0.1 AS rates FROM judged e, judged n WHERE e.as_of_year IS NULL AND n.as_of_year IS NULL AND e.status = 'established' AND n.status = 'never debuted';
+SELECT e.auc IS NULL OR e.auc > 0.5 AS regulars, e.success_rate > 0.3 AND n.success_rate < 0.1 AS rates FROM judged e, judged n WHERE e.as_of_year IS NULL AND n.as_of_year IS NULL AND e.status = 'established' AND n.status = 'never debuted';
 -- Slope and intercept, from the predictions as they are stored.
 SELECT count(*) AS parts, count(*) FILTER (WHERE j.calibration_slope::numeric(12, 9) IS DISTINCT FROM c.slope::numeric(12, 9)) AS other_slope,
        count(*) FILTER (WHERE j.calibration_intercept::numeric(12, 9) IS DISTINCT FROM c.intercept::numeric(12, 9)) AS other_intercept

@@ -3797,9 +3797,9 @@ RETURNS TABLE (
     distance double precision, success_tier text)
 LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
 COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
-'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
+'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1. Where there are no games to compare (his, or those years'), hitters are compared by their lines in milb_advanced_stats, in 15 features with the level and the season of the last line.
 years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
-No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
+No row for an unknown prospect, one without age, one with neither games nor (as a hitter) a line in milb_advanced_stats, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -5433,7 +5433,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/comparables.rs:100
+-- src/prospects/models/comparables.rs:143
 -- dynasty::prospects::models::comparables::comparable_players
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -21,9 +21,10 @@ SELECT v.part, v.figures FROM dynasty.ml_models m CROSS JOIN LATERAL (
     UNION ALL SELECT s.* FROM jsonb_each(m.metrics #> '{held_out,by_status}') s) v;
 SELECT t.part, (t.figures ->> 'rows')::bigint = s.n AS rows, abs((t.figures ->> 'mean_probability')::float8 - s.mean) < 1e-12 AS mean,
        abs((t.figures ->> 'success_rate')::float8 - s.rate) < 1e-12 AS rate, abs((t.figures ->> 'brier')::float8 - s.brier) < 1e-12 AS brier,
+       abs((t.figures ->> 'rate_standard_error')::float8 - s.by_chance) < 1e-12 AS by_chance,
        (t.figures ->> 'calibration_slope')::numeric(12, 9) IS NOT DISTINCT FROM c.slope::numeric(12, 9) AS slope
 FROM told t
-JOIN (SELECT coalesce(as_of_year::text, status, 'all') AS part, count(*) AS n, avg(p) AS mean, avg(is_success::integer)::float8 AS rate, avg((p - is_success::integer) ^ 2) AS brier,
+JOIN (SELECT coalesce(as_of_year::text, status, 'all') AS part, count(*) AS n, avg(p) AS mean, avg(is_success::integer)::float8 AS rate, avg((p - is_success::integer) ^ 2) AS brier, sqrt(sum(p * (1 - p))) / count(*) AS by_chance,
              array_agg(p) AS ps, array_agg(is_success) AS ys
       FROM test GROUP BY GROUPING SETS ((as_of_year), (status), ())) s USING (part)
 CROSS JOIN LATERAL dynasty.calibration_line(s.ps, s.ys) c ORDER BY t.part COLLATE "C";

@@ -5,7 +5,7 @@ and perpetual (the Python face of the crate of that name) are given the same fea
 is chosen by 5 folds in which a prospect's rows stay together, as the penalty of the logistic model is. AUC and log loss of all rows of
 the test years and of those who have never been in the majors. psql's environment says where the server is.
 
-Usage: boosted.py FEATURE_SET TRAIN_YEARS:TEST_YEARS...      boosted.py v1.0 2013,2014,2015:2016,2017
+Usage (or benches/boosted.sh): boosted.py FEATURE_SET TRAIN_YEARS:TEST_YEARS...      boosted.py v1.0 2013,2014,2015:2016,2017
 """
 import sys
 import time

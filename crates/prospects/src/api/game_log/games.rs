@@ -9,7 +9,7 @@ use crate::api::{Item, Place, Player, Rejects, numbered};
 use dynasty_intake::lenient::shown;
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 
 /// A key in little room: two hashes whose seeds are this process' own, 128 bits that nobody can make collide.
@@ -19,8 +19,10 @@ type Hashed = (u64, u64);
 #[derive(Default)]
 pub(crate) struct Games {
     items: Vec<Item<Packed<GameLogRow>>>,
-    /// Where something is still to be filled in when all is read.
-    unfinished: Vec<usize>,
+    /// Rows of which no line says the number of the game: they stand with 1, which must not undo what another line says.
+    unnumbered: HashSet<usize>,
+    /// Rows of players whose position nothing has said, and the one that their lines show.
+    shown: HashMap<usize, &'static str>,
     /// By player and gamePk.
     by_pk: HashMap<Hashed, u32>,
     /// By player, date, number, level and club: a game is the same with gamePk and without.
@@ -33,22 +35,15 @@ pub(crate) struct Games {
 impl Games {
     /// The rows; a player of no stated position has the one his lines show.
     pub(crate) fn finish(mut self) -> Vec<Item<Packed<GameLogRow>>> {
-        for at in self.unfinished {
-            let Some(Item { player, row, .. }) = self.items.get_mut(at) else {
-                continue;
-            };
-            row.change(|row| {
-                // Only now: a line that does not say the number must not undo that of the line that does.
-                row.game_number = row.game_number.or(Some(1));
-                let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
-                let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
-                player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
-            });
+        for (at, position) in self.shown {
+            if let Some(item) = self.items.get_mut(at) {
+                item.player.position = item.player.position.or(Some(position));
+            }
         }
         self.items
     }
 
-    pub(crate) fn add(&mut self, place: Place, player: Player, row: GameLogRow, rejects: &mut Rejects) {
+    pub(crate) fn add(&mut self, place: Place, player: Player, mut row: GameLogRow, rejects: &mut Rejects) {
         let pk = row.game_pk.map(|pk| self.hashed(&(player.mlb_id, pk)));
         let date = self.hashed(&(
             player.mlb_id,
@@ -65,8 +60,12 @@ impl Games {
                 self.by_pk.insert(pk, numbered(at));
             }
             self.by_date.insert(date, numbered(at));
-            if row.game_number.is_none() || player.position.is_none() {
-                self.unfinished.push(at);
+            if player.position.is_none() {
+                self.shown.insert(at, shown_by(&row));
+            }
+            if row.game_number.is_none() {
+                row.game_number = Some(1);
+                self.unnumbered.insert(at);
             }
             self.items.push(Item {
                 place,
@@ -76,9 +75,22 @@ impl Games {
             });
             return;
         };
-        let lines = self.lines.remove(&at).unwrap_or_else(|| vec![item.row.clone()]);
+        let lines = self.lines.remove(&at).unwrap_or_else(|| {
+            let mut line = item.row.clone();
+            if self.unnumbered.contains(&at) {
+                line.change(|row| row.game_number = None);
+            }
+            vec![line]
+        });
         match joined(lines, row) {
-            Ok((row, lines)) => {
+            Ok((mut row, lines)) => {
+                if let Some(position) = self.shown.get_mut(&at) {
+                    *position = shown_by(&row);
+                }
+                if row.game_number.is_some() {
+                    self.unnumbered.remove(&at);
+                }
+                row.game_number = row.game_number.or(Some(1));
                 item.row = Packed::of(&row);
                 item.lines = numbered(lines.len());
                 if lines.len() > 1 {
@@ -110,6 +122,13 @@ impl Games {
     fn hashed(&self, key: &impl Hash) -> Hashed {
         (self.hashers.0.hash_one(key), self.hashers.1.hash_one(key))
     }
+}
+
+/// The position that lines show.
+fn shown_by(row: &GameLogRow) -> &'static str {
+    let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
+    let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
+    if pitched && !batted { "P" } else { "IF" }
 }
 
 type Lines = Vec<Packed<GameLogRow>>;

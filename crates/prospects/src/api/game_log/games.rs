@@ -10,7 +10,7 @@ use dynasty_intake::lenient::shown;
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
 /// A key in little room: two hashes whose seeds are this process' own, 128 bits that nobody can make collide.
 type Hashed = (u64, u64);
@@ -25,8 +25,11 @@ pub(crate) struct Games {
     shown: HashMap<usize, &'static str>,
     /// By player and gamePk.
     by_pk: HashMap<Hashed, u32>,
-    /// By player, date, number, level and club: a game is the same with gamePk and without.
-    by_date: HashMap<Hashed, u32>,
+    /// By player, date, number, level and club: a game is the same with gamePk and without. Whether it had a gamePk when it was
+    /// put there: it will not lose it.
+    by_date: HashMap<Hashed, (u32, bool)>,
+    /// A key while it is hashed.
+    key: Vec<u8>,
     /// The lines of the rows that are sums.
     lines: HashMap<usize, Vec<Packed<GameLogRow>>>,
     hashers: (RandomState, RandomState),
@@ -44,14 +47,9 @@ impl Games {
     }
 
     pub(crate) fn add(&mut self, place: Place, player: Player, mut row: GameLogRow, rejects: &mut Rejects) {
-        let pk = row.game_pk.map(|pk| self.hashed(&(player.mlb_id, pk)));
-        let date = self.hashed(&(
-            player.mlb_id,
-            &row.game_date,
-            row.game_number.unwrap_or(1),
-            &row.level,
-            &row.team,
-        ));
+        let pk = row.game_pk.map(|pk| self.hashed(player.mlb_id, &[], &pk.to_ne_bytes()));
+        let texts = [&row.game_date, &row.level, &row.team].map(Option::as_deref);
+        let date = self.hashed(player.mlb_id, &texts, &row.game_number.unwrap_or(1).to_ne_bytes());
         let known = pk.and_then(|pk| self.by_pk.get(&pk)).map(|at| *at as usize);
         let at = known.or_else(|| self.same_day(date, &row));
         let Some((at, item)) = at.and_then(|at| self.items.get_mut(at).map(|item| (at, item))) else {
@@ -59,7 +57,7 @@ impl Games {
             if let Some(pk) = pk {
                 self.by_pk.insert(pk, numbered(at));
             }
-            self.by_date.insert(date, numbered(at));
+            self.by_date.insert(date, (numbered(at), row.game_pk.is_some()));
             if player.position.is_none() {
                 self.shown.insert(at, shown_by(&row));
             }
@@ -101,7 +99,9 @@ impl Games {
                 if let Some(pk) = pk {
                     self.by_pk.insert(pk, numbered(at));
                 }
-                self.by_date.entry(date).or_insert(numbered(at));
+                self.by_date
+                    .entry(date)
+                    .or_insert((numbered(at), row.game_pk.is_some()));
             }
             Err((lines, reason)) => {
                 if lines.len() > 1 {
@@ -114,13 +114,26 @@ impl Games {
 
     /// The game of that date, number, level and club, unless gamePk says that it is another one.
     fn same_day(&self, date: Hashed, row: &GameLogRow) -> Option<usize> {
-        let at = *self.by_date.get(&date)? as usize;
-        let other = self.items.get(at)?.row.row().game_pk;
-        (row.game_pk.is_none() || other.is_none()).then_some(at)
+        let &(at, has_pk) = self.by_date.get(&date)?;
+        if has_pk && row.game_pk.is_some() {
+            return None;
+        }
+        let other = self.items.get(at as usize)?.row.row().game_pk;
+        (row.game_pk.is_none() || other.is_none()).then_some(at as usize)
     }
 
-    fn hashed(&self, key: &impl Hash) -> Hashed {
-        (self.hashers.0.hash_one(key), self.hashers.1.hash_one(key))
+    /// Of one run of bytes, in which no two keys are the same: every text has its length before it.
+    fn hashed(&mut self, player: Option<i32>, texts: &[Option<&str>], number: &[u8]) -> Hashed {
+        let key = &mut self.key;
+        key.clear();
+        key.push(player.is_some().into());
+        key.extend(player.unwrap_or(0).to_ne_bytes());
+        for text in texts {
+            key.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_ne_bytes());
+            key.extend(text.unwrap_or_default().as_bytes());
+        }
+        key.extend(number);
+        (self.hashers.0.hash_one(&*key), self.hashers.1.hash_one(&*key))
     }
 }
 

@@ -1,23 +1,19 @@
 -- The indexes that seed 000 lists under "Optional Indexes (Create if needed)": told with what they cost, made when asked for.
 
-CREATE FUNCTION dynasty._optional_indexes()
-RETURNS TABLE (ord integer, name text, table_name text, of_column name, class text, made_at_install boolean, serves text, cost text)
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    VALUES (1, 'idx_prospects_name_trgm'::text, 'prospects'::text, 'name'::name, 'gin_trgm_ops'::text, true,
-            'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'::text,
-            'About 100 bytes per player; a new player, or a changed name, takes a third longer to write.'::text),
-           (2, 'idx_ml_features_vector', 'ml_features', 'feature_vector', 'jsonb_ops', false,
-            'Vectors by what their JSON holds (@>, ?).',
-            'About 4 kB per vector, and writing all vectors takes three times as long.')
-$fn$;
-
 -- An index counts whatever its name: what it is on says what it serves.
 CREATE FUNCTION dynasty.optional_indexes()
 RETURNS TABLE (name text, table_name text, is_there boolean, made_at_install boolean, bytes bigint, definition text, serves text, cost text)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT o.name, 'dynasty.' || o.table_name, t.id IS NOT NULL, o.made_at_install, pg_relation_size(t.id),
            format('CREATE INDEX %I ON dynasty.%I USING gin (%I%s)', o.name, o.table_name, o.of_column, ' ' || c.name), o.serves, o.cost
-    FROM dynasty._optional_indexes() o
+    FROM (VALUES
+        (1, 'idx_prospects_name_trgm'::text, 'prospects'::text, 'name'::name, 'gin_trgm_ops'::text, true,
+        'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'::text,
+        'About 100 bytes per player; a new player, or a changed name, takes a third longer to write.'::text),
+        (2, 'idx_ml_features_vector', 'ml_features', 'feature_vector', 'jsonb_ops', false,
+        'Vectors by what their JSON holds (@>, ?).',
+        'About 4 kB per vector, and writing all vectors takes three times as long.')
+    ) o (ord, name, table_name, of_column, class, made_at_install, serves, cost)
     LEFT JOIN LATERAL (
         SELECT i.indexrelid AS id
         FROM pg_catalog.pg_index i
@@ -70,7 +66,6 @@ BEGIN
 END
 $fn$;
 
-COMMENT ON FUNCTION dynasty._optional_indexes() IS 'Internal, of optional_indexes(): what they are on and good for.';
 COMMENT ON FUNCTION dynasty.optional_indexes() IS
 'The indexes that are good for some and cost everybody: name, table_name, is_there (a valid index on the same is, whatever its name), made_at_install, bytes (its size now; NULL where there is none), definition (the statement that makes it; CREATE INDEX CONCURRENTLY ... lets others write meanwhile), serves, cost (measured on a simulated league of 9,000). One row per index. dynasty.create_optional_index() makes one, DROP INDEX takes it away, and install() does neither.';
 COMMENT ON FUNCTION dynasty.create_optional_index(text) IS

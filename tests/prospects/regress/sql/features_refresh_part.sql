@@ -35,11 +35,11 @@ SELECT dynasty.refresh_features(2021) AS written;
 TABLE differ;
 SELECT prospect_id = :who AS his, bio, scouting, performance, progression, consistency, derived, vector FROM given;
 SELECT count(*) AS rows_moved FROM places p JOIN dynasty.ml_features f USING (prospect_id) WHERE f.ctid <> p.place;
-SELECT count(*) <= 1 AS only_the_vector FROM (SELECT chunk_id FROM :toast EXCEPT SELECT chunk_id FROM chunks) fresh;
+SELECT count(*) AS only_the_vector FROM (SELECT chunk_id FROM :toast EXCEPT SELECT chunk_id FROM chunks) fresh;
 SELECT count(*) AS upserts FROM inserts_asked;
 
-\echo a norm moves: as many rows are written as have another stamp, and nobody gets his games anew
-TRUNCATE given, places, chunks;
+\echo a norm moves: the rows written are those that are stale, and those whose values change get no document anew in which nothing did
+TRUNCATE given, places;
 SELECT dynasty.refresh_stale_features(2021) AS brought_up_to_date;
 INSERT INTO places SELECT prospect_id, ctid FROM dynasty.ml_features;
 INSERT INTO dynasty.milb_game_logs (prospect_id, season, game_date, level, plate_appearances, at_bats, hits, doubles, triples, home_runs, walks, strikeouts)
@@ -57,7 +57,7 @@ SELECT count(*) AS given_and_not_changing_or_the_reverse FROM given g FULL JOIN 
 SELECT count(*) AS others_with_other_documents FROM given WHERE prospect_id <> :who AND (bio OR scouting OR consistency OR NOT performance AND NOT progression AND NOT derived OR NOT vector);
 SELECT count(*) AS upserts FROM inserts_asked;
 
-\echo what is not as a refresh leaves it is written whole
+\echo what is not as a refresh leaves it is written whole: two by an upsert, and the one of other values by an update of all its documents
 UPDATE dynasty.ml_features SET bio_features = NULL WHERE prospect_id = :who;
 UPDATE dynasty.ml_features SET feature_values = feature_values[1:10] WHERE prospect_id = (SELECT max(prospect_id) FROM dynasty.ml_features);
 UPDATE dynasty.ml_features SET inputs_stamp = NULL, feature_values[1] = 99 WHERE prospect_id = (SELECT max(prospect_id) - 1 FROM dynasty.ml_features);
@@ -66,7 +66,7 @@ SELECT dynasty.refresh_features(2021) AS written;
 TABLE differ;
 SELECT count(*) AS upserts FROM inserts_asked;
 
-\echo a set of one's own
+\echo another set
 SELECT dynasty.register_feature_set('two', '{age,career_ops,height_inches}');
 SELECT dynasty.refresh_features(2021, 'two') = (SELECT count(*) FROM dynasty.prospects) AS all_of_them;
 UPDATE dynasty.prospects SET height_inches = 71 WHERE id = :who;

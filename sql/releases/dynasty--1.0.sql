@@ -3457,10 +3457,10 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 SET search_path = pg_catalog, pg_temp A
     FROM (VALUES
         (1, 'idx_prospects_name_trgm'::text, 'prospects'::text, 'name'::name, 'gin_trgm_ops'::text, true,
         'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'::text,
-        'About 100 bytes per player; a new player, or a changed name, takes a third longer to write.'::text),
+        'About 60 bytes per player; players are inserted in one and a half times the time.'::text),
         (2, 'idx_ml_features_vector', 'ml_features', 'feature_vector', 'jsonb_ops', false,
         'Vectors by what their JSON holds (@>, ?).',
-        'About 4 kB per vector, and writing all vectors takes three times as long.')
+        '4 to 6 kB per vector; a full refresh takes three times as long.')
     ) o (ord, name, table_name, of_column, class, made_at_install, serves, cost)
     LEFT JOIN LATERAL (
         SELECT i.indexrelid AS id

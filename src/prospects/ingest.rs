@@ -10,3 +10,4 @@ mod games;
 mod people;
 mod players;
 mod ready;
+mod suspects;

@@ -63,3 +63,4 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty._our_relations() IS 'Internal: the tables and views that are the extension''s by their names.';
+GRANT EXECUTE ON FUNCTION dynasty._our_relations() TO PUBLIC;

@@ -1,6 +1,6 @@
 -- For the _make_triggers() of the systems: a trigger that is missing, known by what it does and not by its name.
 
-CREATE FUNCTION dynasty._make_trigger(relation text, trigger_name text, events text, rest text, function text, body text) RETURNS text[]
+CREATE FUNCTION dynasty._make_trigger(relation text, trigger_name text, events text, rest text, function text, body text, of_others boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     place CONSTANT oid := to_regclass(relation);
@@ -10,7 +10,7 @@ DECLARE
         + 8 * (events LIKE '%DELETE%')::integer + 16 * (events LIKE '%UPDATE%')::integer + 32 * (events LIKE '%TRUNCATE%')::integer;
     there record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = place AND c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)) THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = place AND c.relkind IN ('r', 'p') AND (of_others OR dynasty._trusted(c.relowner))) THEN
         RETURN '{}';
     END IF;
     SELECT t.tgname, t.tgenabled INTO there FROM pg_catalog.pg_trigger t WHERE t.tgrelid = place AND t.tgfoid = called AND t.tgtype = type AND t.tgqual IS NULL
@@ -28,5 +28,5 @@ BEGIN
     RETURN ARRAY[format('trigger %I on %s', trigger_name, relation)];
 END
 $fn$;
-COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text) IS
-'Internal, of _make_triggers(): makes a trigger on a table of the caller''s unless one of the same function, moment and events is there; one that is disabled stays so, and is named in a NOTICE.';
+COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text, boolean) IS
+'Internal, of _make_triggers(): makes a trigger on a table of the caller''s (of_others: or of anybody''s, who then asked for it) unless one of the same function, moment and events is there; one that is disabled stays so, and is named in a NOTICE.';

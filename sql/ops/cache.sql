@@ -4,8 +4,8 @@
 -- that a user's `*` does not flush what is others'.
 CREATE FUNCTION dynasty_ops._cache_value(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT CASE WHEN value !~ '[][%:*?{}\\[:space:][:cntrl:]]' THEN value
-                ELSE (SELECT string_agg(CASE WHEN c.c ~ '[][%:*?{}\\[:space:][:cntrl:]]'
+    SELECT CASE WHEN value COLLATE "C" !~ '[][%:*?{}\\[:space:][:cntrl:]]' THEN value
+                ELSE (SELECT string_agg(CASE WHEN c.c COLLATE "C" ~ '[][%:*?{}\\[:space:][:cntrl:]]'
                                              THEN (SELECT string_agg('%' || upper(lpad(to_hex(get_byte(b.b, i)), 2, '0')), '' ORDER BY i)
                                                    FROM (SELECT convert_to(c.c, 'UTF8') AS b) b, generate_series(0, length(b.b) - 1) i)
                                              ELSE c.c END, '' ORDER BY c.ord)

@@ -11,15 +11,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops._m
 COMMENT ON FUNCTION dynasty_ops._make_tables() IS 'Internal: makes every table of operations that is missing, and names those it made.';
 
 -- The four triggers of cache notices on a table.
-CREATE FUNCTION dynasty_ops._attach_cache_notices(relation text) RETURNS text[]
+CREATE FUNCTION dynasty_ops._attach_cache_notices(relation text, of_others boolean DEFAULT false) RETURNS text[]
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._make_trigger(relation, 'cache_notify_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
+    SELECT dynasty._make_trigger(relation, 'cache_notify_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
     FROM (SELECT 'Tells channel dynasty_cache which keys are stale.'::text AS body) t
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text) IS 'Internal: the triggers of cache notices, those that a table has not.';
+COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text, boolean) IS 'Internal: the triggers of cache notices, those that a table has not.';
 
 CREATE FUNCTION dynasty_ops.enable_cache_notices(p_schema text, p_table text) RETURNS text[]
 LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
@@ -32,7 +32,8 @@ BEGIN
         RAISE EXCEPTION 'enable_cache_notices: %.% has no rule', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = 'INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) first.';
     END IF;
-    RETURN dynasty_ops._attach_cache_notices(format('%I.%I', p_schema, p_table));
+    -- The code that will run is ours, whoever owns the table.
+    RETURN dynasty_ops._attach_cache_notices(format('%I.%I', p_schema, p_table), true);
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.enable_cache_notices(text, text) IS
@@ -66,5 +67,5 @@ GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._f
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
     dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
-    dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._label(text),
+    dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
     dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify() TO PUBLIC;

@@ -56,7 +56,7 @@ COMMENT ON FUNCTION dynasty_ops._disk_usage() IS 'Internal, of disk_usage(): the
 CREATE FUNCTION dynasty_ops.disk_usage() RETURNS TABLE (location text, total_bytes bigint, free_bytes bigint, used_pct numeric(5,2))
 LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT string_agg(CASE d.place WHEN 0 THEN 'data directory' WHEN 1 THEN 'pg_wal' ELSE 'tablespace ' || coalesce(t.spcname::text, d.place::text) END, ', ' ORDER BY d.place),
-           min(d.total_bytes), min(d.free_bytes), min(d.used_pct)
+           min(d.total_bytes), min(d.free_bytes), round(min(d.used_pct), 2)
     FROM dynasty_ops._disk_usage() d LEFT JOIN pg_catalog.pg_tablespace t ON d.place > 1 AND t.oid::bigint = d.place
     GROUP BY d.device ORDER BY 1
 $fn$;

@@ -80,7 +80,7 @@ LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_
         SELECT 9, 'role_above_rls', 'critical', format('role %I', o.rolname), format('ALTER ROLE %I NOSUPERUSER NOBYPASSRLS;', o.rolname)
         FROM ours o WHERE o.rolsuper OR o.rolbypassrls
         UNION ALL
-        SELECT 10, 'secret_in_settings', 'critical', split_part(c.setting, '=', 1) || coalesce(format(' of role %I', o.rolname), '') || coalesce(format(' in database %I', d.datname), ''),
+        SELECT 10, 'secret_in_settings', 'critical', concat(split_part(c.setting, '=', 1), ' of role ' || quote_ident(o.rolname), ' in database ' || quote_ident(d.datname)),
                'Everybody who may log in reads pg_db_role_setting: keep it in the application.'
         FROM pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) c (setting)
         LEFT JOIN pg_catalog.pg_roles o ON o.oid = s.setrole LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase

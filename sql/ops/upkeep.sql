@@ -41,7 +41,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._put_back(oid, oid, text, interval) IS 'Internal, of partition upkeep: inserts the rows of a detached partition through the parent, counts those that are older than is kept, and drops it.';
 
 -- Makes the partitions that rows of a table want. Times that are no dates (infinity) stay for the default.
-CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text) RETURNS void
+CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, keep interval) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
@@ -50,7 +50,8 @@ DECLARE
     period timestamptz;
     is_there boolean;
 BEGIN
-    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) ORDER BY 1', control, source::regclass) LOOP
+    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1', control, source::regclass)
+              USING keep LOOP
         -- A partition from before may hold it already.
         CONTINUE WHEN EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
         EXECUTE format('SELECT s.suffix_timestamp, s.table_exists FROM %I.show_partition_name($1, $2) s', partman) INTO period, is_there USING parent_name, at::text;
@@ -60,58 +61,78 @@ BEGIN
     END LOOP;
 END
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
+COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
 
-CREATE FUNCTION dynasty_ops.enable_partitions(parent text DEFAULT NULL)
-RETURNS TABLE (parent_table text, partitions integer, moved_rows bigint, expired_rows bigint)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '5s' AS $fn$
-#variable_conflict use_column
+-- pg_partman 4 leaves its search_path in the session: what calls it is called by a function in Rust that puts settings back.
+CREATE FUNCTION dynasty_ops._enable_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'enable_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._enable_apart(text) IS 'Internal: _enable(), after which all settings are as before.';
+CREATE FUNCTION dynasty_ops._maintain_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'maintain_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._maintain_apart(text) IS 'Internal: _maintain(), after which all settings are as before.';
+
+-- Hands one table over, unless it is there already.
+CREATE FUNCTION dynasty_ops._enable(wanted text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
     policy record;
-    parent_oid oid;
+    parent oid;
     source oid;
-    part_name text;
     first_at timestamptz;
+    result record;
+BEGIN
+    SELECT p.*, format('%s.%s', n.nspname, c.relname) AS name INTO policy
+    FROM dynasty_ops.retention_policies p LEFT JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.parent_table = wanted;
+    parent := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
+    SELECT 0::bigint AS moved, 0::bigint AS expired INTO result;
+    IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
+        source := dynasty_ops._detach_default(parent);
+        IF source IS NOT NULL THEN
+            EXECUTE format('SELECT min(%1$I)::timestamptz FROM %2$s WHERE isfinite(%1$I)', policy.control, source::regclass) INTO first_at;
+        END IF;
+        first_at := greatest(least(first_at, now()), now() - policy.retention);
+        -- Beside partitions that somebody made by hand it begins where they end.
+        first_at := greatest(first_at, (SELECT max(b.upper) FROM dynasty_ops._bounds(parent) b));
+        -- The type of partitioning is called otherwise since 5.
+        EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_type => $3, p_interval => $4, p_premake => $5, p_start_partition => $6)', partman)
+            USING policy.name, policy.control,
+                  CASE WHEN (SELECT split_part(e.extversion, '.', 1)::integer FROM pg_catalog.pg_extension e WHERE e.extname = 'pg_partman') >= 5 THEN 'range' ELSE 'native' END,
+                  policy.partition_interval::text, policy.premake, first_at::text;
+        EXECUTE format('UPDATE %I.part_config SET retention = $2, retention_keep_table = false, infinite_time_partitions = true WHERE parent_table = $1', partman)
+            USING policy.name, policy.retention::text;
+        IF source IS NOT NULL THEN
+            -- Its own default is empty and does not keep partitions from being made.
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.retention);
+            SELECT * INTO result FROM dynasty_ops._put_back(parent, source, policy.control, policy.retention);
+        END IF;
+        UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
+    END IF;
+    RETURN jsonb_build_object('partitions', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default), 'moved', result.moved, 'expired', result.expired);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._enable(text) IS 'Internal, of enable_partitions(): one table.';
+
+CREATE FUNCTION dynasty_ops.enable_partitions(parent text DEFAULT NULL)
+RETURNS TABLE (parent_table text, partitions integer, moved_rows bigint, expired_rows bigint)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $fn$
+#variable_conflict use_column
+DECLARE
+    answer jsonb;
     wanted text;
 BEGIN
     FOR wanted IN SELECT dynasty_ops._policies('enable_partitions'::text, parent) LOOP
-        IF partman IS NULL THEN
+        IF dynasty_ops._partman_schema() IS NULL THEN
             RAISE EXCEPTION 'enable_partitions: pg_partman is not installed' USING ERRCODE = 'object_not_in_prerequisite_state',
                 HINT = format('install postgresql-%s-partman, then CREATE SCHEMA partman; CREATE EXTENSION pg_partman SCHEMA partman;', current_setting('server_version_num')::integer / 10000);
         END IF;
-        SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
-        parent_oid := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
-        part_name := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent_oid);
-        moved_rows := 0;
-        expired_rows := 0;
-        IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
-            EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent_oid::regclass);
-            source := dynasty_ops._detach_default(parent_oid);
-            IF source IS NOT NULL THEN
-                EXECUTE format('SELECT min(%1$I)::timestamptz FROM %2$s WHERE isfinite(%1$I)', policy.control, source::regclass) INTO first_at;
-            END IF;
-            first_at := greatest(least(first_at, now()), now() - policy.retention);
-            -- Beside partitions that somebody made by hand it begins where they end.
-            first_at := greatest(first_at, (SELECT max(b.upper) FROM dynasty_ops._bounds(parent_oid) b));
-            IF (SELECT split_part(e.extversion, '.', 1)::integer FROM pg_catalog.pg_extension e WHERE e.extname = 'pg_partman') >= 5 THEN
-                EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_interval => $3, p_type => ''range'', p_premake => $4, p_start_partition => $5)', partman)
-                    USING part_name, policy.control, policy.partition_interval::text, policy.premake, first_at::text;
-            ELSE
-                EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_type => ''native'', p_interval => $3, p_premake => $4, p_start_partition => $5)', partman)
-                    USING part_name, policy.control, policy.partition_interval::text, policy.premake, first_at::text;
-            END IF;
-            EXECUTE format('UPDATE %I.part_config SET retention = $2, retention_keep_table = false, infinite_time_partitions = true WHERE parent_table = $1', partman)
-                USING part_name, policy.retention::text;
-            IF source IS NOT NULL THEN
-                -- Its own default is empty and does not keep partitions from being made.
-                PERFORM dynasty_ops._make_partitions(parent_oid, source, policy.control);
-                SELECT b.moved, b.expired INTO moved_rows, expired_rows FROM dynasty_ops._put_back(parent_oid, source, policy.control, policy.retention) b;
-            END IF;
-            UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
-        END IF;
+        answer := dynasty_ops._enable_apart(wanted);
         parent_table := wanted;
-        partitions := (SELECT count(*) FROM dynasty_ops._bounds(parent_oid) b WHERE NOT b.is_default);
+        partitions := answer ->> 'partitions';
+        moved_rows := answer ->> 'moved';
+        expired_rows := answer ->> 'expired';
         RETURN NEXT;
     END LOOP;
 END
@@ -120,7 +141,7 @@ COMMENT ON FUNCTION dynasty_ops.enable_partitions(text) IS
 'Hands the tables of retention_policies (or one of them) over to pg_partman: partitions ahead, the rows of the default partition moved into theirs, those older than is kept counted as expired and dropped. What it has already stays. The caller owns the table, its partitions and the functions of its triggers, and may use pg_partman. Errors: 22023 no policy; 25006 on a standby; 42501; 55000 pg_partman is missing, or the table is, or is not partitioned by the time column of its policy; 55P03 the table was in use for five seconds.';
 
 -- One table: rows that strayed into the default first (pg_partman's own upkeep fails while they are there), then pg_partman.
-CREATE FUNCTION dynasty_ops._maintain(wanted text, OUT created integer, OUT dropped integer, OUT moved bigint)
+CREATE FUNCTION dynasty_ops._maintain(wanted text) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
@@ -129,11 +150,11 @@ DECLARE
     source oid;
     default_name text;
     before oid[];
+    moved bigint := 0;
 BEGIN
     SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('run_maintenance'::text, wanted, policy.control);
     before := ARRAY(SELECT b.part FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default);
-    moved := 0;
     SELECT b.part INTO source FROM dynasty_ops._bounds(parent) b WHERE b.is_default;
     IF source IS NULL OR dynasty_ops._count_rows(source) IS DISTINCT FROM 0 THEN
         EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
@@ -141,7 +162,7 @@ BEGIN
             (SELECT format('%I.%I', n.nspname, left(c.relname, 55) || '_default') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent));
         source := dynasty_ops._detach_default(parent);
         IF source IS NOT NULL THEN
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control);
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, NULL::interval);
         END IF;
         EXECUTE format('CREATE TABLE %s PARTITION OF %s DEFAULT', default_name, parent::regclass);
         IF source IS NOT NULL THEN
@@ -151,8 +172,9 @@ BEGIN
     END IF;
     EXECUTE format('SELECT %I.run_maintenance($1)', partman)
         USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
-    created := (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before));
-    dropped := (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b));
+    RETURN jsonb_build_object('moved', moved,
+        'created', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before)),
+        'dropped', (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b)));
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._maintain(text) IS 'Internal, of run_maintenance(): the upkeep of one table.';
@@ -162,12 +184,16 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout
 #variable_conflict use_column
 DECLARE
     wanted text;
+    answer jsonb;
 BEGIN
     FOR wanted IN SELECT dynasty_ops._policies('run_maintenance'::text, NULL::text) LOOP
         CONTINUE WHEN dynasty_ops._in_partman(wanted) IS NOT TRUE;
         parent_table := wanted;
         BEGIN
-            SELECT m.created, m.dropped, m.moved INTO created, dropped, moved_rows FROM dynasty_ops._maintain(wanted) m;
+            answer := dynasty_ops._maintain_apart(wanted);
+            created := answer ->> 'created';
+            dropped := answer ->> 'dropped';
+            moved_rows := answer ->> 'moved';
         EXCEPTION WHEN OTHERS THEN
             -- The others go on. partition_status() and the alert tell of it until a run succeeds.
             created := NULL;
@@ -188,7 +214,7 @@ DECLARE
     policy record;
     relation oid;
     gone bigint := 0;
-    some bigint;
+    removed bigint;
 BEGIN
     IF keep <= '0'::interval THEN
         RAISE EXCEPTION 'purge: keep must be above 0, it is %', keep USING ERRCODE = 'invalid_parameter_value';
@@ -202,9 +228,9 @@ BEGIN
         -- Whole days: what points from one row of a day to another goes with it.
         EXECUTE format('DELETE FROM %1$s t USING (SELECT tableoid, ctid FROM %1$s WHERE %2$I < date_trunc(''day'', now() - $1) LIMIT $2) x WHERE t.tableoid = x.tableoid AND t.ctid = x.ctid',
             relation::regclass, policy.control) USING keep, batch;
-        GET DIAGNOSTICS some = ROW_COUNT;
-        gone := gone + some;
-        EXIT WHEN some = 0;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+        gone := gone + removed;
+        EXIT WHEN removed = 0;
     END LOOP;
     RETURN gone;
 END

@@ -914,7 +914,7 @@ COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the t
 
 -- For the _make_triggers() of the systems: a trigger that is missing, known by what it does and not by its name.
 
-CREATE FUNCTION dynasty._make_trigger(relation text, trigger_name text, events text, rest text, function text, body text) RETURNS text[]
+CREATE FUNCTION dynasty._make_trigger(relation text, trigger_name text, events text, rest text, function text, body text, of_others boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     place CONSTANT oid := to_regclass(relation);
@@ -924,7 +924,7 @@ DECLARE
         + 8 * (events LIKE '%DELETE%')::integer + 16 * (events LIKE '%UPDATE%')::integer + 32 * (events LIKE '%TRUNCATE%')::integer;
     there record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = place AND c.relkind IN ('r', 'p') AND dynasty._trusted(c.relowner)) THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = place AND c.relkind IN ('r', 'p') AND (of_others OR dynasty._trusted(c.relowner))) THEN
         RETURN '{}';
     END IF;
     SELECT t.tgname, t.tgenabled INTO there FROM pg_catalog.pg_trigger t WHERE t.tgrelid = place AND t.tgfoid = called AND t.tgtype = type AND t.tgqual IS NULL
@@ -942,8 +942,8 @@ BEGIN
     RETURN ARRAY[format('trigger %I on %s', trigger_name, relation)];
 END
 $fn$;
-COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text) IS
-'Internal, of _make_triggers(): makes a trigger on a table of the caller''s unless one of the same function, moment and events is there; one that is disabled stays so, and is named in a NOTICE.';
+COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text, boolean) IS
+'Internal, of _make_triggers(): makes a trigger on a table of the caller''s (of_others: or of anybody''s, who then asked for it) unless one of the same function, moment and events is there; one that is disabled stays so, and is named in a NOTICE.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -1592,7 +1592,7 @@ COMMENT ON FUNCTION dynasty_ops._disk_usage() IS 'Internal, of disk_usage(): the
 CREATE FUNCTION dynasty_ops.disk_usage() RETURNS TABLE (location text, total_bytes bigint, free_bytes bigint, used_pct numeric(5,2))
 LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT string_agg(CASE d.place WHEN 0 THEN 'data directory' WHEN 1 THEN 'pg_wal' ELSE 'tablespace ' || coalesce(t.spcname::text, d.place::text) END, ', ' ORDER BY d.place),
-           min(d.total_bytes), min(d.free_bytes), min(d.used_pct)
+           min(d.total_bytes), min(d.free_bytes), round(min(d.used_pct), 2)
     FROM dynasty_ops._disk_usage() d LEFT JOIN pg_catalog.pg_tablespace t ON d.place > 1 AND t.oid::bigint = d.place
     GROUP BY d.device ORDER BY 1
 $fn$;
@@ -1968,7 +1968,7 @@ LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_
         SELECT 9, 'role_above_rls', 'critical', format('role %I', o.rolname), format('ALTER ROLE %I NOSUPERUSER NOBYPASSRLS;', o.rolname)
         FROM ours o WHERE o.rolsuper OR o.rolbypassrls
         UNION ALL
-        SELECT 10, 'secret_in_settings', 'critical', split_part(c.setting, '=', 1) || coalesce(format(' of role %I', o.rolname), '') || coalesce(format(' in database %I', d.datname), ''),
+        SELECT 10, 'secret_in_settings', 'critical', concat(split_part(c.setting, '=', 1), ' of role ' || quote_ident(o.rolname), ' in database ' || quote_ident(d.datname)),
                'Everybody who may log in reads pg_db_role_setting: keep it in the application.'
         FROM pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) c (setting)
         LEFT JOIN pg_catalog.pg_roles o ON o.oid = s.setrole LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase
@@ -2219,7 +2219,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._put_back(oid, oid, text, interval) IS 'Internal, of partition upkeep: inserts the rows of a detached partition through the parent, counts those that are older than is kept, and drops it.';
 
 -- Makes the partitions that rows of a table want. Times that are no dates (infinity) stay for the default.
-CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text) RETURNS void
+CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, keep interval) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
@@ -2228,7 +2228,8 @@ DECLARE
     period timestamptz;
     is_there boolean;
 BEGIN
-    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) ORDER BY 1', control, source::regclass) LOOP
+    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1', control, source::regclass)
+              USING keep LOOP
         -- A partition from before may hold it already.
         CONTINUE WHEN EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
         EXECUTE format('SELECT s.suffix_timestamp, s.table_exists FROM %I.show_partition_name($1, $2) s', partman) INTO period, is_there USING parent_name, at::text;
@@ -2238,58 +2239,78 @@ BEGIN
     END LOOP;
 END
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
+COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
 
-CREATE FUNCTION dynasty_ops.enable_partitions(parent text DEFAULT NULL)
-RETURNS TABLE (parent_table text, partitions integer, moved_rows bigint, expired_rows bigint)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '5s' AS $fn$
-#variable_conflict use_column
+-- pg_partman 4 leaves its search_path in the session: what calls it is called by a function in Rust that puts settings back.
+CREATE FUNCTION dynasty_ops._enable_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'enable_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._enable_apart(text) IS 'Internal: _enable(), after which all settings are as before.';
+CREATE FUNCTION dynasty_ops._maintain_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'maintain_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._maintain_apart(text) IS 'Internal: _maintain(), after which all settings are as before.';
+
+-- Hands one table over, unless it is there already.
+CREATE FUNCTION dynasty_ops._enable(wanted text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
     policy record;
-    parent_oid oid;
+    parent oid;
     source oid;
-    part_name text;
     first_at timestamptz;
+    result record;
+BEGIN
+    SELECT p.*, format('%s.%s', n.nspname, c.relname) AS name INTO policy
+    FROM dynasty_ops.retention_policies p LEFT JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.parent_table = wanted;
+    parent := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
+    SELECT 0::bigint AS moved, 0::bigint AS expired INTO result;
+    IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
+        source := dynasty_ops._detach_default(parent);
+        IF source IS NOT NULL THEN
+            EXECUTE format('SELECT min(%1$I)::timestamptz FROM %2$s WHERE isfinite(%1$I)', policy.control, source::regclass) INTO first_at;
+        END IF;
+        first_at := greatest(least(first_at, now()), now() - policy.retention);
+        -- Beside partitions that somebody made by hand it begins where they end.
+        first_at := greatest(first_at, (SELECT max(b.upper) FROM dynasty_ops._bounds(parent) b));
+        -- The type of partitioning is called otherwise since 5.
+        EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_type => $3, p_interval => $4, p_premake => $5, p_start_partition => $6)', partman)
+            USING policy.name, policy.control,
+                  CASE WHEN (SELECT split_part(e.extversion, '.', 1)::integer FROM pg_catalog.pg_extension e WHERE e.extname = 'pg_partman') >= 5 THEN 'range' ELSE 'native' END,
+                  policy.partition_interval::text, policy.premake, first_at::text;
+        EXECUTE format('UPDATE %I.part_config SET retention = $2, retention_keep_table = false, infinite_time_partitions = true WHERE parent_table = $1', partman)
+            USING policy.name, policy.retention::text;
+        IF source IS NOT NULL THEN
+            -- Its own default is empty and does not keep partitions from being made.
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.retention);
+            SELECT * INTO result FROM dynasty_ops._put_back(parent, source, policy.control, policy.retention);
+        END IF;
+        UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
+    END IF;
+    RETURN jsonb_build_object('partitions', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default), 'moved', result.moved, 'expired', result.expired);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._enable(text) IS 'Internal, of enable_partitions(): one table.';
+
+CREATE FUNCTION dynasty_ops.enable_partitions(parent text DEFAULT NULL)
+RETURNS TABLE (parent_table text, partitions integer, moved_rows bigint, expired_rows bigint)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $fn$
+#variable_conflict use_column
+DECLARE
+    answer jsonb;
     wanted text;
 BEGIN
     FOR wanted IN SELECT dynasty_ops._policies('enable_partitions'::text, parent) LOOP
-        IF partman IS NULL THEN
+        IF dynasty_ops._partman_schema() IS NULL THEN
             RAISE EXCEPTION 'enable_partitions: pg_partman is not installed' USING ERRCODE = 'object_not_in_prerequisite_state',
                 HINT = format('install postgresql-%s-partman, then CREATE SCHEMA partman; CREATE EXTENSION pg_partman SCHEMA partman;', current_setting('server_version_num')::integer / 10000);
         END IF;
-        SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
-        parent_oid := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
-        part_name := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent_oid);
-        moved_rows := 0;
-        expired_rows := 0;
-        IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
-            EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent_oid::regclass);
-            source := dynasty_ops._detach_default(parent_oid);
-            IF source IS NOT NULL THEN
-                EXECUTE format('SELECT min(%1$I)::timestamptz FROM %2$s WHERE isfinite(%1$I)', policy.control, source::regclass) INTO first_at;
-            END IF;
-            first_at := greatest(least(first_at, now()), now() - policy.retention);
-            -- Beside partitions that somebody made by hand it begins where they end.
-            first_at := greatest(first_at, (SELECT max(b.upper) FROM dynasty_ops._bounds(parent_oid) b));
-            IF (SELECT split_part(e.extversion, '.', 1)::integer FROM pg_catalog.pg_extension e WHERE e.extname = 'pg_partman') >= 5 THEN
-                EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_interval => $3, p_type => ''range'', p_premake => $4, p_start_partition => $5)', partman)
-                    USING part_name, policy.control, policy.partition_interval::text, policy.premake, first_at::text;
-            ELSE
-                EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_type => ''native'', p_interval => $3, p_premake => $4, p_start_partition => $5)', partman)
-                    USING part_name, policy.control, policy.partition_interval::text, policy.premake, first_at::text;
-            END IF;
-            EXECUTE format('UPDATE %I.part_config SET retention = $2, retention_keep_table = false, infinite_time_partitions = true WHERE parent_table = $1', partman)
-                USING part_name, policy.retention::text;
-            IF source IS NOT NULL THEN
-                -- Its own default is empty and does not keep partitions from being made.
-                PERFORM dynasty_ops._make_partitions(parent_oid, source, policy.control);
-                SELECT b.moved, b.expired INTO moved_rows, expired_rows FROM dynasty_ops._put_back(parent_oid, source, policy.control, policy.retention) b;
-            END IF;
-            UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
-        END IF;
+        answer := dynasty_ops._enable_apart(wanted);
         parent_table := wanted;
-        partitions := (SELECT count(*) FROM dynasty_ops._bounds(parent_oid) b WHERE NOT b.is_default);
+        partitions := answer ->> 'partitions';
+        moved_rows := answer ->> 'moved';
+        expired_rows := answer ->> 'expired';
         RETURN NEXT;
     END LOOP;
 END
@@ -2298,7 +2319,7 @@ COMMENT ON FUNCTION dynasty_ops.enable_partitions(text) IS
 'Hands the tables of retention_policies (or one of them) over to pg_partman: partitions ahead, the rows of the default partition moved into theirs, those older than is kept counted as expired and dropped. What it has already stays. The caller owns the table, its partitions and the functions of its triggers, and may use pg_partman. Errors: 22023 no policy; 25006 on a standby; 42501; 55000 pg_partman is missing, or the table is, or is not partitioned by the time column of its policy; 55P03 the table was in use for five seconds.';
 
 -- One table: rows that strayed into the default first (pg_partman's own upkeep fails while they are there), then pg_partman.
-CREATE FUNCTION dynasty_ops._maintain(wanted text, OUT created integer, OUT dropped integer, OUT moved bigint)
+CREATE FUNCTION dynasty_ops._maintain(wanted text) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
@@ -2307,11 +2328,11 @@ DECLARE
     source oid;
     default_name text;
     before oid[];
+    moved bigint := 0;
 BEGIN
     SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('run_maintenance'::text, wanted, policy.control);
     before := ARRAY(SELECT b.part FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default);
-    moved := 0;
     SELECT b.part INTO source FROM dynasty_ops._bounds(parent) b WHERE b.is_default;
     IF source IS NULL OR dynasty_ops._count_rows(source) IS DISTINCT FROM 0 THEN
         EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
@@ -2319,7 +2340,7 @@ BEGIN
             (SELECT format('%I.%I', n.nspname, left(c.relname, 55) || '_default') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent));
         source := dynasty_ops._detach_default(parent);
         IF source IS NOT NULL THEN
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control);
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, NULL::interval);
         END IF;
         EXECUTE format('CREATE TABLE %s PARTITION OF %s DEFAULT', default_name, parent::regclass);
         IF source IS NOT NULL THEN
@@ -2329,8 +2350,9 @@ BEGIN
     END IF;
     EXECUTE format('SELECT %I.run_maintenance($1)', partman)
         USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
-    created := (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before));
-    dropped := (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b));
+    RETURN jsonb_build_object('moved', moved,
+        'created', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before)),
+        'dropped', (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b)));
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._maintain(text) IS 'Internal, of run_maintenance(): the upkeep of one table.';
@@ -2340,12 +2362,16 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout
 #variable_conflict use_column
 DECLARE
     wanted text;
+    answer jsonb;
 BEGIN
     FOR wanted IN SELECT dynasty_ops._policies('run_maintenance'::text, NULL::text) LOOP
         CONTINUE WHEN dynasty_ops._in_partman(wanted) IS NOT TRUE;
         parent_table := wanted;
         BEGIN
-            SELECT m.created, m.dropped, m.moved INTO created, dropped, moved_rows FROM dynasty_ops._maintain(wanted) m;
+            answer := dynasty_ops._maintain_apart(wanted);
+            created := answer ->> 'created';
+            dropped := answer ->> 'dropped';
+            moved_rows := answer ->> 'moved';
         EXCEPTION WHEN OTHERS THEN
             -- The others go on. partition_status() and the alert tell of it until a run succeeds.
             created := NULL;
@@ -2366,7 +2392,7 @@ DECLARE
     policy record;
     relation oid;
     gone bigint := 0;
-    some bigint;
+    removed bigint;
 BEGIN
     IF keep <= '0'::interval THEN
         RAISE EXCEPTION 'purge: keep must be above 0, it is %', keep USING ERRCODE = 'invalid_parameter_value';
@@ -2380,9 +2406,9 @@ BEGIN
         -- Whole days: what points from one row of a day to another goes with it.
         EXECUTE format('DELETE FROM %1$s t USING (SELECT tableoid, ctid FROM %1$s WHERE %2$I < date_trunc(''day'', now() - $1) LIMIT $2) x WHERE t.tableoid = x.tableoid AND t.ctid = x.ctid',
             relation::regclass, policy.control) USING keep, batch;
-        GET DIAGNOSTICS some = ROW_COUNT;
-        gone := gone + some;
-        EXIT WHEN some = 0;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+        gone := gone + removed;
+        EXIT WHEN removed = 0;
     END LOOP;
     RETURN gone;
 END
@@ -2467,8 +2493,8 @@ COMMENT ON FUNCTION dynasty_ops.verify_integrity() IS
 -- that a user's `*` does not flush what is others'.
 CREATE FUNCTION dynasty_ops._cache_value(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT CASE WHEN value !~ '[][%:*?{}\\[:space:][:cntrl:]]' THEN value
-                ELSE (SELECT string_agg(CASE WHEN c.c ~ '[][%:*?{}\\[:space:][:cntrl:]]'
+    SELECT CASE WHEN value COLLATE "C" !~ '[][%:*?{}\\[:space:][:cntrl:]]' THEN value
+                ELSE (SELECT string_agg(CASE WHEN c.c COLLATE "C" ~ '[][%:*?{}\\[:space:][:cntrl:]]'
                                              THEN (SELECT string_agg('%' || upper(lpad(to_hex(get_byte(b.b, i)), 2, '0')), '' ORDER BY i)
                                                    FROM (SELECT convert_to(c.c, 'UTF8') AS b) b, generate_series(0, length(b.b) - 1) i)
                                              ELSE c.c END, '' ORDER BY c.ord)
@@ -2748,15 +2774,52 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._health_part(text) IS 'Internal: one part of health_check(); {"error": ...} where it cannot be told.';
 
+-- Every part told once: the check is made of them, and two of them stand in the report.
+CREATE FUNCTION dynasty_ops._report(migrations_ok jsonb, security jsonb)
+RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH thresholds AS MATERIALIZED (
+        SELECT * FROM dynasty_ops._thresholds()
+    ), watched AS MATERIALIZED (
+        SELECT t.*, m.value, m.details, dynasty_ops._alert_fires(m.value, t.threshold) AS fires FROM thresholds t CROSS JOIN LATERAL dynasty_ops._measure(t.metric) m
+    ), parts (part, told, good, otherwise, hint) AS (
+        VALUES ('migrations_ok', migrations_ok, 'true', 'warning', 'SELECT * FROM dynasty.migration_status();'),
+               ('security', security, '0', 'critical', 'SELECT * FROM dynasty_ops.security_report();'))
+    SELECT w.name, CASE WHEN w.value IS NULL THEN 'unknown' WHEN NOT w.fires OR w.severity = 'info' THEN 'ok' ELSE w.severity END,
+           w.value, w.unit, w.threshold,
+           CASE WHEN w.value IS NULL THEN coalesce(w.details ->> 'error', 'nothing to measure') WHEN w.fires THEN dynasty_ops._hint(w.metric) END
+    FROM watched w
+    UNION ALL
+    SELECT p.part, CASE WHEN p.told::text = p.good THEN 'ok' WHEN jsonb_typeof(p.told) IN ('number', 'boolean') THEN p.otherwise ELSE 'unknown' END,
+           CASE jsonb_typeof(p.told) WHEN 'number' THEN p.told::numeric WHEN 'boolean' THEN p.told::boolean::integer END, 'count', CASE p.part WHEN 'security' THEN 0 END,
+           CASE WHEN p.told::text = p.good THEN NULL WHEN jsonb_typeof(p.told) IN ('number', 'boolean') THEN p.hint ELSE coalesce(p.told ->> 'error', 'nothing to tell') END
+    FROM parts p
+    UNION ALL
+    SELECT 'alert_thresholds', 'unknown', NULL, 'count', NULL, 'dynasty_ops.alert_thresholds cannot be read now, or watches nothing'
+    WHERE NOT EXISTS (SELECT FROM thresholds)
+    ORDER BY 1
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._report(jsonb, jsonb) IS 'Internal: the rows of health_report(), with what two parts of health_check() have told.';
+
+CREATE FUNCTION dynasty_ops.health_report() RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
+LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT * FROM dynasty_ops._report(dynasty_ops._health_part('migrations_ok'::text), dynasty_ops._health_part('security'::text))
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.health_report() IS
+'What is watched, one row each: the enabled rows of alert_thresholds, whether the tables are of this version, findings of security_report(). status: ok, warning, critical, or unknown where nothing could be measured (hint says why); otherwise hint says where to look. Never waits for a lock, never raises, answers on a standby.';
+
 CREATE FUNCTION dynasty_ops.health_check() RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH told AS MATERIALIZED (
+        SELECT jsonb_object_agg(p.part, dynasty_ops._health_part(p.part)) AS parts
+        FROM unnest('{server,connections,long_running_queries,cache_hit_pct,deadlocks,xid_age_pct,replication,partitions,extensions,tables_missing,migrations_ok,security,blocked_queries}'::text[]) p (part))
     SELECT jsonb_build_object('connectivity', 'healthy', 'status', (
-               -- The worst there is; what cannot be told is not good.
-               SELECT CASE max(CASE r.status WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END)
+               -- The worst there is; unknown where nothing could be told.
+               SELECT CASE greatest(max(CASE r.status WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END),
+                                    CASE WHEN t.parts #> '{tables_missing,0}' IS NOT NULL THEN 3 END)
                           WHEN 3 THEN 'critical' WHEN 2 THEN 'warning' WHEN 1 THEN 'ok' ELSE 'unknown' END
-               FROM dynasty_ops.health_report() r))
-        || (SELECT jsonb_object_agg(p.part, dynasty_ops._health_part(p.part))
-            FROM unnest('{server,connections,long_running_queries,cache_hit_pct,deadlocks,xid_age_pct,replication,partitions,extensions,tables_missing,migrations_ok,security,blocked_queries}'::text[]) p (part))
+               FROM dynasty_ops._report(t.parts -> 'migrations_ok', t.parts -> 'security') r)) || t.parts
+    FROM told t
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.health_check() IS
 'How the database is: status (ok, warning, critical: the worst of health_report(), unknown where nothing could be told), connectivity, server, connections, long_running_queries, cache_hit_pct, deadlocks, xid_age_pct, replication, partitions (those with a problem), extensions (their versions), tables_missing, migrations_ok, security (findings), blocked_queries. A part that cannot be told is {"error": ...}. Never waits for a lock, never raises, answers on a standby.';
@@ -2764,31 +2827,6 @@ COMMENT ON FUNCTION dynasty_ops.health_check() IS
 CREATE FUNCTION dynasty_ops.check_database_health() RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
 COMMENT ON FUNCTION dynasty_ops.check_database_health() IS 'Another name of health_check().';
-
-CREATE FUNCTION dynasty_ops.health_report() RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
-    WITH watched AS (
-        SELECT t.*, m.value, m.details FROM dynasty_ops._thresholds() t CROSS JOIN LATERAL dynasty_ops._measure(t.metric) m
-    ), parts AS (
-        SELECT p.part, p.good, p.otherwise, p.hint, dynasty_ops._health_part(p.part) AS told FROM (VALUES
-            ('migrations_ok', 'true', 'warning', 'SELECT * FROM dynasty.migration_status();'),
-            ('security', '0', 'critical', 'SELECT * FROM dynasty_ops.security_report();')) p (part, good, otherwise, hint))
-    SELECT w.name, CASE WHEN w.value IS NULL THEN 'unknown' WHEN NOT dynasty_ops._alert_fires(w.value, w.threshold) OR w.severity = 'info' THEN 'ok' ELSE w.severity END,
-           w.value, w.unit, w.threshold,
-           CASE WHEN w.value IS NULL THEN coalesce(w.details ->> 'error', 'nothing to measure') WHEN dynasty_ops._alert_fires(w.value, w.threshold) THEN dynasty_ops._hint(w.metric) END
-    FROM watched w
-    UNION ALL
-    SELECT p.part, CASE WHEN p.told ? 'error' THEN 'unknown' WHEN p.told::text = p.good THEN 'ok' ELSE p.otherwise END,
-           CASE jsonb_typeof(p.told) WHEN 'number' THEN p.told::numeric WHEN 'boolean' THEN p.told::boolean::integer END, 'count', CASE p.part WHEN 'security' THEN 0 END,
-           CASE WHEN p.told ? 'error' THEN p.told ->> 'error' WHEN p.told::text <> p.good THEN p.hint END
-    FROM parts p
-    UNION ALL
-    SELECT 'alert_thresholds', 'unknown', NULL, 'count', NULL, 'dynasty_ops.alert_thresholds cannot be read now'
-    WHERE NOT EXISTS (SELECT FROM dynasty_ops._thresholds())
-    ORDER BY 1
-$fn$;
-COMMENT ON FUNCTION dynasty_ops.health_report() IS
-'What is watched, one row each: the enabled rows of alert_thresholds, whether the tables are of this version, findings of security_report(). status: ok, warning, critical, or unknown where nothing could be measured (hint says why); otherwise hint says where to look. Never waits for a lock, never raises, answers on a standby.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -2980,15 +3018,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops._m
 COMMENT ON FUNCTION dynasty_ops._make_tables() IS 'Internal: makes every table of operations that is missing, and names those it made.';
 
 -- The four triggers of cache notices on a table.
-CREATE FUNCTION dynasty_ops._attach_cache_notices(relation text) RETURNS text[]
+CREATE FUNCTION dynasty_ops._attach_cache_notices(relation text, of_others boolean DEFAULT false) RETURNS text[]
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT dynasty._make_trigger(relation, 'cache_notify_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
-        || dynasty._make_trigger(relation, 'cache_notify_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body)
+    SELECT dynasty._make_trigger(relation, 'cache_notify_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
     FROM (SELECT 'Tells channel dynasty_cache which keys are stale.'::text AS body) t
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text) IS 'Internal: the triggers of cache notices, those that a table has not.';
+COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text, boolean) IS 'Internal: the triggers of cache notices, those that a table has not.';
 
 CREATE FUNCTION dynasty_ops.enable_cache_notices(p_schema text, p_table text) RETURNS text[]
 LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
@@ -3001,7 +3039,8 @@ BEGIN
         RAISE EXCEPTION 'enable_cache_notices: %.% has no rule', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = 'INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) first.';
     END IF;
-    RETURN dynasty_ops._attach_cache_notices(format('%I.%I', p_schema, p_table));
+    -- The code that will run is ours, whoever owns the table.
+    RETURN dynasty_ops._attach_cache_notices(format('%I.%I', p_schema, p_table), true);
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.enable_cache_notices(text, text) IS
@@ -3035,7 +3074,7 @@ GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._f
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
     dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
-    dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._label(text),
+    dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
     dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify() TO PUBLIC;
 /* </end connected objects> */
 
@@ -4514,11 +4553,13 @@ $fn$;
 -- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
 CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, body text, disabled name)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- Looked up once: health_check() asks, too.
+    WITH there AS MATERIALIZED (SELECT * FROM dynasty._triggers_there())
     SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass), w.body,
-           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+           (SELECT min(t.tgname) FROM there t WHERE t.ord = w.ord AND t.place = p.place)
     FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
     WHERE w.wanted = ANY ($1)
-      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+      AND NOT EXISTS (SELECT FROM there t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
     ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
 $fn$;
 
@@ -4595,6 +4636,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $
 DECLARE
     kinds text[] := '{always}';
     has_windows boolean := false;
+    pending text[];
 BEGIN
     IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
         SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
@@ -4602,15 +4644,20 @@ BEGIN
     IF has_windows THEN
         kinds := kinds || 'with a window'::text;
     END IF;
-    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
+    -- Once for all: health_check() asks as often as it is asked.
+    WITH gaps AS MATERIALIZED (
+        SELECT g.*, w.wanted FROM dynasty._trigger_gaps(kinds || 'on a subscriber'::text) g JOIN dynasty._wanted_triggers() w ON w.ord = g.ord
+    ), subscribes AS (
+        SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w ON w.ord = t.ord WHERE w.wanted = 'on a subscriber' LIMIT 1
+    )
+    SELECT ARRAY(SELECT 'CALL dynasty.install()' FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NULL LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled) FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL)
         -- What has passed a disabled trigger is not known.
-        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
-                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
-        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
-                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
-                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
+        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM gaps g
+                 WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
+        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM gaps g WHERE g.wanted <> ALL (kinds) AND EXISTS (SELECT FROM subscribes) LIMIT 1)
+    INTO pending;
+    RETURN pending
         || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
                  FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
 END
@@ -7152,6 +7199,24 @@ $fn$;
 -- requires:
 --   prospects_quality
 
+-- What is to hold of the tables of prospects, for dynasty_ops.verify_integrity().
+
+CREATE FUNCTION dynasty._verify() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT 'season_statistics_are_their_games', count(*) = 0, count(*), min(format('prospect %s, %s, %s', d.prospect_id, d.season, d.level))
+    FROM dynasty.season_stats_diff() d
+    UNION ALL
+    SELECT 'triggers_are_there', count(*) = 0, count(*), min(format('%s on %s', g.name, g.place)) FROM dynasty._trigger_gaps('{always}'::text[]) g
+$fn$;
+COMMENT ON FUNCTION dynasty._verify() IS 'Internal, of verify_integrity(): what is to hold of the tables of prospects.';
+GRANT EXECUTE ON FUNCTION dynasty._verify() TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_integrity
+
 -- Views of stored vectors and models, beside those of quality.sql. DROP EXTENSION ... CASCADE takes feature_freshness, which calls a function of
 -- the extension; dynasty.install() makes it again.
 
@@ -7353,6 +7418,12 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/ops/apart.rs:11
+-- dynasty::ops::apart::enable_apart
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/features/explanation.rs:20
 -- dynasty::prospects::features::explanation::explain_feature
 -- Skipped due to `#[pgrx(sql = false)]`
@@ -7415,6 +7486,12 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* <begin connected objects> */
 -- src/prospects/labels/functions.rs:14
 -- dynasty::prospects::labels::functions::label_window
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/apart.rs:17
+-- dynasty::ops::apart::maintain_apart
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 

@@ -37,6 +37,7 @@ chain!(
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
+    "prospects_integrity" => "../../sql/prospects/integrity.sql",
     "prospects_views" => "../../sql/prospects/views.sql",
     "prospects_grants" => "../../sql/prospects/grants.sql",
     "prospects_install" => "../../sql/prospects/install.sql"

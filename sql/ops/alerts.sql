@@ -14,7 +14,7 @@ BEGIN
         UPDATE dynasty_ops.alerts a SET cleared_at = greatest(now(), a.raised_at) WHERE a.name = name AND a.cleared_at IS NULL RETURNING a.id INTO changed;
     END IF;
     IF changed IS NOT NULL THEN
-        PERFORM pg_notify('dynasty_alerts', jsonb_build_object('id', changed, 'name', left(name, 500), 'severity', severity, 'value', value, 'threshold', threshold,
+        PERFORM pg_notify('dynasty_alerts', jsonb_build_object('name', left(name, 500), 'severity', severity, 'value', value, 'threshold', threshold,
                                                                'state', CASE WHEN firing THEN 'raised' ELSE 'cleared' END)::text);
     END IF;
 EXCEPTION WHEN lock_not_available THEN
@@ -53,7 +53,7 @@ COMMENT ON FUNCTION dynasty_ops.check_alerts(boolean) IS
 'Compares every enabled row of alert_thresholds with its measure: firing above the threshold, NULL where nothing could be measured (hint says why), which neither raises nor clears. With persist an alert that begins to fire gets a row in alerts, one that no longer does its cleared_at, and channel dynasty_alerts a notice of either, once however many look. Writes nothing on a standby or in a read-only transaction. Never waits for a lock. No row for NULL. Errors: 42501 no right to write alerts.';
 
 CREATE FUNCTION dynasty_ops.measures() RETURNS TABLE (metric text, value numeric, details jsonb)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT m.metric, v.value, v.details
     FROM (SELECT x FROM unnest('{connections_used,connection_failures,disk_used,replication_lag,longest_query,blocked_queries,xid_used,slot_retained,tables_missing,default_partition_rows,slowest_mean}'::text[]) x
           UNION SELECT s.metric FROM dynasty_ops._measures_of_systems() s) m (metric)
@@ -80,7 +80,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._statement_totals() IS 'Internal, of metrics(): what pg_stat_statements has counted. NULL where it is not there.';
 
 CREATE FUNCTION dynasty_ops._samples() RETURNS TABLE (ord integer, family text, kind text, help text, labels text, value numeric)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 #variable_conflict use_column
 DECLARE
     measured CONSTANT jsonb := (SELECT jsonb_object_agg(m.metric, jsonb_build_object('value', m.value, 'details', m.details)) FROM dynasty_ops.measures() m);
@@ -130,7 +130,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._samples() IS 'Internal, of metrics(): the samples.';
 
 CREATE FUNCTION dynasty_ops.metrics() RETURNS text
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH samples AS MATERIALIZED (SELECT * FROM dynasty_ops._samples() s WHERE s.value IS NOT NULL)
     SELECT string_agg(f.lines, '' ORDER BY f.ord) FROM (
         SELECT s.ord, format(E'# HELP dynasty_%1$s %2$s\n# TYPE dynasty_%1$s %3$s\n', s.family, max(s.help), min(s.kind))

@@ -1,7 +1,7 @@
 -- How the database is, in one answer. Never waits, never raises, on a standby too.
 
 CREATE FUNCTION dynasty_ops._health_part(part text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 DECLARE
     answer jsonb;
 BEGIN
@@ -71,14 +71,14 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._report(jsonb, jsonb) IS 'Internal: the rows of health_report(), with what two parts of health_check() have told.';
 
 CREATE FUNCTION dynasty_ops.health_report() RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT * FROM dynasty_ops._report(dynasty_ops._health_part('migrations_ok'::text), dynasty_ops._health_part('security'::text))
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.health_report() IS
 'What is watched, one row each: the enabled rows of alert_thresholds, whether the tables are of this version, findings of security_report(). status: ok, warning, critical, or unknown where nothing could be measured (hint says why); otherwise hint says where to look. Never waits for a lock, never raises, answers on a standby.';
 
 CREATE FUNCTION dynasty_ops.health_check() RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH told AS MATERIALIZED (
         SELECT jsonb_object_agg(p.part, dynasty_ops._health_part(p.part)) AS parts
         FROM unnest('{server,connections,long_running_queries,cache_hit_pct,deadlocks,xid_age_pct,replication,partitions,extensions,tables_missing,migrations_ok,security,blocked_queries}'::text[]) p (part))
@@ -94,5 +94,5 @@ COMMENT ON FUNCTION dynasty_ops.health_check() IS
 'How the database is: status (ok, warning, critical: the worst of health_report(), unknown where nothing could be told), connectivity, server, connections, long_running_queries, cache_hit_pct, deadlocks, xid_age_pct, replication, partitions (those with a problem), extensions (their versions), tables_missing, migrations_ok, security (findings), blocked_queries. A part that cannot be told is {"error": ...}. Never waits for a lock, never raises, answers on a standby.';
 
 CREATE FUNCTION dynasty_ops.check_database_health() RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
 COMMENT ON FUNCTION dynasty_ops.check_database_health() IS 'Another name of health_check().';

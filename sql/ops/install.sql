@@ -22,11 +22,15 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text, boolean) IS 'Internal: the triggers of cache notices, those that a table has not.';
 
 CREATE FUNCTION dynasty_ops.enable_cache_notices(p_schema text, p_table text) RETURNS text[]
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     relation CONSTANT oid := to_regclass(format('%I.%I', p_schema, p_table));
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
+    IF p_schema IS NULL OR p_table IS NULL THEN
+        RETURN NULL;
+    ELSIF pg_is_in_recovery() THEN
+        RAISE EXCEPTION 'enable_cache_notices: a standby has the triggers of its primary' USING ERRCODE = 'read_only_sql_transaction';
+    ELSIF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
         RAISE EXCEPTION 'enable_cache_notices: there is no table %.%', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'invalid_parameter_value';
     ELSIF NOT EXISTS (SELECT FROM dynasty_ops.cache_rules r WHERE r.schema_name = p_schema AND r.table_name = p_table) THEN
         RAISE EXCEPTION 'enable_cache_notices: %.% has no rule', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -37,7 +41,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.enable_cache_notices(text, text) IS
-'Attaches cache_notify() to a table of one''s own that has a row in cache_rules, and names the triggers it made (none, where they are there). The tables of the systems have theirs. NULL for NULL. Errors: 22023 no such table; 42501 it is somebody else''s; 55000 no rule for it.';
+'Attaches cache_notify() to a table of one''s own that has a row in cache_rules, and names the triggers it made (none, where they are there). The tables of the systems have theirs. NULL for NULL. Errors: 22023 no such table; 25006 on a standby; 42501 no right to make triggers on it; 55000 no rule for it.';
 
 CREATE FUNCTION dynasty_ops._make_triggers() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$

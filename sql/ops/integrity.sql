@@ -43,7 +43,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._verify() IS 'Internal, of verify_integrity(): what is to hold of the tables of every system.';
 
 CREATE FUNCTION dynasty_ops.verify_integrity() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 #variable_conflict use_column
 DECLARE
     item record;

@@ -1,8 +1,8 @@
--- What alerts watch. Every measure is taken for itself, so that one that fails says so and the others answer; none of them waits: sizes
+-- What alerts watch. (What catches errors here is PARALLEL UNSAFE: a subtransaction cannot begin while workers are at it.) Every measure is taken for itself, so that one that fails says so and the others answer; none of them waits: sizes
 -- come from the catalogue, and what reads a table gives up after a moment.
 
 CREATE FUNCTION dynasty_ops._measure(metric text, OUT value numeric, OUT details jsonb)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 BEGIN
     details := '{}';
     CASE metric
@@ -26,12 +26,10 @@ BEGIN
         WHEN 'tables_missing' THEN
             SELECT count(*), jsonb_build_object('tables', coalesce(jsonb_agg(t.t ORDER BY t.t), '[]')) INTO value, details FROM dynasty_ops._tables_missing() t (t);
         WHEN 'default_partition_rows' THEN
+            -- What is locked is not counted; unknown where nothing else has any.
             SELECT CASE WHEN bool_or(p.default_rows IS NULL) AND coalesce(sum(p.default_rows), 0) = 0 THEN NULL ELSE coalesce(sum(p.default_rows), 0) END,
                    coalesce(jsonb_object_agg(p.parent_table, p.default_rows), '{}') INTO value, details
             FROM dynasty_ops._default_rows() p;
-            IF NOT EXISTS (SELECT FROM dynasty_ops._default_rows()) THEN
-                value := 0;
-            END IF;
         WHEN 'slowest_mean' THEN
             -- Of the last interval that was captured, so that it clears; NULL before the first.
             SELECT CASE WHEN m.at IS NOT NULL THEN coalesce(round((SELECT max(s.mean_ms) FROM dynasty_ops.slow_query_samples s WHERE s.captured_at = m.at)::numeric, 3), 0) END,
@@ -78,7 +76,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._measures_of_systems() IS 'Internal: the measures that systems bring.';
 
 CREATE FUNCTION dynasty_ops._thresholds() RETURNS TABLE (name text, metric text, threshold numeric, unit text, severity text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 BEGIN
     RETURN QUERY SELECT t.name, t.metric, t.threshold, t.unit, t.severity FROM dynasty_ops.alert_thresholds t WHERE t.enabled;
 EXCEPTION WHEN lock_not_available OR insufficient_privilege OR undefined_table THEN

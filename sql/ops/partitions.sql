@@ -49,7 +49,7 @@ COMMENT ON FUNCTION dynasty_ops._bounds(oid) IS 'Internal: the partitions of a t
 
 -- Rows of a default partition, as far as 10,000; without waiting.
 CREATE FUNCTION dynasty_ops._count_rows(relation oid) RETURNS bigint
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 DECLARE
     found bigint;
 BEGIN
@@ -67,7 +67,7 @@ COMMENT ON FUNCTION dynasty_ops._count_rows(oid) IS 'Internal: the rows of a par
 CREATE FUNCTION dynasty_ops.partition_status() RETURNS TABLE (
     parent_table text, managed_by text, partitions integer, oldest timestamptz, newest timestamptz, default_rows bigint, retention interval,
     next_premade timestamptz, problem text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH parents AS (
         SELECT p.*, c.oid, dynasty_ops._in_partman(p.parent_table) AS managed
         FROM dynasty_ops.retention_policies p JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) AND c.relkind = 'p'

@@ -35,7 +35,7 @@ COMMENT ON FUNCTION dynasty_ops.replication_slots() IS
 'Replication slots: whether somebody uses it, bytes of WAL that it keeps the server from removing (NULL = it has reserved none), bytes that may still be written before it is lost (NULL = no bound).';
 
 CREATE FUNCTION dynasty_ops.wraparound() RETURNS TABLE (level text, name text, xid_age bigint, mxid_age bigint, used_pct numeric(5,2))
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH ages AS (
         (SELECT 1 AS ord, 'database' AS level, d.datname::text AS name, age(d.datfrozenxid)::bigint AS xid_age, mxid_age(d.datminmxid)::bigint AS mxid_age
          FROM pg_catalog.pg_database d WHERE d.datname = current_database())

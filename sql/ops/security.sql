@@ -20,7 +20,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._outside_subselects(text) IS 'Internal, of security_report(): what of an expression is evaluated for every row.';
 
 CREATE FUNCTION dynasty_ops.security_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (check_name text, severity text, object text, hint text)
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH relations AS (
         SELECT c.*, n.nspname, c.oid::regclass::text AS name,
                c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'user_id' AND NOT a.attisdropped) AS of_users

@@ -9,7 +9,7 @@ DECLARE
 BEGIN
     -- Its setting is there exactly when its library was loaded at start.
     IF place IS NULL OR current_setting('pg_stat_statements.max', true) IS NULL THEN
-        RAISE EXCEPTION '%: pg_stat_statements is not %', asker, CASE WHEN place IS NULL THEN 'installed' ELSE 'loaded' END
+        RAISE EXCEPTION '%: pg_stat_statements is not %', dynasty._short(asker), CASE WHEN place IS NULL THEN 'installed' ELSE 'loaded' END
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'add pg_stat_statements to shared_preload_libraries, restart, CREATE EXTENSION pg_stat_statements';
     END IF;
@@ -51,15 +51,18 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops.slow_queries(integer, double precision) IS
 'Statements of this database by the time they took since pg_stat_statements was reset, users and levels summed: at most limit_rows whose mean is at least min_mean_ms. pct_of_total is of all statements and adds up to 100. Statements of others are seen by pg_monitor alone. No row for NULL. Errors: 22023 limit_rows below 0, min_mean_ms no number; 55000 without pg_stat_statements.';
 
+-- What writes is not STRICT: with a NULL the server would not even ask who calls.
 CREATE FUNCTION dynasty_ops.capture_slow_queries(min_mean_ms double precision DEFAULT 100) RETURNS integer
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     place name;
     reset_at timestamptz;
     stored integer := 0;
     slow jsonb;
 BEGIN
-    IF min_mean_ms < 0 OR min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
+    IF min_mean_ms IS NULL THEN
+        RETURN NULL;
+    ELSIF min_mean_ms < 0 OR min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
         RAISE EXCEPTION 'capture_slow_queries: min_mean_ms must be a number of milliseconds from 0, it is %', min_mean_ms USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF pg_is_in_recovery() THEN

@@ -17,7 +17,7 @@ COMMENT ON FUNCTION dynasty_ops._sizes(oid) IS 'Internal, of the reports: bytes 
 CREATE FUNCTION dynasty_ops.storage_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, tablename name, is_partition boolean, row_estimate bigint, total_bytes bigint, table_bytes bigint, index_bytes bigint,
     toast_bytes bigint, total_pretty text, dead_pct numeric(5,2))
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT n.nspname, c.relname, c.relispartition, greatest(c.reltuples, 0)::bigint, s.total_bytes, s.table_bytes, s.index_bytes, s.toast_bytes,
            pg_size_pretty(s.total_bytes), dynasty_ops._percent(pg_stat_get_dead_tuples(c.oid), pg_stat_get_dead_tuples(c.oid) + pg_stat_get_live_tuples(c.oid))
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL dynasty_ops._sizes(c.oid) s
@@ -29,7 +29,7 @@ COMMENT ON FUNCTION dynasty_ops.storage_report(text) IS
 
 CREATE FUNCTION dynasty_ops.bloat_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, relname name, kind text, bytes bigint, bloat_bytes bigint, bloat_pct numeric(5,2))
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     -- What the rows of the last ANALYZE would take, packed: a row has a header of 24 bytes (and a bit per column where some are NULL),
     -- a line pointer of 4, its columns and their alignment; an index entry 8 + 4 and its columns; a page a header, an index page 16 more.
     WITH relations AS (
@@ -68,7 +68,7 @@ COMMENT ON FUNCTION dynasty_ops.bloat_report(text) IS
 
 CREATE FUNCTION dynasty_ops.index_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, tablename name, indexname name, bytes bigint, scans bigint, is_unique boolean, problem text, duplicate_of text, stats_since timestamptz)
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
     WITH indexes AS (
         SELECT i.*, c.relname, c.relam, n.nspname, t.relname AS tablename, i.indkey::int2[] AS keys, i.indclass::oid[] AS classes,
                i.indcollation::oid[] AS collations, i.indoption::int2[] AS options,

@@ -41,27 +41,31 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._put_back(oid, oid, text, interval) IS 'Internal, of partition upkeep: inserts the rows of a detached partition through the parent, counts those that are older than is kept, and drops it.';
 
 -- Makes the partitions that rows of a table want. Times that are no dates (infinity) stay for the default.
-CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, keep interval) RETURNS void
+CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, width interval, keep interval) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
     parent_name CONSTANT text := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
     at timestamptz;
     period timestamptz;
-    is_there boolean;
+    periods timestamptz[] := '{}';
 BEGIN
-    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1', control, source::regclass)
-              USING keep LOOP
-        -- A partition from before may hold it already.
-        CONTINUE WHEN EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
-        EXECUTE format('SELECT s.suffix_timestamp, s.table_exists FROM %I.show_partition_name($1, $2) s', partman) INTO period, is_there USING parent_name, at::text;
-        IF NOT is_there THEN
-            EXECUTE format('SELECT %I.create_partition_time($1, $2)', partman) USING parent_name, ARRAY[period];
-        END IF;
+    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(%3$L, %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1',
+                  control, source::regclass, CASE WHEN width < '1 day'::interval THEN 'second' ELSE 'day' END) USING keep LOOP
+        -- A partition may hold it already, or one of those that will be made.
+        CONTINUE WHEN at < period + width OR EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
+        EXECUTE format('SELECT s.suffix_timestamp FROM %I.show_partition_name($1, $2) s', partman) INTO period USING parent_name, at::text;
+        periods := periods || period;
     END LOOP;
+    IF periods <> '{}' THEN
+        -- 4 would read the whole table for its statistics after every partition.
+        EXECUTE format('SELECT %I.create_partition_time(%s)', partman, CASE WHEN EXISTS (
+                SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = to_regnamespace(quote_ident(partman)) AND p.proname = 'create_partition_time' AND 'p_analyze' = ANY (p.proargnames))
+            THEN '$1, $2, p_analyze => false' ELSE '$1, $2' END) USING parent_name, periods;
+    END IF;
 END
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
+COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
 
 -- pg_partman 4 leaves its search_path in the session: what calls it is called by a function in Rust that puts settings back.
 CREATE FUNCTION dynasty_ops._enable_apart(parent text) RETURNS text
@@ -105,7 +109,7 @@ BEGIN
             USING policy.name, policy.retention::text;
         IF source IS NOT NULL THEN
             -- Its own default is empty and does not keep partitions from being made.
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.retention);
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, policy.retention);
             SELECT * INTO result FROM dynasty_ops._put_back(parent, source, policy.control, policy.retention);
         END IF;
         UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
@@ -151,6 +155,7 @@ DECLARE
     default_name text;
     before oid[];
     moved bigint := 0;
+    endless boolean;
 BEGIN
     SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('run_maintenance'::text, wanted, policy.control);
@@ -162,7 +167,12 @@ BEGIN
             (SELECT format('%I.%I', n.nspname, left(c.relname, 55) || '_default') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent));
         source := dynasty_ops._detach_default(parent);
         IF source IS NOT NULL THEN
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, NULL::interval);
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE NOT isfinite(%I))', source::regclass, policy.control) INTO endless;
+            IF endless THEN
+                -- pg_partman 4.7 counts towards them, for minutes, and fails.
+                RAISE EXCEPTION 'rows at infinity, for which there is no partition: date them or delete them' USING ERRCODE = 'datetime_field_overflow';
+            END IF;
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, NULL::interval);
         END IF;
         EXECUTE format('CREATE TABLE %s PARTITION OF %s DEFAULT', default_name, parent::regclass);
         IF source IS NOT NULL THEN
@@ -199,7 +209,7 @@ BEGIN
             created := NULL;
             dropped := NULL;
             moved_rows := NULL;
-            RAISE WARNING 'run_maintenance: % was left as it is: %', dynasty._short(wanted), SQLERRM USING ERRCODE = SQLSTATE;
+            RAISE WARNING 'run_maintenance: % was left as it is: %', dynasty._short(wanted), split_part(SQLERRM, E'\n', 1) USING ERRCODE = SQLSTATE;
         END;
         RETURN NEXT;
     END LOOP;
@@ -209,14 +219,16 @@ COMMENT ON FUNCTION dynasty_ops.run_maintenance() IS
 'The upkeep of the tables that pg_partman keeps: rows of the default partition go into partitions of their own, partitions ahead are made, those older than is kept are dropped. A table that fails is left as it was, with a WARNING and NULL counts, and does not stop the others. Inside a transaction, from cron or pg_cron, as often as one likes. The caller owns the tables. Errors: 25006 on a standby.';
 
 CREATE FUNCTION dynasty_ops.purge(parent text, keep interval, batch integer DEFAULT 10000) RETURNS bigint
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     policy record;
     relation oid;
     gone bigint := 0;
     removed bigint;
 BEGIN
-    IF keep <= '0'::interval THEN
+    IF parent IS NULL OR keep IS NULL OR batch IS NULL THEN
+        RETURN NULL;
+    ELSIF keep <= '0'::interval THEN
         RAISE EXCEPTION 'purge: keep must be above 0, it is %', keep USING ERRCODE = 'invalid_parameter_value';
     ELSIF batch < 1 THEN
         RAISE EXCEPTION 'purge: batch must be at least 1, it is %', batch USING ERRCODE = 'invalid_parameter_value';

@@ -268,7 +268,7 @@ $fn$;
 -- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
 CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    SELECT format('GRANT USAGE ON SCHEMA %1$s TO %2$I; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$s TO %2$I', string_agg(format('%I', h.schema), ', ' ORDER BY h.schema), role)
     FROM dynasty._hooks() h WHERE h.hook = '_relations'
 $fn$;
 
@@ -1163,7 +1163,7 @@ BEGIN
     END IF;
 
     IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
-       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT (has_schema_privilege(h.schema, 'USAGE') AND has_function_privilege(h.id, 'EXECUTE'))) THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
                   HINT = dynasty._grant_routines(current_user::text) || ';';
@@ -1571,7 +1571,7 @@ COMMENT ON FUNCTION dynasty_ops.replication_slots() IS
 'Replication slots: whether somebody uses it, bytes of WAL that it keeps the server from removing (NULL = it has reserved none), bytes that may still be written before it is lost (NULL = no bound).';
 
 CREATE FUNCTION dynasty_ops.wraparound() RETURNS TABLE (level text, name text, xid_age bigint, mxid_age bigint, used_pct numeric(5,2))
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH ages AS (
         (SELECT 1 AS ord, 'database' AS level, d.datname::text AS name, age(d.datfrozenxid)::bigint AS xid_age, mxid_age(d.datminmxid)::bigint AS mxid_age
          FROM pg_catalog.pg_database d WHERE d.datname = current_database())
@@ -1616,7 +1616,7 @@ DECLARE
 BEGIN
     -- Its setting is there exactly when its library was loaded at start.
     IF place IS NULL OR current_setting('pg_stat_statements.max', true) IS NULL THEN
-        RAISE EXCEPTION '%: pg_stat_statements is not %', asker, CASE WHEN place IS NULL THEN 'installed' ELSE 'loaded' END
+        RAISE EXCEPTION '%: pg_stat_statements is not %', dynasty._short(asker), CASE WHEN place IS NULL THEN 'installed' ELSE 'loaded' END
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'add pg_stat_statements to shared_preload_libraries, restart, CREATE EXTENSION pg_stat_statements';
     END IF;
@@ -1658,15 +1658,18 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops.slow_queries(integer, double precision) IS
 'Statements of this database by the time they took since pg_stat_statements was reset, users and levels summed: at most limit_rows whose mean is at least min_mean_ms. pct_of_total is of all statements and adds up to 100. Statements of others are seen by pg_monitor alone. No row for NULL. Errors: 22023 limit_rows below 0, min_mean_ms no number; 55000 without pg_stat_statements.';
 
+-- What writes is not STRICT: with a NULL the server would not even ask who calls.
 CREATE FUNCTION dynasty_ops.capture_slow_queries(min_mean_ms double precision DEFAULT 100) RETURNS integer
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     place name;
     reset_at timestamptz;
     stored integer := 0;
     slow jsonb;
 BEGIN
-    IF min_mean_ms < 0 OR min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
+    IF min_mean_ms IS NULL THEN
+        RETURN NULL;
+    ELSIF min_mean_ms < 0 OR min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
         RAISE EXCEPTION 'capture_slow_queries: min_mean_ms must be a number of milliseconds from 0, it is %', min_mean_ms USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF pg_is_in_recovery() THEN
@@ -1750,7 +1753,7 @@ COMMENT ON FUNCTION dynasty_ops._sizes(oid) IS 'Internal, of the reports: bytes 
 CREATE FUNCTION dynasty_ops.storage_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, tablename name, is_partition boolean, row_estimate bigint, total_bytes bigint, table_bytes bigint, index_bytes bigint,
     toast_bytes bigint, total_pretty text, dead_pct numeric(5,2))
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT n.nspname, c.relname, c.relispartition, greatest(c.reltuples, 0)::bigint, s.total_bytes, s.table_bytes, s.index_bytes, s.toast_bytes,
            pg_size_pretty(s.total_bytes), dynasty_ops._percent(pg_stat_get_dead_tuples(c.oid), pg_stat_get_dead_tuples(c.oid) + pg_stat_get_live_tuples(c.oid))
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL dynasty_ops._sizes(c.oid) s
@@ -1762,7 +1765,7 @@ COMMENT ON FUNCTION dynasty_ops.storage_report(text) IS
 
 CREATE FUNCTION dynasty_ops.bloat_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, relname name, kind text, bytes bigint, bloat_bytes bigint, bloat_pct numeric(5,2))
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     -- What the rows of the last ANALYZE would take, packed: a row has a header of 24 bytes (and a bit per column where some are NULL),
     -- a line pointer of 4, its columns and their alignment; an index entry 8 + 4 and its columns; a page a header, an index page 16 more.
     WITH relations AS (
@@ -1801,7 +1804,7 @@ COMMENT ON FUNCTION dynasty_ops.bloat_report(text) IS
 
 CREATE FUNCTION dynasty_ops.index_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
     schemaname name, tablename name, indexname name, bytes bigint, scans bigint, is_unique boolean, problem text, duplicate_of text, stats_since timestamptz)
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
     WITH indexes AS (
         SELECT i.*, c.relname, c.relam, n.nspname, t.relname AS tablename, i.indkey::int2[] AS keys, i.indclass::oid[] AS classes,
                i.indcollation::oid[] AS collations, i.indoption::int2[] AS options,
@@ -1908,7 +1911,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._outside_subselects(text) IS 'Internal, of security_report(): what of an expression is evaluated for every row.';
 
 CREATE FUNCTION dynasty_ops.security_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (check_name text, severity text, object text, hint text)
-LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH relations AS (
         SELECT c.*, n.nspname, c.oid::regclass::text AS name,
                c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'user_id' AND NOT a.attisdropped) AS of_users
@@ -2063,7 +2066,7 @@ COMMENT ON FUNCTION dynasty_ops._bounds(oid) IS 'Internal: the partitions of a t
 
 -- Rows of a default partition, as far as 10,000; without waiting.
 CREATE FUNCTION dynasty_ops._count_rows(relation oid) RETURNS bigint
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 DECLARE
     found bigint;
 BEGIN
@@ -2081,7 +2084,7 @@ COMMENT ON FUNCTION dynasty_ops._count_rows(oid) IS 'Internal: the rows of a par
 CREATE FUNCTION dynasty_ops.partition_status() RETURNS TABLE (
     parent_table text, managed_by text, partitions integer, oldest timestamptz, newest timestamptz, default_rows bigint, retention interval,
     next_premade timestamptz, problem text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH parents AS (
         SELECT p.*, c.oid, dynasty_ops._in_partman(p.parent_table) AS managed
         FROM dynasty_ops.retention_policies p JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) AND c.relkind = 'p'
@@ -2219,27 +2222,31 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._put_back(oid, oid, text, interval) IS 'Internal, of partition upkeep: inserts the rows of a detached partition through the parent, counts those that are older than is kept, and drops it.';
 
 -- Makes the partitions that rows of a table want. Times that are no dates (infinity) stay for the default.
-CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, keep interval) RETURNS void
+CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, width interval, keep interval) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
     parent_name CONSTANT text := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
     at timestamptz;
     period timestamptz;
-    is_there boolean;
+    periods timestamptz[] := '{}';
 BEGIN
-    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(''hour'', %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1', control, source::regclass)
-              USING keep LOOP
-        -- A partition from before may hold it already.
-        CONTINUE WHEN EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
-        EXECUTE format('SELECT s.suffix_timestamp, s.table_exists FROM %I.show_partition_name($1, $2) s', partman) INTO period, is_there USING parent_name, at::text;
-        IF NOT is_there THEN
-            EXECUTE format('SELECT %I.create_partition_time($1, $2)', partman) USING parent_name, ARRAY[period];
-        END IF;
+    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(%3$L, %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1',
+                  control, source::regclass, CASE WHEN width < '1 day'::interval THEN 'second' ELSE 'day' END) USING keep LOOP
+        -- A partition may hold it already, or one of those that will be made.
+        CONTINUE WHEN at < period + width OR EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
+        EXECUTE format('SELECT s.suffix_timestamp FROM %I.show_partition_name($1, $2) s', partman) INTO period USING parent_name, at::text;
+        periods := periods || period;
     END LOOP;
+    IF periods <> '{}' THEN
+        -- 4 would read the whole table for its statistics after every partition.
+        EXECUTE format('SELECT %I.create_partition_time(%s)', partman, CASE WHEN EXISTS (
+                SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = to_regnamespace(quote_ident(partman)) AND p.proname = 'create_partition_time' AND 'p_analyze' = ANY (p.proargnames))
+            THEN '$1, $2, p_analyze => false' ELSE '$1, $2' END) USING parent_name, periods;
+    END IF;
 END
 $fn$;
-COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
+COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
 
 -- pg_partman 4 leaves its search_path in the session: what calls it is called by a function in Rust that puts settings back.
 CREATE FUNCTION dynasty_ops._enable_apart(parent text) RETURNS text
@@ -2283,7 +2290,7 @@ BEGIN
             USING policy.name, policy.retention::text;
         IF source IS NOT NULL THEN
             -- Its own default is empty and does not keep partitions from being made.
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.retention);
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, policy.retention);
             SELECT * INTO result FROM dynasty_ops._put_back(parent, source, policy.control, policy.retention);
         END IF;
         UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
@@ -2329,6 +2336,7 @@ DECLARE
     default_name text;
     before oid[];
     moved bigint := 0;
+    endless boolean;
 BEGIN
     SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('run_maintenance'::text, wanted, policy.control);
@@ -2340,7 +2348,12 @@ BEGIN
             (SELECT format('%I.%I', n.nspname, left(c.relname, 55) || '_default') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent));
         source := dynasty_ops._detach_default(parent);
         IF source IS NOT NULL THEN
-            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, NULL::interval);
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE NOT isfinite(%I))', source::regclass, policy.control) INTO endless;
+            IF endless THEN
+                -- pg_partman 4.7 counts towards them, for minutes, and fails.
+                RAISE EXCEPTION 'rows at infinity, for which there is no partition: date them or delete them' USING ERRCODE = 'datetime_field_overflow';
+            END IF;
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, NULL::interval);
         END IF;
         EXECUTE format('CREATE TABLE %s PARTITION OF %s DEFAULT', default_name, parent::regclass);
         IF source IS NOT NULL THEN
@@ -2377,7 +2390,7 @@ BEGIN
             created := NULL;
             dropped := NULL;
             moved_rows := NULL;
-            RAISE WARNING 'run_maintenance: % was left as it is: %', dynasty._short(wanted), SQLERRM USING ERRCODE = SQLSTATE;
+            RAISE WARNING 'run_maintenance: % was left as it is: %', dynasty._short(wanted), split_part(SQLERRM, E'\n', 1) USING ERRCODE = SQLSTATE;
         END;
         RETURN NEXT;
     END LOOP;
@@ -2387,14 +2400,16 @@ COMMENT ON FUNCTION dynasty_ops.run_maintenance() IS
 'The upkeep of the tables that pg_partman keeps: rows of the default partition go into partitions of their own, partitions ahead are made, those older than is kept are dropped. A table that fails is left as it was, with a WARNING and NULL counts, and does not stop the others. Inside a transaction, from cron or pg_cron, as often as one likes. The caller owns the tables. Errors: 25006 on a standby.';
 
 CREATE FUNCTION dynasty_ops.purge(parent text, keep interval, batch integer DEFAULT 10000) RETURNS bigint
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
 DECLARE
     policy record;
     relation oid;
     gone bigint := 0;
     removed bigint;
 BEGIN
-    IF keep <= '0'::interval THEN
+    IF parent IS NULL OR keep IS NULL OR batch IS NULL THEN
+        RETURN NULL;
+    ELSIF keep <= '0'::interval THEN
         RAISE EXCEPTION 'purge: keep must be above 0, it is %', keep USING ERRCODE = 'invalid_parameter_value';
     ELSIF batch < 1 THEN
         RAISE EXCEPTION 'purge: batch must be at least 1, it is %', batch USING ERRCODE = 'invalid_parameter_value';
@@ -2467,7 +2482,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._verify() IS 'Internal, of verify_integrity(): what is to hold of the tables of every system.';
 
 CREATE FUNCTION dynasty_ops.verify_integrity() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 #variable_conflict use_column
 DECLARE
     item record;
@@ -2612,11 +2627,11 @@ COMMENT ON FUNCTION dynasty_ops.forbid_change() IS 'Trigger: an error (23001). F
 -- requires:
 --   ops_cache
 
--- What alerts watch. Every measure is taken for itself, so that one that fails says so and the others answer; none of them waits: sizes
+-- What alerts watch. (What catches errors here is PARALLEL UNSAFE: a subtransaction cannot begin while workers are at it.) Every measure is taken for itself, so that one that fails says so and the others answer; none of them waits: sizes
 -- come from the catalogue, and what reads a table gives up after a moment.
 
 CREATE FUNCTION dynasty_ops._measure(metric text, OUT value numeric, OUT details jsonb)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 BEGIN
     details := '{}';
     CASE metric
@@ -2640,12 +2655,10 @@ BEGIN
         WHEN 'tables_missing' THEN
             SELECT count(*), jsonb_build_object('tables', coalesce(jsonb_agg(t.t ORDER BY t.t), '[]')) INTO value, details FROM dynasty_ops._tables_missing() t (t);
         WHEN 'default_partition_rows' THEN
+            -- What is locked is not counted; unknown where nothing else has any.
             SELECT CASE WHEN bool_or(p.default_rows IS NULL) AND coalesce(sum(p.default_rows), 0) = 0 THEN NULL ELSE coalesce(sum(p.default_rows), 0) END,
                    coalesce(jsonb_object_agg(p.parent_table, p.default_rows), '{}') INTO value, details
             FROM dynasty_ops._default_rows() p;
-            IF NOT EXISTS (SELECT FROM dynasty_ops._default_rows()) THEN
-                value := 0;
-            END IF;
         WHEN 'slowest_mean' THEN
             -- Of the last interval that was captured, so that it clears; NULL before the first.
             SELECT CASE WHEN m.at IS NOT NULL THEN coalesce(round((SELECT max(s.mean_ms) FROM dynasty_ops.slow_query_samples s WHERE s.captured_at = m.at)::numeric, 3), 0) END,
@@ -2692,7 +2705,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._measures_of_systems() IS 'Internal: the measures that systems bring.';
 
 CREATE FUNCTION dynasty_ops._thresholds() RETURNS TABLE (name text, metric text, threshold numeric, unit text, severity text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 BEGIN
     RETURN QUERY SELECT t.name, t.metric, t.threshold, t.unit, t.severity FROM dynasty_ops.alert_thresholds t WHERE t.enabled;
 EXCEPTION WHEN lock_not_available OR insufficient_privilege OR undefined_table THEN
@@ -2732,7 +2745,7 @@ COMMENT ON FUNCTION dynasty_ops._alert_fires(numeric, numeric) IS 'Internal: an 
 -- How the database is, in one answer. Never waits, never raises, on a standby too.
 
 CREATE FUNCTION dynasty_ops._health_part(part text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 DECLARE
     answer jsonb;
 BEGIN
@@ -2802,14 +2815,14 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._report(jsonb, jsonb) IS 'Internal: the rows of health_report(), with what two parts of health_check() have told.';
 
 CREATE FUNCTION dynasty_ops.health_report() RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT * FROM dynasty_ops._report(dynasty_ops._health_part('migrations_ok'::text), dynasty_ops._health_part('security'::text))
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.health_report() IS
 'What is watched, one row each: the enabled rows of alert_thresholds, whether the tables are of this version, findings of security_report(). status: ok, warning, critical, or unknown where nothing could be measured (hint says why); otherwise hint says where to look. Never waits for a lock, never raises, answers on a standby.';
 
 CREATE FUNCTION dynasty_ops.health_check() RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH told AS MATERIALIZED (
         SELECT jsonb_object_agg(p.part, dynasty_ops._health_part(p.part)) AS parts
         FROM unnest('{server,connections,long_running_queries,cache_hit_pct,deadlocks,xid_age_pct,replication,partitions,extensions,tables_missing,migrations_ok,security,blocked_queries}'::text[]) p (part))
@@ -2825,7 +2838,7 @@ COMMENT ON FUNCTION dynasty_ops.health_check() IS
 'How the database is: status (ok, warning, critical: the worst of health_report(), unknown where nothing could be told), connectivity, server, connections, long_running_queries, cache_hit_pct, deadlocks, xid_age_pct, replication, partitions (those with a problem), extensions (their versions), tables_missing, migrations_ok, security (findings), blocked_queries. A part that cannot be told is {"error": ...}. Never waits for a lock, never raises, answers on a standby.';
 
 CREATE FUNCTION dynasty_ops.check_database_health() RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
 COMMENT ON FUNCTION dynasty_ops.check_database_health() IS 'Another name of health_check().';
 /* </end connected objects> */
 
@@ -2850,7 +2863,7 @@ BEGIN
         UPDATE dynasty_ops.alerts a SET cleared_at = greatest(now(), a.raised_at) WHERE a.name = name AND a.cleared_at IS NULL RETURNING a.id INTO changed;
     END IF;
     IF changed IS NOT NULL THEN
-        PERFORM pg_notify('dynasty_alerts', jsonb_build_object('id', changed, 'name', left(name, 500), 'severity', severity, 'value', value, 'threshold', threshold,
+        PERFORM pg_notify('dynasty_alerts', jsonb_build_object('name', left(name, 500), 'severity', severity, 'value', value, 'threshold', threshold,
                                                                'state', CASE WHEN firing THEN 'raised' ELSE 'cleared' END)::text);
     END IF;
 EXCEPTION WHEN lock_not_available THEN
@@ -2889,7 +2902,7 @@ COMMENT ON FUNCTION dynasty_ops.check_alerts(boolean) IS
 'Compares every enabled row of alert_thresholds with its measure: firing above the threshold, NULL where nothing could be measured (hint says why), which neither raises nor clears. With persist an alert that begins to fire gets a row in alerts, one that no longer does its cleared_at, and channel dynasty_alerts a notice of either, once however many look. Writes nothing on a standby or in a read-only transaction. Never waits for a lock. No row for NULL. Errors: 42501 no right to write alerts.';
 
 CREATE FUNCTION dynasty_ops.measures() RETURNS TABLE (metric text, value numeric, details jsonb)
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT m.metric, v.value, v.details
     FROM (SELECT x FROM unnest('{connections_used,connection_failures,disk_used,replication_lag,longest_query,blocked_queries,xid_used,slot_retained,tables_missing,default_partition_rows,slowest_mean}'::text[]) x
           UNION SELECT s.metric FROM dynasty_ops._measures_of_systems() s) m (metric)
@@ -2916,7 +2929,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._statement_totals() IS 'Internal, of metrics(): what pg_stat_statements has counted. NULL where it is not there.';
 
 CREATE FUNCTION dynasty_ops._samples() RETURNS TABLE (ord integer, family text, kind text, help text, labels text, value numeric)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '20ms' AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
 #variable_conflict use_column
 DECLARE
     measured CONSTANT jsonb := (SELECT jsonb_object_agg(m.metric, jsonb_build_object('value', m.value, 'details', m.details)) FROM dynasty_ops.measures() m);
@@ -2966,7 +2979,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._samples() IS 'Internal, of metrics(): the samples.';
 
 CREATE FUNCTION dynasty_ops.metrics() RETURNS text
-LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     WITH samples AS MATERIALIZED (SELECT * FROM dynasty_ops._samples() s WHERE s.value IS NOT NULL)
     SELECT string_agg(f.lines, '' ORDER BY f.ord) FROM (
         SELECT s.ord, format(E'# HELP dynasty_%1$s %2$s\n# TYPE dynasty_%1$s %3$s\n', s.family, max(s.help), min(s.kind))
@@ -3029,11 +3042,15 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text, boolean) IS 'Internal: the triggers of cache notices, those that a table has not.';
 
 CREATE FUNCTION dynasty_ops.enable_cache_notices(p_schema text, p_table text) RETURNS text[]
-LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     relation CONSTANT oid := to_regclass(format('%I.%I', p_schema, p_table));
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
+    IF p_schema IS NULL OR p_table IS NULL THEN
+        RETURN NULL;
+    ELSIF pg_is_in_recovery() THEN
+        RAISE EXCEPTION 'enable_cache_notices: a standby has the triggers of its primary' USING ERRCODE = 'read_only_sql_transaction';
+    ELSIF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
         RAISE EXCEPTION 'enable_cache_notices: there is no table %.%', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'invalid_parameter_value';
     ELSIF NOT EXISTS (SELECT FROM dynasty_ops.cache_rules r WHERE r.schema_name = p_schema AND r.table_name = p_table) THEN
         RAISE EXCEPTION 'enable_cache_notices: %.% has no rule', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -3044,7 +3061,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops.enable_cache_notices(text, text) IS
-'Attaches cache_notify() to a table of one''s own that has a row in cache_rules, and names the triggers it made (none, where they are there). The tables of the systems have theirs. NULL for NULL. Errors: 22023 no such table; 42501 it is somebody else''s; 55000 no rule for it.';
+'Attaches cache_notify() to a table of one''s own that has a row in cache_rules, and names the triggers it made (none, where they are there). The tables of the systems have theirs. NULL for NULL. Errors: 22023 no such table; 25006 on a standby; 42501 no right to make triggers on it; 55000 no rule for it.';
 
 CREATE FUNCTION dynasty_ops._make_triggers() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$

@@ -49,7 +49,7 @@ sub answers
 	return;
 }
 answers('the largest table is locked', 'dynasty.milb_season_stats');
-answers('a default partition is locked', 'ticks, ticks_default', health_report => qr/^default_partition_rows\|unknown\|/m, health_check => qr/the default partition is locked/);
+answers('a default partition is locked', 'ticks, ticks_default', health_report => qr/^default_partition_rows\|unknown\|/m, health_check => qr/"partitions": \{"error": "locked"\}/);
 answers('the thresholds are locked', 'dynasty_ops.alert_thresholds', health_report => qr/^alert_thresholds\|unknown\|.*cannot be read now/m);
 answers('alerts, rules, samples and versions are locked', 'dynasty_ops.alerts, dynasty_ops.retention_policies, dynasty_ops.slow_query_marks, dynasty.schema_versions',
 	health_report => qr/^slow_query_threshold\|unknown\|.*locked/m, health_check => qr/"error": "locked"/, metrics => qr/^dynasty_up 1$/m);

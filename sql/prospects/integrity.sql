@@ -1,4 +1,4 @@
--- What is to hold of the tables of prospects, for dynasty_ops.verify_integrity().
+-- What is to hold of the tables of prospects: verify_integrity() of operations asks.
 
 CREATE FUNCTION dynasty._verify() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$

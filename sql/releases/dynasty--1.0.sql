@@ -68,6 +68,7 @@ GRANT EXECUTE ON FUNCTION dynasty._full_name(text) TO PUBLIC;
 -- _grants() (role, object, privileges): who may do what with a relation or function of its schema (roles.sql)
 -- _up_1_0__1_1(made text[]) jsonb, _down_1_1__1_0(): steps between versions of its tables (versions.sql)
 -- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
+-- _measures() (metric, value, details), _verify() (check_name, ok, bad, sample): what operations is to watch and to check
 -- Only _relations() must be there.
 
 CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
@@ -7216,7 +7217,7 @@ $fn$;
 -- requires:
 --   prospects_quality
 
--- What is to hold of the tables of prospects, for dynasty_ops.verify_integrity().
+-- What is to hold of the tables of prospects: verify_integrity() of operations asks.
 
 CREATE FUNCTION dynasty._verify() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$

@@ -34,7 +34,11 @@ fn disk_usage() -> TableIterator<
     }
     let data = data_directory();
     let mut places = vec![(DATA, data.to_path_buf()), (WAL, data.join("pg_wal"))];
-    for entry in std::fs::read_dir(data.join("pg_tblspc")).into_iter().flatten().flatten() {
+    for entry in std::fs::read_dir(data.join("pg_tblspc"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let oid = entry.file_name().to_str().and_then(|name| name.parse().ok());
         if let Some(oid) = oid {
             places.push((oid, entry.path()));
@@ -47,7 +51,11 @@ fn disk_usage() -> TableIterator<
 fn measured(place: i64, path: &Path) -> (i64, i64, i64, i64, Option<AnyNumeric>) {
     let answer = std::fs::metadata(path).and_then(|found| Ok((found.dev(), rustix::fs::statvfs(path)?)));
     let (device, disk) = answer.unwrap_or_else(|e| {
-        error(ERRCODE_IO_ERROR, format!("disk_usage: a file system does not answer: {e}")).raise()
+        error(
+            ERRCODE_IO_ERROR,
+            format!("disk_usage: a file system does not answer: {e}"),
+        )
+        .raise()
     });
     // Free for the superuser is not free for the server: used is without the reserve, and so is what it is a part of.
     let used = disk.f_blocks.saturating_sub(disk.f_bfree);
@@ -57,5 +65,11 @@ fn measured(place: i64, path: &Path) -> (i64, i64, i64, i64, Option<AnyNumeric>)
         AnyNumeric::from(u64::try_from(hundredths).unwrap_or(u64::MAX)) / AnyNumeric::from(100)
     });
     let bytes = |blocks: u64| i64::try_from(u128::from(blocks) * u128::from(disk.f_frsize)).unwrap_or(i64::MAX);
-    (place, device.cast_signed(), bytes(disk.f_blocks), bytes(disk.f_bavail), used_pct)
+    (
+        place,
+        device.cast_signed(),
+        bytes(disk.f_blocks),
+        bytes(disk.f_bavail),
+        used_pct,
+    )
 }

@@ -55,9 +55,9 @@ foreach my $encoding (sort keys %letters)
 sub tables
 {
 	my ($db) = @_;
-	my @names = split /\n/, $node->safe_psql($db, q{SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind = 'r' ORDER BY 1});
+	my @names = split /\n/, $node->safe_psql($db, q{SELECT oid::regclass FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind = 'r' ORDER BY 1});
 	return join "\n", map {
-		"$_ " . $node->safe_psql($db, qq{SELECT count(*) || ' ' || coalesce(md5(string_agg(r, '\\x0a' ORDER BY r)), '') FROM (SELECT convert_to(t::text, 'UTF8') AS r FROM dynasty.$_ t) s})
+		"$_ " . $node->safe_psql($db, qq{SELECT count(*) || ' ' || coalesce(md5(string_agg(r, '\\x0a' ORDER BY r)), '') FROM (SELECT convert_to(t::text, 'UTF8') AS r FROM $_ t) s})
 	} @names;
 }
 

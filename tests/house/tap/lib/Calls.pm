@@ -72,7 +72,8 @@ my @readers = (
 	# Operations: what is said of a server is another thing on each.
 	(map {"SELECT count(*) >= 0 FROM dynasty_ops.$_"} qw{connection_usage() long_running_queries() blocking_locks() replication_status() replication_slots() wraparound()
 		disk_usage() storage_report() bloat_report() index_report() health_report() measures() partition_status() check_alerts()}),
-	(map {"SELECT * FROM dynasty_ops.$_"} qw{missing_fk_indexes() security_report() grants_report() describe() verify_integrity()}),
+	(map {"SELECT count(*) FROM dynasty_ops.$_"} qw{missing_fk_indexes() security_report() slow_queries(NULL)}),
+	(map {"SELECT * FROM dynasty_ops.$_"} qw{grants_report() describe() verify_integrity()}),
 	q{SELECT dynasty_ops.failure_rate() >= 0 OR true},
 	q{SELECT dynasty_ops.is_primary() IS NOT NULL},
 	q{SELECT dynasty_ops.health_check() ->> 'connectivity'},

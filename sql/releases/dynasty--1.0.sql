@@ -1586,14 +1586,14 @@ $fn$;
 COMMENT ON FUNCTION dynasty_ops.wraparound() IS
 'How old the oldest transaction ids are that are not frozen: of the database, then of its ten oldest tables; used_pct = 100 x the greater age / 2^31. At 100 the server would have to stop.';
 
-CREATE FUNCTION dynasty_ops._disk_usage() RETURNS TABLE (place bigint, device bigint, total_bytes bigint, free_bytes bigint, used_pct numeric)
-LANGUAGE c STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'disk_usage_wrapper';
+CREATE FUNCTION dynasty_ops._disk_usage() RETURNS TABLE (place bigint, device bigint, total_bytes bigint, free_bytes bigint, used_bytes bigint)
+LANGUAGE c STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'disk_usage';
 COMMENT ON FUNCTION dynasty_ops._disk_usage() IS 'Internal, of disk_usage(): the data directory (0), pg_wal (1), and the tablespaces by their oids, with the file system that each is on. Errors: 42501 for who is no member of pg_monitor.';
 
 CREATE FUNCTION dynasty_ops.disk_usage() RETURNS TABLE (location text, total_bytes bigint, free_bytes bigint, used_pct numeric(5,2))
 LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT string_agg(CASE d.place WHEN 0 THEN 'data directory' WHEN 1 THEN 'pg_wal' ELSE 'tablespace ' || coalesce(t.spcname::text, d.place::text) END, ', ' ORDER BY d.place),
-           min(d.total_bytes), min(d.free_bytes), round(min(d.used_pct), 2)
+           min(d.total_bytes), min(d.free_bytes), dynasty_ops._percent(min(d.used_bytes), min(d.used_bytes) + min(d.free_bytes))
     FROM dynasty_ops._disk_usage() d LEFT JOIN pg_catalog.pg_tablespace t ON d.place > 1 AND t.oid::bigint = d.place
     GROUP BY d.device ORDER BY 1
 $fn$;
@@ -7423,12 +7423,6 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* <begin connected objects> */
 -- src/prospects/labels/functions.rs:38
 -- dynasty::prospects::labels::functions::derive_labels
--- Skipped due to `#[pgrx(sql = false)]`
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/ops/disk.rs:17
--- dynasty::ops::disk::disk_usage
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 

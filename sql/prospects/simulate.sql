@@ -70,4 +70,4 @@ Errors: 22004 argument null; 22023 argument out of range; 42501 no right to inse
 
 COMMENT ON FUNCTION dynasty.remove_simulated() IS
 'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
-Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
+Returns one row per table: its name and the rows deleted; editions of made-up grades, and their history, go with these. Needs DELETE on the five tables, scouting_editions and scouting_grades_history.';

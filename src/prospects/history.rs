@@ -53,10 +53,7 @@ fn keep_row_history_call(call: Call) -> pg_sys::Datum {
     };
     let (is_grades, is_editions) = (trigger.is_on(SCOUTING), trigger.is_on(EDITIONS));
     if !is_grades && !is_editions && !trigger.is_on(ADVANCED) {
-        misused(
-            ROWS,
-            &format!("is made for {SCOUTING}, {EDITIONS} and {ADVANCED}"),
-        )
+        misused(ROWS, &format!("is made for {SCOUTING}, {EDITIONS} and {ADVANCED}"))
     }
     let nothing = pg_sys::Datum::from(0);
     if trigger.among_its_like() == Among::Superfluous {

@@ -140,12 +140,20 @@ impl Inputs {
             ", ",
             as_it_was!("dynasty.scouting_grades_history", "$2", "h.of_edition, h.id"),
             " ",
-            grade_columns!("g.id::pg_catalog.int4", "NULL::pg_catalog.int4", " FROM dynasty.scouting_grades g"),
+            grade_columns!(
+                "g.id::pg_catalog.int4",
+                "NULL::pg_catalog.int4",
+                " FROM dynasty.scouting_grades g"
+            ),
             " WHERE g.ranking_year OPERATOR(pg_catalog.<=) $1 AND ",
             recorded!("g.created_at"),
             " AND NOT EXISTS (SELECT FROM was w WHERE NOT w.of_edition AND w.id OPERATOR(pg_catalog.=) g.id)
               UNION ALL ",
-            grade_columns!("COALESCE(g.grade_id, g.id)", "g.id", " FROM dynasty.scouting_editions g"),
+            grade_columns!(
+                "COALESCE(g.grade_id, g.id)",
+                "g.id",
+                " FROM dynasty.scouting_editions g"
+            ),
             " WHERE g.ranking_year OPERATOR(pg_catalog.<=) $1 AND ",
             recorded!("g.created_at"),
             " AND (",

@@ -201,7 +201,13 @@ impl<'a> Keeper<'a> {
     fn new(kept: &'a Kept, columns: &'a KeptColumns, statement: Option<Statement>) -> Keeper<'a> {
         // SAFETY: an executor state of our own, freed in `finish` or with the memory it lies in after an error.
         let estate = unsafe { pg_sys::CreateExecutorState() };
-        let id = conversion(kept, columns.columns[ID], kept.columns[ID], (pg_sys::INT8OID, -1), estate);
+        let id = conversion(
+            kept,
+            columns.columns[ID],
+            kept.columns[ID],
+            (pg_sys::INT8OID, -1),
+            estate,
+        );
         Keeper {
             kept,
             columns,

@@ -100,7 +100,13 @@ impl Kept {
         let mut columns = vec![("id", "grade_id")];
         columns.extend(same(["prospect_id", "source", "ranking_year", "date_recorded"]));
         columns.extend(same(GRADE_COLUMNS));
-        columns.extend(same(["eta_season", "redraft_rank", "scouting_report", "created_at", "updated_at"]));
+        columns.extend(same([
+            "eta_season",
+            "redraft_rank",
+            "scouting_report",
+            "created_at",
+            "updated_at",
+        ]));
         Kept {
             of: SCOUTING,
             into: EDITIONS,

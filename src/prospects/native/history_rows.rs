@@ -72,7 +72,11 @@ pub fn keep_displaced(kept: &Kept, trigger: &TriggerCall) -> bool {
         && new.next()
     {
         pgrx::check_for_interrupts!();
-        if columns.is_same(&old, &new, LIST_DATE) || !LIST_KEY.into_iter().all(|i| columns.is_same(&old, &new, i)) {
+        // Without a key it is no list that another could be an edition of.
+        let of_one_list = LIST_KEY
+            .into_iter()
+            .all(|i| old.value(&columns.columns[i]).is_some() && columns.is_same(&old, &new, i));
+        if !of_one_list || columns.is_same(&old, &new, LIST_DATE) {
             continue;
         }
         // SAFETY: made with this executor state, for rows of the table that fires.

@@ -32,4 +32,6 @@ venv=$TARGET/tools/venv-bench
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install -q --disable-pip-version-check -r "$ROOT/benches/requirements.txt"
 "$venv/bin/python" "$ROOT/benches/models.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+createdb boards
+PGDATABASE=boards "$venv/bin/python" "$ROOT/benches/boards.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 "$ROOT/benches/keepers.sh" "$ROOT/benches/RESULTS.md" "${ROUNDS:-5}"

@@ -5,7 +5,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT 'dynasty_reader', r.name, 'SELECT' FROM unnest(dynasty._relations()) r (name)
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
-        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
+        ('dynasty_ingest', '{prospects,milb_game_logs,mlb_stats,scouting_grades,scouting_editions,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
         -- Labels that are kept current are written with the rights of who writes the seasons.
         ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
         ('dynasty_ingest', '{label_windows}', 'UPDATE'),

@@ -2,7 +2,7 @@
 -- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
 --
 -- The statement triggers keep dynasty.milb_season_stats exact in the transaction that changes the game logs, note when the people
--- behind the norms change, keep superseded game logs and seal feature sets: one per event, because a trigger with transition
+-- behind the norms change, keep superseded rows and seal feature sets: one per event, because a trigger with transition
 -- tables may have only one. They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused
 -- while they stand.
 
@@ -34,6 +34,24 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
          'Keeps what a correction replaces, for known_at.'),
         ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_grades', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when grades were added, for known_at.'),
+        ('always', 'scouting_grades', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps the edition of a list that a later one displaces (dynasty.scouting_editions), and what a correction replaces, for known_at.'),
+        ('always', 'scouting_grades', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_editions', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when editions were added, for known_at.'),
+        ('always', 'scouting_editions', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'scouting_editions', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when lines were added, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
          'Keeps what is deleted, for known_at.'),
         ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT',
          'A registered set never changes.'),

@@ -7,6 +7,7 @@ chain!(
     "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
     "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
     "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
+    "prospects_tables_editions" => "../../sql/prospects/tables/editions.sql",
     "prospects_tables_features" => "../../sql/prospects/tables/features.sql",
     "prospects_tables_labels" => "../../sql/prospects/tables/labels.sql",
     "prospects_tables_models" => "../../sql/prospects/tables/models.sql",

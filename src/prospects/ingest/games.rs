@@ -194,7 +194,9 @@ impl Games {
     }
 }
 
-/// Deletes the games of the players of `held` that are not among them.
+/// Deletes the games of the players of `held` that are not among them. A stored game is told by its gamePk, or, where one of the two
+/// has none, by day, number, level and club, which either may not say. All of a key are looked at together instead of joined: a join
+/// of what the server thinks is small may be a loop within a loop.
 fn delete_others(of: Of, held: &[Described], data_source: &str) -> i64 {
     checkpoint();
     let statement = format!(
@@ -204,18 +206,33 @@ fn delete_others(of: Of, held: &[Described], data_source: &str) -> i64 {
             JOIN (SELECT h.prospect_id, pg_catalog.bool_or(h.batted) AS batted, pg_catalog.bool_or(h.pitched) AS pitched \
                   FROM held h GROUP BY h.prospect_id) g ON g.prospect_id = h.prospect_id \
             GROUP BY 1, 2, 3, 4, 5, 6), \
+         stored AS MATERIALIZED ( \
+            SELECT t.* FROM scopes s CROSS JOIN LATERAL ( \
+                SELECT t.id, t.prospect_id, t.game_pk, t.game_date, t.game_number, t.level::pg_catalog.text, t.team::pg_catalog.text \
+                FROM dynasty.milb_game_logs t \
+                WHERE t.prospect_id = s.prospect_id AND t.season = s.season AND t.level = s.level \
+                  AND t.game_type IS NOT DISTINCT FROM s.game_type AND t.data_source = $2 \
+                  AND (s.batted OR COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NULL) \
+                  AND (s.pitched OR COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NULL) OFFSET 0) t), \
+         looked AS ( \
+            SELECT u.*, pg_catalog.bool_or(u.id IS NULL) OVER (PARTITION BY u.prospect_id, u.game_pk) AS keyed, \
+                   pg_catalog.bool_or(u.id IS NULL) OVER day AS day, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL) OVER day AS day_unkeyed, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.team IS NULL) OVER day AS day_clubless, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL AND u.team IS NULL) OVER day AS day_bare, \
+                   pg_catalog.bool_or(u.id IS NULL) OVER club AS club, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL) OVER club AS club_unkeyed \
+            FROM (SELECT NULL::bigint AS id, h.prospect_id, h.game_pk, h.game_date, h.game_number, h.level, h.team FROM held h \
+                  UNION ALL SELECT * FROM stored) u \
+            WINDOW day AS (PARTITION BY u.prospect_id, u.game_date, u.game_number, u.level), \
+                   club AS (PARTITION BY u.prospect_id, u.game_date, u.game_number, u.level, u.team)), \
          gone AS ( \
-            DELETE FROM dynasty.milb_game_logs t USING scopes s \
-            WHERE t.prospect_id = s.prospect_id AND t.season = s.season AND t.level = s.level \
-              AND t.game_type IS NOT DISTINCT FROM s.game_type AND t.data_source = $2 \
-              AND (s.batted OR COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NULL) \
-              AND (s.pitched OR COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NULL) \
-              AND NOT EXISTS ( \
-                SELECT FROM held h \
-                WHERE h.prospect_id = t.prospect_id \
-                  AND (h.game_pk = t.game_pk \
-                       OR (h.game_pk IS NULL OR t.game_pk IS NULL) AND h.game_date = t.game_date AND h.game_number = t.game_number \
-                          AND h.level = t.level AND (h.team = t.team OR h.team IS NULL OR t.team IS NULL))) \
+            DELETE FROM dynasty.milb_game_logs t USING looked g \
+            WHERE t.id = g.id AND t.prospect_id = g.prospect_id AND NOT ( \
+                g.game_pk IS NOT NULL AND g.keyed \
+                OR g.day_bare OR g.game_pk IS NULL AND g.day_clubless OR g.team IS NULL AND g.day_unkeyed \
+                OR g.game_pk IS NULL AND g.team IS NULL AND g.day \
+                OR g.team IS NOT NULL AND (g.club_unkeyed OR g.game_pk IS NULL AND g.club)) \
             RETURNING 1) \
          SELECT pg_catalog.count(*) FROM gone"
     );

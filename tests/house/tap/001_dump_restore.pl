@@ -38,6 +38,13 @@ is(scalar(grep { /\|$/ } @tables), 0, 'no table of the source is empty');
 my $leaders = $node->safe_psql('source', 'SELECT * FROM leaders ORDER BY prospect_id, ops');
 my $spread = $node->safe_psql('source', 'SELECT * FROM spread ORDER BY 1');
 
+# What a year knew, with the editions that a later list displaced; and what was served before a correction.
+my $then = $node->safe_psql('source', q{SELECT min(superseded_at) - interval '1 microsecond' FROM dynasty.scouting_grades_history});
+my $known = qq{SELECT md5(string_agg(a.feature_values::text || b.feature_values::text, ' ' ORDER BY prospect_id))
+	FROM dynasty.feature_matrix(2022) a JOIN dynasty.feature_matrix(2022, known_at => '$then') b USING (prospect_id)};
+my $was_known = $node->safe_psql('source', $known);
+is($node->safe_psql('source', q{SELECT feature_vector -> 'future_value' FROM dynasty.prospect_features(10, 2022)}), '40', 'the edition of the year is known');
+
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my @from = ('--port', $node->port, '--host', $node->host);
 command_ok([ 'pg_dump', @from, '-f', "$dir/plain.sql", 'source' ], 'pg_dump, plain');
@@ -92,6 +99,7 @@ sub restored_whole
 	my ($db) = @_;
 	is(fingerprint($node, $db), $before, "$db: every row of every table");
 	is(structure($db), $structure, "$db: every column, constraint, index, trigger, policy, comment, right and member");
+	is($node->safe_psql($db, $known), $was_known, "$db: what was known, as of a year and at a moment");
 	is($node->safe_psql($db, q{SELECT count(*) FROM dynasty.prospects WHERE nickname = 'Lefty'}), '5', "$db: the user's column");
 	is($node->safe_psql($db, q{SET ROLE scout; SELECT min(future_value) FROM dynasty.scouting_grades}), '50',
 		"$db: row-level security holds");

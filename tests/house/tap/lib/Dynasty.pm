@@ -49,6 +49,8 @@ sub fill
 		SELECT id, 'fangraphs', 2022, '2022-02-01', 40 + 5 * (id % 5) FROM dynasty.prospects;
 		INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, woba)
 		SELECT id, 2022, 'AA', 0.300 + id / 1000.0 FROM dynasty.prospects;
+		UPDATE dynasty.scouting_grades SET date_recorded = '2023-02-01', hit_future = 60 WHERE prospect_id % 10 = 0;
+		UPDATE dynasty.milb_advanced_stats SET woba = 0.4 WHERE prospect_id % 10 = 0;
 		UPDATE dynasty.milb_game_logs SET runs = 5 WHERE prospect_id % 10 = 0 AND game_date = '2022-04-20';
 		SELECT dynasty.register_feature_set('mine', '{career_ops,age,power_gap}', '{"power_gap": "career_slg - career_obp"}');
 		SELECT dynasty.refresh_features(2022);

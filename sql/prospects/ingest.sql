@@ -79,7 +79,7 @@ AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
 'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
 Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
-source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
+source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded stands there whole, and each earlier edition in dynasty.scouting_editions, in whatever order they are loaded: as of a year the latest dated by its December 31 counts. Lists of one date complete each other.
 A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
 

@@ -24,6 +24,7 @@ python3 "$ROOT/benches/season.py" --scratch "$scratch" --data "$home/data" \
 psql -Xq -c "SET client_min_messages = warning" -c "DROP EXTENSION dynasty CASCADE" -c "DROP SCHEMA dynasty CASCADE" \
     -c "CREATE EXTENSION dynasty CASCADE" -c "SELECT FROM dynasty.simulate_league(${PROSPECTS:-9000}, 2010, 2024, 1)" -c "VACUUM ANALYZE"
 python3 "$ROOT/benches/features.py" --prospects "${PROSPECTS:-9000}" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+python3 "$ROOT/benches/refresh.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 "$ROOT/benches/peers.sh" "$ROOT/benches/RESULTS.md" "${ROUNDS:-5}"
 python3 "$ROOT/benches/training.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 # Models are compared with xgboost itself, which needs its package.

@@ -11,3 +11,4 @@ mod games;
 mod people;
 mod players;
 mod ready;
+mod suspects;

@@ -22,6 +22,7 @@ chain!(
     "prospects_features_functions" => "../../sql/prospects/features/functions.sql",
     "prospects_features_game_features" => "../../sql/prospects/features/game_features.sql",
     "prospects_features_norms" => "../../sql/prospects/features/norms.sql",
+    "prospects_features_optional_indexes" => "../../sql/prospects/features/optional_indexes.sql",
     "prospects_labels_functions" => "../../sql/prospects/labels/functions.sql",
     "prospects_labels_windows" => "../../sql/prospects/labels/windows.sql",
     "prospects_models_register" => "../../sql/prospects/models/register.sql",

@@ -5,6 +5,7 @@ use super::editions;
 use super::games::sort_out;
 use super::players::{Unknown, resolve};
 use super::ready::{combine, without_keys, write};
+use super::suspects::Known;
 use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
@@ -79,8 +80,8 @@ fn games(
 ) -> (Report, i64) {
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(of, parsed.items, unknown, &mut report);
-    let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
-    let games = sort_out(of, without_keys(rows), &mut report);
+    let rows = combine(rows, Known::of, GameLogRow::merge);
+    let games = sort_out(of, rows, &mut report);
     games.write(of, data_source, &mut report);
     let removed = if complete {
         games.remove_gone(of, data_source, &report)

@@ -22,6 +22,7 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN of IN ('drop_model', 'drop_feature_set') THEN CASE WHEN type = 'text'::regtype AND name = 'version' AND of = 'drop_model' THEN '1' ELSE 'spare' END
         WHEN of IN ('register_model', 'train_model') AND name IN ('name', 'version') THEN '2'
         WHEN of = 'register_model' AND name = 'kind' THEN 'linear'
+        WHEN of = 'create_optional_index' THEN 'idx_ml_features_vector'
         WHEN of = 'register_feature_set' AND name = 'version' THEN 'new'
         WHEN of = 'migrate' THEN '1.1'
         WHEN of = 'predict' AND name = 'features' THEN '{"age": 20.5, "career_ops": 0.8}'

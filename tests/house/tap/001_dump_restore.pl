@@ -106,6 +106,9 @@ sub restored_whole
 	is($node->safe_psql($db, 'SELECT * FROM leaders ORDER BY prospect_id, ops'), $leaders, "$db: the user's view");
 	is($node->safe_psql($db, 'SELECT * FROM spread ORDER BY 1'), $spread, "$db: the user's materialized view");
 	is($node->safe_psql($db, 'SELECT count(*) FROM dynasty.season_stats_diff()'), '0', "$db: season statistics agree");
+	my $compression = q{SELECT count(*), min(attcompression), max(attcompression) FROM pg_attribute WHERE attrelid = 'dynasty.ml_features'::regclass AND atttypid = 'jsonb'::regtype};
+	is($node->safe_psql($db, $compression), $node->safe_psql('source', $compression), "$db: vectors are compressed as they were");
+	is($node->safe_psql($db, q{SELECT is_there FROM dynasty.optional_indexes() WHERE name = 'idx_ml_features_vector'}), 'f', "$db: an optional index that nobody made is not there");
 
 	# Triggers are back and sequences go on where they were.
 	$node->safe_psql($db, q{

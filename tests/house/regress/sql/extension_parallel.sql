@@ -13,7 +13,7 @@ SELECT dynasty.record_training_set('{2014,2015}') AS digest \gset
 CREATE TABLE calls (number serial, call text);
 INSERT INTO calls (call) VALUES
     ('dynasty.season_stats()'), ('dynasty.prospect_features(3, 2016)'), ('dynasty.all_features(2016)'), ('dynasty.feature_matrix(2016)'),
-    ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
+    ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.optional_indexes()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
     ('dynasty.hit_consistency_cv(1, 2016, ''A'')'), ('dynasty.derive_label(3, 2014)'), ('dynasty.derive_labels(2014)'), ('dynasty.label_window(2014)'),
     ('dynasty.population(''{2014,2015}'')'), ('dynasty.leak_report(''{2014,2015}''::int[])'), ('dynasty.calibration_line(''{0.1,0.4,0.3,0.8}'', ''{f,t,f,f}'')'), ('dynasty.training_set(''{2014,2015}'')'), ('dynasty.training_set_summary(''{2014,2015}'')'), ('dynasty.training_set_query(''{2014,2015}'')'),
     (format('dynasty.check_training_set(%L)', :'digest')), (format('dynasty.training_set_drift(%L, 2018)', :'digest')), ('dynasty.data_marks()'),

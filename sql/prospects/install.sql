@@ -6,6 +6,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT '{prospects,prospects_history,scouting_grades,scouting_editions,scouting_grades_history,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,milb_advanced_stats_history,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
+GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC;
 
 CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$

@@ -242,6 +242,17 @@ pub fn write(statement: &'static str, arguments: &[Argument]) -> u64 {
     })
 }
 
+/// The same with the rows that it answers.
+pub fn write_returning(statement: &'static str, arguments: &[Argument], each: &mut dyn FnMut(&QueryRow<'_>)) {
+    let (mut values, nulls) = for_spi(arguments);
+    // SAFETY: as above.
+    connected(|| unsafe {
+        let plan = plan_of(statement, arguments, Planning::ServersChoice);
+        execute(plan, &mut values, &nulls, false);
+        each_row(result_table(), each);
+    })
+}
+
 /// # Safety
 /// SPI must be connected; values and NULL marks must be as many as the plan has parameters, and of their types.
 unsafe fn execute(plan: pg_sys::SPIPlanPtr, values: &mut [pg_sys::Datum], nulls: &[c_char], read_only: bool) {

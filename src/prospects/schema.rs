@@ -1,9 +1,9 @@
-//! The SQL files of prospects, in their one order, after the machinery.
+//! The SQL files of prospects, in their one order, after those of operations.
 
 use pgrx::prelude::*;
 
 chain!(
-    "machinery_install",
+    "ops_install",
     "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
     "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
     "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
@@ -39,6 +39,7 @@ chain!(
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
+    "prospects_integrity" => "../../sql/prospects/integrity.sql",
     "prospects_views" => "../../sql/prospects/views.sql",
     "prospects_grants" => "../../sql/prospects/grants.sql",
     "prospects_install" => "../../sql/prospects/install.sql"

@@ -72,21 +72,21 @@ sub structure
 			SELECT 'column', c.relname || '.' || a.attname, format('%s %s %s %s %s', c.relkind,
 				format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated)
 			FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-			WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+			WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND a.attnum > 0 AND NOT a.attisdropped
 			UNION ALL
 			SELECT 'constraint', conrelid::regclass || '.' || conname, format('%s %s %s', contype, conkey, confdeltype)
-			FROM pg_constraint WHERE connamespace = 'dynasty'::regnamespace AND conrelid <> 0
+			FROM pg_constraint WHERE connamespace::regnamespace::text LIKE 'dynasty%' AND conrelid <> 0
 			UNION ALL
-			SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'dynasty'
+			SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 			UNION ALL
 			SELECT 'policy', polname, pg_get_expr(polqual, polrelid) FROM pg_policy
 			UNION ALL
 			SELECT 'comment', objoid::regclass || '.' || objsubid, description FROM pg_description d
-			JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND c.relnamespace = 'dynasty'::regnamespace
+			JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND c.relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
-			SELECT 'rights', relname, format('%s %s', relacl, relrowsecurity) FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace
+			SELECT 'rights', relname, format('%s %s', relacl, relrowsecurity) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'member', pg_describe_object(classid, objid, 0), '' FROM pg_depend
 			WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'dynasty') AND deptype = 'e'

@@ -101,8 +101,8 @@ sub definitions
 	return $catalog . "\n" . $node->safe_psql($db, q{
 		SELECT 'publication ' || pubname || ' ' || puballtables || ' ' || coalesce((SELECT string_agg(format('%s %s %s', tablename, attnames, rowfilter), ',' ORDER BY tablename)
 			FROM pg_publication_tables t WHERE t.pubname = p.pubname AND NOT puballtables), '') FROM pg_publication p
-		UNION ALL SELECT 'owner ' || relname || ' ' || relowner::regrole || ' ' || coalesce(relacl::text, '') || coalesce(reloptions::text, '') FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace
-		UNION ALL SELECT 'rule ' || tablename || ' ' || rulename FROM pg_rules WHERE schemaname = 'dynasty'
+		UNION ALL SELECT 'owner ' || relname || ' ' || relowner::regrole || ' ' || coalesce(relacl::text, '') || coalesce(reloptions::text, '') FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%'
+		UNION ALL SELECT 'rule ' || tablename || ' ' || rulename FROM pg_rules WHERE schemaname LIKE 'dynasty%'
 		UNION ALL SELECT 'statistics ' || pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
 		UNION ALL SELECT 'target ' || attname || attstattarget FROM pg_attribute WHERE attrelid = 'dynasty.prospects'::regclass AND attstattarget > 0
 		UNION ALL SELECT 'clustered ' || indexrelid::regclass FROM pg_index WHERE indisclustered

@@ -3090,13 +3090,30 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._make_triggers() IS 'Internal: attaches the triggers of operations that are missing, and names them.';
 
+CREATE FUNCTION dynasty_ops._pending() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    gaps boolean := to_regclass('dynasty_ops.alert_thresholds') IS NOT NULL AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty_ops.alert_thresholds') AND t.tgfoid = to_regprocedure('dynasty_ops.set_updated_at()'));
+BEGIN
+    IF NOT gaps AND dynasty._plain_table('dynasty_ops.cache_rules'::text) AND has_table_privilege('dynasty_ops.cache_rules', 'SELECT') THEN
+        gaps := EXISTS (
+            SELECT FROM dynasty_ops.cache_rules r JOIN dynasty._our_relations() o ON o.schema = r.schema_name AND o.relation = r.table_name
+            JOIN pg_catalog.pg_class c ON c.oid = o.id AND c.relkind IN ('r', 'p')
+            WHERE 4 > (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgfoid = to_regprocedure('dynasty_ops.cache_notify()')));
+    END IF;
+    RETURN CASE WHEN gaps THEN ARRAY[$q$CALL dynasty.install('ops')$q$] ELSE '{}'::text[] END;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._pending() IS 'Internal, of migration_status(): whether triggers of operations are missing.';
+
 -- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
 GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._failure_rate(bigint, bigint, bigint, bigint), dynasty_ops._disk_usage(),
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
     dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
     dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
-    dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify() TO PUBLIC;
+    dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify(), dynasty_ops._pending() TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -6123,9 +6140,9 @@ RETURNS TABLE (
     distance double precision, success_tier text)
 LANGUAGE c STABLE PARALLEL SAFE ROWS 5 COST 1000000 AS 'MODULE_PATHNAME', 'comparable_players_wrapper';
 COMMENT ON FUNCTION dynasty.comparable_players(integer, integer, integer, integer[]) IS
-'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1.
+'The n prospects of earlier years most like him, and what became of them in the four seasons that followed: of his role (by position), at most a year older or younger, never himself, each once in the year he was nearest. distance: root of the mean squared difference of 24 features (pitchers 23), each in standard deviations of those compared with, that of the level taken twice; a value that one of the two lacks counts 1. Where there are no games to compare (of him, or of those years), hitters are compared by their lines in milb_advanced_stats, in 15 features with the level and the season of the last line.
 years: as of which years they are taken; not after as_of_year. NULL: the three latest whose four seasons were over by as_of_year; of these only prospects whose outcome is known. success_tier NULL: not known yet.
-No row for an unknown prospect, one without age or without having played, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
+No row for an unknown prospect, one without age, one with neither games nor (as a hitter) a line in milb_advanced_stats, or a NULL argument. Errors: 22023 year outside 1900 to 2100, a year after as_of_year, n outside 0 to 1000; 42501.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -6993,7 +7010,7 @@ COMMENT ON FUNCTION dynasty.fit_model(integer[], integer, text, jsonb, integer, 
 kind: logistic (success or not) or multinomial (the four tiers). A missing value becomes the mean of its feature, and an indicator column may say so; all columns are standardised; the sum over rows of weight * -ln p(label) + lambda / 2 * the sum of squared coefficients is minimised, as scikit-learn''s LogisticRegression(C = 1 / lambda) does. The same data give the same document on the same processor.
 lambda: NULL: the one of 1, 3, 10, 30, 100, 300, 1000 with the least cross-validated log loss, from the strongest on until two in a row are worse. folds: 2 to 20 (0: no cross-validation, lambda must be given); all rows of a prospect are in one fold: of his SHA-256 (see training_set) the next 13 digits modulo folds.
 weights: none: every row counts 1, so that on the train rows the mean probability is the success rate; prospect: the weight of training_set(), which is not so. indicators: which features get a column that says where they are missing: dated: those whose inputs carry a date (games, advanced lines, grades, the draft); not those made of body, hands, position, birth or signing bonus, of which nobody knows when they were filled in; all; none.
-metrics: held_out (the test rows), in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest), mean_probability, success_rate, calibration_slope and _intercept (of the success on the log-odds of its probability, as dynasty.calibration_line), the same by_year and by_status (dynasty.population); cross_validated; tried penalties; counts; suspicious: features whose mere presence tells who succeeded (dynasty.leak_report). A WARNING names those of them of whose inputs nobody knows when they were filled in, a NOTICE the others. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
+metrics: held_out (the test rows), in_sample: rows, log_loss, brier, auc (several tiers: the mean of each against the rest), mean_probability, success_rate, rate_standard_error (by how much the rate is off by chance alone, if the probabilities are true), calibration_slope and _intercept (of the success on the log-odds of its probability, as dynasty.calibration_line), the same by_year and by_status (dynasty.population); cross_validated; tried penalties; counts; suspicious: features whose mere presence tells who succeeded (dynasty.leak_report). A WARNING names those of them of whose inputs nobody knows when they were filled in, a NOTICE the others. Memory: 8 bytes per value (45,000 rows of 290 features: 105 MB) and about 30 MB. Can be cancelled.
 No row when as_of_years, years_to_evaluate or feature_set_version is NULL. Errors: 22023 unknown kind, weights or indicators, lambda not above 0, folds out of range, no closed window, no rows, or a class without rows (also outside of a fold); those of training_set; 53200 it does not fit into memory; 57014 cancelled; 42501.';
 
 COMMENT ON FUNCTION dynasty.train_model(text, text, text, integer[], integer, text, jsonb, integer, text, double precision, integer[], text, bigint, double precision, integer, text, text) IS
@@ -7791,7 +7808,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/models/comparables.rs:100
+-- src/prospects/models/comparables.rs:143
 -- dynasty::prospects::models::comparables::comparable_players
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -32,6 +32,8 @@ pub enum Purpose {
     Tracking,
     /// Names of clubs.
     Club,
+    /// What becomes of a talent.
+    Fate,
 }
 
 /// A source of randomness for one key.

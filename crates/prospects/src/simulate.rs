@@ -15,6 +15,7 @@ mod career;
 mod circuit;
 mod clubs;
 mod decisions;
+mod fate;
 mod game;
 mod inning;
 mod league;
@@ -33,6 +34,7 @@ mod sink;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod winter;
 
 pub use advanced::AdvancedRow;
 pub use league::{Config, League};

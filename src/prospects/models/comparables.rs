@@ -6,11 +6,13 @@ use crate::pg::query::{Argument, read_rows};
 use crate::pg::sql_text::Text;
 use crate::prospects::arguments::year_of;
 use crate::shared::arguments::Of;
+use dynasty_prospects::levels::Level;
 use dynasty_prospects::report::comparables::{Entry, Near, Pool, PoolBuilder};
 use dynasty_prospects::report::matrix::place;
 use dynasty_prospects::report::phrases::Show;
 use pgrx::prelude::*;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Without years: so many, the latest whose four seasons were over.
 const YEARS: i32 = 3;
@@ -19,6 +21,14 @@ const WINDOW: i32 = 4;
 
 const TIERS: &str = "SELECT d.prospect_id, d.success_tier::pg_catalog.text
      FROM dynasty.derive_labels($1, NULL, NULL, '{}', NULL) d";
+
+/// The last line of a season of everybody, as of a year. Of several levels of a season the highest: he came to it last.
+const LINES: &str = "SELECT DISTINCT ON (a.prospect_id) a.prospect_id, a.level::pg_catalog.text, $1 OPERATOR(pg_catalog.-) a.season
+     FROM dynasty.milb_advanced_stats a WHERE a.season OPERATOR(pg_catalog.<=) $1 AND a.level IS NOT NULL
+     ORDER BY a.prospect_id, a.season DESC, pg_catalog.array_position('{Complex,Rookie,A,A+,AA,AAA}'::pg_catalog.text[], a.level::pg_catalog.text) DESC NULLS LAST";
+
+/// From the end of a season to the end of its year.
+const AUTUMN: f64 = 92.0;
 
 /// What is told of an earlier prospect.
 #[derive(Clone)]
@@ -32,6 +42,37 @@ struct Outcome {
 pub struct Earlier {
     pool: Pool,
     outcomes: FxHashMap<(i32, i32), Outcome>,
+    /// Lines as of the year that is asked about.
+    lines: Lines,
+}
+
+/// Where everybody was last, by the lines of seasons, and how long ago, in days: for those of whom there are no games.
+struct Lines(FxHashMap<i32, (f64, f64)>);
+
+impl Lines {
+    fn read(year: i32) -> Lines {
+        let mut lines = FxHashMap::default();
+        read_rows(LINES, &[Argument::int4(year)], &mut |row| {
+            let level = row.text(1).and_then(|name| Level::from_name(&name));
+            if let (Some(id), Some(level), Some(ago)) = (row.int4(0), level, row.int4(2)) {
+                lines.insert(id, (f64::from(level.ordinal()), AUTUMN + 365.0 * f64::from(ago)));
+            }
+        });
+        Lines(lines)
+    }
+
+    /// His vector, with where he was last if no game says it.
+    fn complete<'a>(&self, id: i32, row: &'a [f64]) -> Cow<'a, [f64]> {
+        let (level, days) = (place("last_level"), place("days_since_last_game"));
+        match self.0.get(&id) {
+            Some(&(at, ago)) if row.get(level).is_some_and(|v| v.is_nan()) => {
+                let mut row = row.to_vec();
+                (row[level], row[days]) = (at, ago);
+                Cow::Owned(row)
+            }
+            _ => Cow::Borrowed(row),
+        }
+    }
 }
 
 impl Earlier {
@@ -51,12 +92,13 @@ impl Earlier {
                 continue;
             }
             let matrix = of_everybody(year);
+            let lines = Lines::read(year);
             for (at, &id) in matrix.ids().iter().enumerate() {
                 let tier = tiers.get(&id).cloned().flatten();
                 if only_known && tier.is_none() {
                     continue;
                 }
-                let row = matrix.row(at);
+                let row = &*lines.complete(id, matrix.row(at));
                 builder.add(Entry { id, year }, row);
                 let (level, age) = (row[level], row[age]);
                 outcomes.insert((id, year), Outcome { tier, level, age });
@@ -65,12 +107,13 @@ impl Earlier {
         Earlier {
             pool: builder.build(),
             outcomes,
+            lines: Lines::read(as_of_year),
         }
     }
 
     /// At most `n` like him.
     pub fn nearest(&self, id: i32, year: i32, row: &[f64], n: usize) -> Vec<Near> {
-        self.pool.nearest(Entry { id, year }, row, n)
+        self.pool.nearest(Entry { id, year }, &self.lines.complete(id, row), n)
     }
 
     /// `Mike Smith (2016, AA, Solid)`.

@@ -149,9 +149,11 @@ fn figures(predictions: &[f64], labels: &[u32], outputs: usize, kind: Kind) -> O
         .collect();
     let happened: Vec<bool> = labels.iter().map(|label| kind.is_success(*label)).collect();
     let c = calibration(&successes, &happened, 0.0)?;
+    // How far the rate is off by chance alone, if every probability is true.
+    let by_chance = successes.iter().map(|p| p * (1.0 - p)).sum::<f64>().sqrt() / successes.len() as f64;
     match json!({
         "rows": m.rows, "log_loss": m.log_loss, "brier": m.brier, "auc": m.auc,
-        "mean_probability": c.mean, "success_rate": c.rate,
+        "mean_probability": c.mean, "success_rate": c.rate, "rate_standard_error": by_chance,
         "calibration_slope": c.line.map(|l| l.0), "calibration_intercept": c.line.map(|l| l.1),
     }) {
         Value::Object(map) => Some(map),

@@ -57,6 +57,25 @@ pub const PITCHER: &[&str] = &[
     "pitch_k_minus_bb_vs_level",
 ];
 
+/// What hitters are compared by of whom there are lines of seasons and no games.
+pub const BY_LINES: &[&str] = &[
+    "age",
+    "last_level",
+    "days_since_last_game",
+    "reached_mlb_by_as_of",
+    "height_inches",
+    "weight_lbs",
+    "positional_adjustment",
+    "future_value",
+    "adv_wrc_plus",
+    "adv_wrc_plus_last_season",
+    "adv_woba",
+    "adv_wraa_total",
+    "adv_speed_score",
+    "adv_gb_pct",
+    "adv_swstr_pct",
+];
+
 /// The difference of the level is taken so many times: whoever hits like him three levels below is not like him.
 const LEVEL_COUNTS: f64 = 2.0;
 
@@ -105,12 +124,14 @@ pub struct Pool {
     columns: [usize; 4],
     hitters: RolePool,
     pitchers: RolePool,
+    /// Hitters again, by the lines of their seasons.
+    by_lines: RolePool,
 }
 
 /// Collects a [`Pool`].
 #[derive(Debug, Default)]
 pub struct PoolBuilder {
-    rows: [Vec<(f64, Entry, Vec<f64>)>; 2],
+    rows: [Vec<(f64, Entry, Vec<f64>)>; 3],
 }
 
 fn columns() -> [usize; 4] {
@@ -130,28 +151,40 @@ fn side_of(row: &[f64], [age, pitcher, pa, ip]: [usize; 4]) -> Option<usize> {
     (value(age).is_finite() && played > 0.0).then_some(usize::from(is_pitcher))
 }
 
+/// Whether he is a hitter with a line of a season, who has been somewhere.
+fn has_line(row: &[f64], [age, pitcher, ..]: [usize; 4]) -> bool {
+    let known = |place: usize| row.get(place).is_some_and(|v| v.is_finite());
+    let hits = !row.get(pitcher).is_some_and(|v| *v > 0.0);
+    hits && known(age) && known(place("last_level")) && (known(place("adv_woba")) || known(place("adv_wrc_plus")))
+}
+
 fn places(side: usize) -> Vec<usize> {
-    let names = if side == 0 { HITTER } else { PITCHER };
+    let names = [HITTER, PITCHER, BY_LINES][side];
     names.iter().map(|name| place(name)).collect()
 }
 
 impl PoolBuilder {
-    /// Adds a prospect of a year with his vector. Who has not played is left out.
+    /// Adds a prospect of a year with his vector. Who has neither played nor a line of a season is left out.
     pub fn add(&mut self, entry: Entry, row: &[f64]) {
         let columns = columns();
         if let Some(side) = side_of(row, columns) {
             let values = places(side).into_iter().map(|place| row[place]).collect();
             self.rows[side].push((row[columns[0]], entry, values));
         }
+        if has_line(row, columns) {
+            let values = places(2).into_iter().map(|place| row[place]).collect();
+            self.rows[2].push((row[columns[0]], entry, values));
+        }
     }
 
     /// The pool.
     pub fn build(self) -> Pool {
-        let [hitters, pitchers] = self.rows;
+        let [hitters, pitchers, by_lines] = self.rows;
         Pool {
             columns: columns(),
             hitters: RolePool::of(places(0), hitters),
             pitchers: RolePool::of(places(1), pitchers),
+            by_lines: RolePool::of(places(2), by_lines),
         }
     }
 }
@@ -252,7 +285,16 @@ impl RolePool {
 
 impl Pool {
     /// At most `n` others like him, the nearest first: of his role, of an age within [`SIMILAR_AGE`], of no later year, each once.
+    /// By games; where that finds nobody, because he has none or those years have none, by the lines of their seasons.
     pub fn nearest(&self, who: Entry, row: &[f64], n: usize) -> Vec<Near> {
+        let by_games = self.by_games(who, row, n);
+        if by_games.is_empty() && n > 0 && has_line(row, self.columns) {
+            return self.by_lines.nearest(who, row[self.columns[0]], row, n);
+        }
+        by_games
+    }
+
+    fn by_games(&self, who: Entry, row: &[f64], n: usize) -> Vec<Near> {
         let [age, ..] = self.columns;
         match side_of(row, self.columns) {
             Some(0) if n > 0 => self.hitters.nearest(who, row[age], row, n),

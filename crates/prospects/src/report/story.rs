@@ -141,7 +141,7 @@ pub fn balance(peers: &Peers<'_>, row: &[f64], features: &[String], contribution
                 Some(("rankings", "Is on no scouting list"))
             }
             Category::MilbPerformance | Category::MilbProgression | Category::MilbConsistency
-                if of(row, "games_total") == 0.0 =>
+                if of(row, "games_total") == 0.0 && !has_lines(row) =>
             {
                 Some(("no games", "Has not played a minor-league game yet"))
             }
@@ -177,6 +177,13 @@ pub fn balance(peers: &Peers<'_>, row: &[f64], features: &[String], contribution
         }
     }
     balance
+}
+
+/// Whether lines of seasons say that he has played, though no game is stored.
+fn has_lines(row: &[f64]) -> bool {
+    ["adv_woba", "adv_wrc_plus", "adv_wraa_total"]
+        .iter()
+        .any(|feature| of(row, feature).is_finite())
 }
 
 /// His value of a feature.

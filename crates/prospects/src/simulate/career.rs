@@ -4,7 +4,7 @@ use super::calendar::{Day, day};
 use super::circuit::Circuit;
 use super::lines::{Batting, Pitching};
 use super::matchup::{ArmRates, BatRates};
-use super::person::{Person, Way, first_season};
+use super::person::{Person, Way};
 use crate::levels::Level;
 use dynasty_numbers::dice::{Dice, Purpose};
 
@@ -46,6 +46,10 @@ pub struct Career {
     pub arm: ArmRates,
     /// What his organisation gets wrong about him this season, in points.
     pub opinion: f64,
+    /// How a season goes for him beyond what he is, in points: a sore wrist, a new grip, a good year.
+    pub form: f64,
+    /// How open the way to the majors is this season: somebody may stand in it.
+    pub door: f64,
     /// Since he came to this circuit, this season.
     pub here: (Batting, Pitching),
     /// This season, level by level.
@@ -75,7 +79,13 @@ pub struct Draft {
 /// A major-league regular.
 pub const MAJOR_PAR: f64 = 50.0;
 /// Good enough for a look.
-const LOOK: f64 = 43.6;
+pub(super) const LOOK: f64 = 43.6;
+/// How far an organisation is off about its own players, in points: one standard deviation of a season's.
+pub(super) const OPINION: f64 = 4.5;
+/// How far a season strays from what somebody is, in points: one standard deviation.
+const FORM: f64 = 6.0;
+/// Plate appearances (or outs) after which an organisation knows what somebody is in the majors.
+const PROVEN: f64 = 400.0;
 
 impl Career {
     /// Before his first day.
@@ -93,6 +103,8 @@ impl Career {
             bat: BatRates::default(),
             arm: ArmRates::default(),
             opinion: 0.0,
+            form: 0.0,
+            door: 1.0,
             here: Default::default(),
             lines: Vec::new(),
             seasons: 0,
@@ -110,7 +122,7 @@ impl Career {
     pub fn join(&mut self, year: i32) {
         self.status = Status::Minors;
         let p = &self.person;
-        let ability = p.peak() - p.shortfall(p.debut);
+        let ability = p.peak() - p.below(p.debut);
         self.circuit = match p.way {
             Way::International if p.age(p.debut) < 19.0 => Circuit::Dominican,
             Way::International => Circuit::Complex,
@@ -128,7 +140,9 @@ impl Career {
     /// Opens a season: form, opinion, a clean sheet.
     pub fn open_season(&mut self, seed: u64, year: i32, affiliates: u32) {
         let mut dice = Dice::new(seed, Purpose::Season, u64::from(self.person.number), year as u64);
-        self.opinion = 2.5 * dice.bell();
+        self.opinion = OPINION * dice.bell();
+        self.form = FORM * dice.bell();
+        self.door = if dice.chance(0.55) { 0.15 } else { 1.0 };
         self.lines.clear();
         self.last_pitched = 0;
         self.tired = false;
@@ -152,7 +166,7 @@ impl Career {
 
     /// Brings the rates up to date: he grows during the season.
     pub fn refresh(&mut self, today: Day) {
-        let par = self.circuit.par();
+        let par = self.circuit.par() - self.form;
         self.bat = BatRates::of(&self.person, today, par).unwrap_or_default();
         self.arm = ArmRates::of(&self.person, today, par).unwrap_or_default();
     }
@@ -180,8 +194,9 @@ impl Career {
     /// `means` are the circuit's wOBA and FIP this season.
     pub fn estimate(&self, today: Day, means: (f64, f64)) -> f64 {
         let p = &self.person;
-        let truth = p.peak() - p.shortfall(today);
-        let mut estimate = truth + self.opinion;
+        let truth = p.peak() - p.below(today);
+        let proven = (f64::from(self.majors_pa + self.majors_outs) / PROVEN).min(1.0);
+        let mut estimate = truth + self.opinion + proven * p.fate.in_the_majors;
         let par = self.circuit.par();
         let (bat, arm) = &self.here;
         if let (Some(woba), Some(peak_bat)) = (bat.woba(), p.peak_bat()) {
@@ -213,17 +228,20 @@ impl Career {
         }
         let estimate = self.estimate(today, means);
         let (opening, _) = super::majors::season(year);
-        if self.circuit >= Circuit::AA && (day(year, 4, 15).max(opening)..day(year, 9, 20)).contains(&today) {
+        if self.circuit >= Circuit::HighA && (day(year, 4, 15).max(opening)..day(year, 9, 20)).contains(&today) {
             let over = estimate - LOOK;
             let september = today >= day(year, 8, 30);
             let chance = match (self.circuit, self.debut.is_some()) {
-                (Circuit::AAA, _) if over > 0.0 => 0.045 + 0.02 * over,
-                (Circuit::AAA, true) if over > -2.5 => 0.06,
-                (Circuit::AAA, false) if over > -1.5 && september => 0.10,
-                (Circuit::AA, _) if over > 4.0 && self.has_sample() => 0.02 + 0.01 * over,
+                (Circuit::AAA, _) if over > 0.0 => 0.014 + 0.005 * over,
+                (Circuit::AAA, true) if over > -2.5 => 0.045,
+                (Circuit::AAA, false) if over > -1.5 && september => 0.05,
+                // Somebody is hurt, and he is the one at hand.
+                (Circuit::AAA, _) if over > -5.0 => 0.004,
+                (Circuit::AA, _) if over > -1.0 => 0.03 + 0.015 * (over + 1.0),
+                (Circuit::HighA, _) if over > 0.0 => 0.03 + 0.015 * over,
                 _ => 0.0,
             };
-            if dice.chance(chance.min(0.4)) {
+            if dice.chance(self.door * chance.min(0.4)) {
                 self.status = Status::Majors;
                 self.majors_since = Some(today + 1);
                 self.debut.get_or_insert(today + 1);
@@ -234,7 +252,7 @@ impl Career {
             return false;
         }
         let over = estimate - self.circuit.par();
-        let next = if over > 2.2 && dice.chance(0.16 + 0.02 * over) {
+        let next = if over > 3.5 && dice.chance(0.10 + 0.02 * over) {
             self.circuit.up(year)
         } else if over < -7.0 && dice.chance(0.04) {
             // Only clubs that are in season take somebody.
@@ -253,117 +271,6 @@ impl Career {
         self.circuit = next;
         let affiliate = dice.below(affiliates);
         self.settle(affiliate, today);
-        true
-    }
-
-    /// After a season: release, promotion, demotion. `played` is false in a year without games.
-    pub fn winter(&mut self, seed: u64, year: i32, means: (f64, f64), played: bool) {
-        let mut dice = Dice::new(seed, Purpose::Winter, u64::from(self.person.number), year as u64);
-        let today = day(year, 10, 15);
-        let estimate = self.estimate(today, means);
-        self.seasons += 1;
-        let p = &self.person;
-        let age = p.age(day(year + 1, 4, 1));
-        let outlook = estimate + 0.85 * p.shortfall(today);
-        if self.status == Status::Majors {
-            // Up to stay, down again, or out of the game.
-            let stays = estimate + 1.2 * dice.bell();
-            self.majors_since = None;
-            if stays < LOOK - 1.5 {
-                let done = age > 30.0 && dice.chance(0.6) || age > 37.0;
-                self.status = if done { Status::Out } else { Status::Minors };
-                self.circuit = Circuit::AAA;
-            }
-            return;
-        }
-        let mut release: f64 = match outlook {
-            x if x >= 47.0 => 0.005,
-            x if x >= 43.0 => 0.09,
-            x if x >= 40.0 => 0.29,
-            x if x >= 37.0 => 0.47,
-            x if x >= 34.0 => 0.58,
-            x if x >= 31.0 => 0.62,
-            _ => 0.76,
-        };
-        if p.promise >= 46.0 {
-            release *= 0.35;
-        } else if p.promise >= 41.0 {
-            release *= 0.65;
-        }
-        if self.seasons <= 1 {
-            release *= 0.75;
-        }
-        release += match age {
-            a if a >= 33.0 => 0.45,
-            a if a >= 30.0 => 0.28,
-            a if a >= 27.0 && self.circuit < Circuit::AAA => 0.25,
-            a if a >= 25.5 && outlook < LOOK + 1.5 => 0.26,
-            a if a >= 24.5 && outlook < LOOK => 0.12,
-            a if a >= 25.0 && self.circuit < Circuit::AA => 0.20,
-            a if a >= 21.0 && self.circuit < Circuit::ShortSeason => 0.15,
-            _ => 0.0,
-        };
-        if !played {
-            release *= 0.5;
-        }
-        if dice.chance(release.min(0.97)) {
-            self.status = Status::Out;
-            return;
-        }
-        if dice.chance(0.035) {
-            self.org = dice.below(super::clubs::ORGANISATIONS) as u8;
-        }
-        let over = estimate + 0.5 * (p.shortfall(today) - p.shortfall(day(year + 1, 7, 1))) - self.circuit.par();
-        let next_year = year + 1;
-        let step = if over > 5.5 && dice.chance(0.5) {
-            2
-        } else if over > 0.5 {
-            1
-        } else if over > -2.5 {
-            i32::from(dice.chance(0.55))
-        } else if over < -7.0 {
-            -i32::from(dice.chance(0.5))
-        } else {
-            0
-        };
-        match step {
-            -1 => self.circuit = self.circuit.down(next_year).unwrap_or(self.circuit),
-            n => {
-                for _ in 0..n {
-                    self.circuit = self.circuit.up(next_year).unwrap_or(self.circuit);
-                }
-            }
-        }
-        // Nobody stays a schoolboy for ever.
-        let too_old = match self.circuit {
-            Circuit::Dominican => age > 20.5,
-            Circuit::Complex => age > 22.5,
-            _ => false,
-        };
-        if too_old {
-            self.circuit = self.circuit.up(next_year).unwrap_or(self.circuit);
-        }
-        if self.circuit == Circuit::ShortSeason && next_year > super::calendar::NO_SEASON {
-            self.circuit = if over > -2.0 { Circuit::A } else { Circuit::Complex };
-        }
-    }
-
-    /// Lives through the years before the first season of the league. Returns whether he is still a minor leaguer then.
-    pub fn live_until(&mut self, seed: u64, first: i32) -> bool {
-        let start = first_season(&self.person);
-        if start >= first {
-            return true;
-        }
-        self.join(start);
-        for year in start..first {
-            let mut dice = Dice::new(seed, Purpose::Before, u64::from(self.person.number), year as u64);
-            self.opinion = 2.5 * dice.bell();
-            self.winter(seed, year, (0.0, 0.0), true);
-            let up = self.circuit == Circuit::AAA && self.estimate(day(year, 10, 15), (0.0, 0.0)) > LOOK + 1.0;
-            if self.status != Status::Minors || up {
-                return false;
-            }
-        }
         true
     }
 

@@ -106,7 +106,7 @@ impl Circuit {
 
     /// The ability of an ordinary player here, on the 20-80 scale (a major-league regular is 50).
     pub fn par(self) -> f64 {
-        [15.0, 19.5, 23.5, 27.5, 31.5, 36.0, 41.0][self as usize]
+        [20.0, 24.0, 27.0, 30.0, 33.0, 36.5, 42.0][self as usize]
     }
 
     /// The age of an ordinary player here.

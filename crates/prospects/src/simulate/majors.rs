@@ -89,12 +89,20 @@ fn round(x: f64) -> i32 {
 pub fn year_in_the_majors(seed: u64, year: i32, career: &Career) -> Option<MajorsRow> {
     let (opening, last) = season(year);
     let since = career.majors_since?.max(opening);
-    let days = last - since + 1;
-    if days < 2 {
+    let there = last - since + 1;
+    if there < 2 {
         return None;
     }
     let p = &career.person;
     let mut dice = Dice::new(seed, Purpose::Majors, u64::from(p.number), year as u64);
+    // Most who come up go down again, until they are no longer to be done without.
+    let options = (0.50 - 0.0009 * f64::from(career.majors_pa + career.majors_outs)).max(0.0);
+    let days = if dice.chance(options) {
+        (f64::from(there) * (0.05 + 0.6 * dice.unit())) as i32
+    } else {
+        there
+    }
+    .max(2);
     // The disabled list takes its part.
     let hurt = if dice.chance(0.3) { 0.9 * dice.unit() } else { 0.05 };
     let team_games = f64::from(days) * 0.885 * (1.0 - hurt * dice.unit());
@@ -108,11 +116,13 @@ pub fn year_in_the_majors(seed: u64, year: i32, career: &Career) -> Option<Major
         ..MajorsRow::default()
     };
     let mid = day(year, 7, 1);
+    // What he is worth here, which is not what he was worth below.
+    let (lag, par) = (p.below(mid) - p.fate.in_the_majors, MAJOR_PAR - p.fate.in_the_majors);
     let mut war = 0.0;
-    if let Some(bat) = BatRates::of(p, mid, MAJOR_PAR) {
-        let level = p.peak() - p.shortfall(mid) - 44.0;
+    if let Some(bat) = BatRates::of(p, mid, par) {
+        let level = p.peak() - lag - 44.0;
         // Who helps plays; who does not sits.
-        let share = (0.62 + 0.06 * level + 0.1 * dice.bell()).clamp(0.15, 0.97);
+        let share = (0.62 + 0.055 * level + 0.20 * dice.bell()).clamp(0.10, 0.97);
         let games = round(team_games * share).max(1) as u32;
         let (line, value) = batting(year, &bat, p.bats, games, &mut dice);
         let b = p.bat.unwrap_or_default();
@@ -122,10 +132,11 @@ pub fn year_in_the_majors(seed: u64, year: i32, career: &Career) -> Option<Major
         row.games = games;
         row.bat = Some(line);
     }
-    if let Some(arm) = ArmRates::of(p, mid, MAJOR_PAR) {
-        let starter = p.arm.is_some_and(|a| a.starter);
-        let level = p.peak_arm().unwrap_or(0.0) - p.shortfall(mid) - 44.0;
-        let share = (0.75 + 0.04 * level).clamp(0.3, 1.0);
+    if let Some(arm) = ArmRates::of(p, mid, par) {
+        let level = p.peak_arm().unwrap_or(0.0) - lag - 44.0;
+        // Only the better ones of those who started below start here.
+        let starter = p.arm.is_some_and(|a| a.starter) && level + 2.0 * dice.bell() > 0.5;
+        let share = (0.80 + 0.05 * level + 0.20 * dice.bell()).clamp(0.2, 1.0);
         let games = round(team_games * share * if starter { 0.192 } else { 0.40 }).max(1) as u32;
         let line = pitching(year, &arm, p.throws, games, starter, &mut dice);
         let innings = f64::from(line.outs) / 3.0;

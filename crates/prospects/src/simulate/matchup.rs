@@ -34,7 +34,7 @@ impl BatRates {
     /// A prospect on a day, where an ordinary player has the ability `par`.
     pub fn of(person: &Person, today: Day, par: f64) -> Option<BatRates> {
         let bat = person.bat.as_ref()?;
-        let below = person.shortfall(today) + par;
+        let below = person.below(today) + par;
         let grade = |peak: f64| ((peak - below) / 10.0).clamp(-3.0, 3.0);
         // Legs are there from the beginning.
         let legs = (bat.speed - 50.0) / 10.0;
@@ -80,7 +80,7 @@ impl ArmRates {
     /// A prospect on a day, where an ordinary player has the ability `par`.
     pub fn of(person: &Person, today: Day, par: f64) -> Option<ArmRates> {
         let arm = person.arm.as_ref()?;
-        let below = person.shortfall(today) + par;
+        let below = person.below(today) + par;
         let grade = |peak: f64| ((peak - below) / 10.0).clamp(-3.0, 3.0);
         let mut rates = ArmRates::from_grades(grade(arm.stuff), grade(arm.control));
         rates.ground = arm.ground;

@@ -1,6 +1,7 @@
 //! Who a prospect is: role, talent, body, birth, and how he came into professional ball.
 
 use super::calendar::{self, Day, REFORM, day};
+use super::fate::Fate;
 use super::names::{Country, DRAFTED, INTERNATIONAL};
 use dynasty_numbers::dice::{Dice, Purpose};
 
@@ -83,6 +84,8 @@ pub struct Person {
     pub peak_age: f64,
     /// Points a tool gains per year on the way up.
     pub growth: f64,
+    /// What becomes of it all the same.
+    pub fate: Fate,
     /// How good scouts took him to be when he signed: talent and their error.
     pub promise: f64,
     pub org: u8,
@@ -114,13 +117,16 @@ pub fn position_value(position: &str) -> f64 {
 /// The mean of true peak talent among those who sign; a major-league regular is 50.
 const TALENT: f64 = 36.5;
 /// Its spread.
-const SPREAD: f64 = 6.5;
+const SPREAD: f64 = 5.0;
+
+/// Ability from which on another point takes two.
+const STAR: f64 = 46.0;
 
 impl Person {
     /// Draws a prospect who signs in a year. `attempt` tells apart several draws for one number.
     pub fn draw(seed: u64, number: u32, attempt: u32, signed: i32) -> Person {
         let mut dice = Dice::new(seed, Purpose::Person, u64::from(number), u64::from(attempt));
-        let way = *dice.weighted(&[(Way::International, 36), (Way::HighSchool, 19), (Way::College, 45)]);
+        let way = *dice.weighted(&[(Way::International, 31), (Way::HighSchool, 19), (Way::College, 50)]);
         let country = match way {
             Way::International => *dice.weighted(&INTERNATIONAL),
             _ => *dice.weighted(&DRAFTED),
@@ -168,7 +174,7 @@ impl Person {
         let birth = day(signed, 7, 2) - (age * 365.25) as i32;
         let peak_age = 26.8 + 1.2 * dice.bell();
         // Boys have further to go, and go faster.
-        let growth = (1.75 + 0.25 * dice.bell()).max(0.8);
+        let growth = (1.30 + 0.25 * dice.bell()).max(0.6);
         let mut person = Person {
             number,
             position,
@@ -185,14 +191,15 @@ impl Person {
             arm,
             peak_age,
             growth,
+            fate: Fate::draw(seed, number, attempt, age),
             promise: 0.0,
             org: dice.below(super::clubs::ORGANISATIONS) as u8,
         };
         // The younger, the harder to see what he will be.
         let blur = match way {
-            Way::International => 6.0,
-            Way::HighSchool => 5.0,
-            Way::College => 4.0,
+            Way::International => 8.5,
+            Way::HighSchool => 7.5,
+            Way::College => 6.5,
         };
         person.promise = person.peak() + blur * dice.bell();
         person
@@ -203,7 +210,7 @@ impl Person {
         f64::from(today - self.birth) / 365.25
     }
 
-    /// Points of ability below his peak on a day.
+    /// Points of ability that are still to come, or gone, on a day, if all goes as it usually does.
     pub fn shortfall(&self, today: Day) -> f64 {
         let age = self.age(today);
         if age < self.peak_age {
@@ -215,6 +222,19 @@ impl Person {
             let past = age - self.peak_age - 2.5;
             if past > 0.0 { 0.9 * past } else { 0.0 }
         }
+    }
+
+    /// Points of ability below his peak, as it was foreseen, on a day.
+    pub fn below(&self, today: Day) -> f64 {
+        let below = self.shortfall(today) - self.fate.at(self.age(today));
+        // The higher, the more is needed for another step: opponents study a star.
+        let above = self.peak() - below - STAR;
+        if above > 0.0 { below + 0.5 * above } else { below }
+    }
+
+    /// What he will be at his peak, as far as it can be known on a day.
+    pub fn outlook(&self, today: Day) -> f64 {
+        self.peak() + self.fate.at(self.age(today))
     }
 
     /// What a bat alone is worth at its peak.

@@ -41,7 +41,7 @@ fn grade(x: f64) -> i32 {
 
 /// How far off a list is, in points.
 fn blur(circuit: Circuit, seasons: u32) -> f64 {
-    let far = [6.5, 6.0, 5.2, 4.6, 3.9, 3.2, 2.6][circuit as usize];
+    let far = [8.0, 7.5, 6.8, 6.2, 5.6, 5.0, 4.4][circuit as usize];
     if seasons == 0 { far + 0.5 } else { far }
 }
 
@@ -59,7 +59,7 @@ pub fn lists(seed: u64, year: i32, careers: &[Career]) -> Vec<ScoutingRow> {
         }
         pool += 1;
         let mut dice = Dice::new(seed, Purpose::Scout, u64::from(p.number), year as u64);
-        let eye = p.peak() + blur(career.circuit, career.seasons) * dice.bell();
+        let eye = p.outlook(today) + blur(career.circuit, career.seasons) * dice.bell();
         // What he already does counts more than what he may do.
         seen.push((eye - 0.22 * p.shortfall(today), p.number));
     }
@@ -96,9 +96,10 @@ fn row(seed: u64, year: i32, career: &Career, source: &'static str, rank: u32, v
     let mut dice = Dice::new(seed, Purpose::Scout, u64::from(p.number), key);
     let recorded = day(year, 1, 15) + from + dice.between(-6, 6);
     let below = p.shortfall(recorded);
+    let moved = p.fate.at(p.age(recorded));
     let blur = blur(career.circuit, career.seasons);
     // A list of prospects grades the likely outcome: nobody listed is below 35, and an 80 has never been given.
-    let future_value = grade(36.0 + 1.4 * (value - 42.0)).clamp(35, 70);
+    let future_value = grade(36.0 + 0.62 * (value - 42.0)).clamp(35, 70);
     let risk = match career.circuit {
         Circuit::AAA => "Safe",
         Circuit::AA => "Medium",
@@ -114,9 +115,9 @@ fn row(seed: u64, year: i32, career: &Career, source: &'static str, rank: u32, v
             (grade(f64::from(future) - gap + 1.5 * dice.bell()).min(future), future)
         };
         [
-            tool(b.hit + 4.0, 0.85 * below),
-            tool(b.power + 4.0, 0.95 * below),
-            tool(b.raw + 5.0, 0.45 * below),
+            tool(b.hit + moved + 4.0, 0.85 * below),
+            tool(b.power + moved + 4.0, 0.95 * below),
+            tool(b.raw + moved + 5.0, 0.45 * below),
             tool(b.speed, 0.0),
             tool(b.field, 0.30 * below),
             tool(b.arm, 0.0),
@@ -128,14 +129,17 @@ fn row(seed: u64, year: i32, career: &Career, source: &'static str, rank: u32, v
             dice.chance(thrown).then_some(g)
         };
         let variety = if a.starter { 0.15 } else { -0.25 };
-        let fastball = pitch(a.stuff + 7.0, 1.0);
+        let fastball = pitch(a.stuff + moved + 7.0, 1.0);
         [
             fastball,
-            pitch(a.stuff + 5.0, 0.85),
-            pitch(a.stuff + 2.0, 0.5 + variety),
-            pitch(a.stuff + 1.0 + if a.starter { 3.0 } else { 0.0 }, 0.75 + variety),
-            pitch(a.control + 4.0, 1.0),
-            pitch(a.control + 2.5, 1.0),
+            pitch(a.stuff + moved + 5.0, 0.85),
+            pitch(a.stuff + moved + 2.0, 0.5 + variety),
+            pitch(
+                a.stuff + moved + 1.0 + if a.starter { 3.0 } else { 0.0 },
+                0.75 + variety,
+            ),
+            pitch(a.control + moved + 4.0, 1.0),
+            pitch(a.control + moved + 2.5, 1.0),
         ]
     });
     let eta =

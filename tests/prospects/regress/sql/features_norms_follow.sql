@@ -1,7 +1,7 @@
 -- A session's norms follow every change of a birth date or position, however it came about: one prospect's vector is that of all
 -- prospects. The cache is filled before each change.
 SET client_min_messages = warning;
-SELECT count(*) > 0 AS played FROM dynasty.simulate_league(80, 2019, 2021, 5);
+SELECT count(*) > 0 AS played FROM dynasty.simulate_league(80, 2019, 2021, 12);
 CREATE FUNCTION differ() RETURNS bigint LANGUAGE sql VOLATILE AS $$
     SELECT count(*) FROM dynasty.feature_matrix(2021) m, LATERAL dynasty.prospect_features(m.prospect_id, 2021) f
     WHERE f.feature_values IS DISTINCT FROM m.feature_values $$;

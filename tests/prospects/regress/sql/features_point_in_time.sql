@@ -32,7 +32,7 @@ INSERT INTO outside VALUES
     ('next line out',          'DELETE FROM dynasty.milb_advanced_stats WHERE season > 2018 AND prospect_id = %1$s'),
     ('majors in',              'INSERT INTO dynasty.mlb_stats (prospect_id, season, games_played, plate_appearances) SELECT %1$s, %2$s, 100, 400 ON CONFLICT (prospect_id, season) DO UPDATE SET games_played = 99'),
     ('majors changed',         'UPDATE dynasty.mlb_stats SET games_played = %3$s %% 162, war = 9.9, season = season + 10 WHERE season BETWEEN 2019 AND 2030 AND prospect_id = %1$s'),
-    ('majors out',             'DELETE FROM dynasty.mlb_stats WHERE season > 2018 AND prospect_id = %1$s'),
+    ('majors out',             'DELETE FROM dynasty.mlb_stats WHERE season > 2018 AND prospect_id %% 5 = %1$s %% 5'),
     ('today''s club',          'UPDATE dynasty.prospects SET current_team = %3$L, current_organization = %4$L, current_level = %4$L, name = %3$L, updated_at = now(), last_stats_update = now() WHERE id = %1$s'),
     ('a later draft',          'UPDATE dynasty.prospects SET draft_year = %2$s, draft_round = 1, draft_pick = 1 + %3$s %% 30, signing_bonus_usd = %3$s, draft_team = %4$L WHERE id = %1$s AND draft_year > 2018'),
     ('somebody new',           'WITH p AS (INSERT INTO dynasty.prospects (name, position, birth_date, draft_year) VALUES (%4$L, ''SP'', ''1999-01-01'', %2$s) RETURNING id)

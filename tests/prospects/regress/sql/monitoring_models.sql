@@ -49,8 +49,8 @@ plain AS (
 SELECT count(*) AS features, bool_and(abs(d.psi - p.psi) < 1e-12) AS psi, bool_and(d.ks IS NOT DISTINCT FROM k.ks OR abs(d.ks - k.ks) < 1e-15) AS ks,
        bool_and(abs(d.missing_then - s.m0) < 1e-15 AND abs(d.missing_now - s.m1) < 1e-15) AS missing, bool_and(abs(d.mean_then - s.a0) < 1e-9 AND abs(d.mean_now - s.a1) < 1e-9) AS means
 FROM drift d JOIN psi p ON p.name = d.feature LEFT JOIN ks k ON k.name = d.feature JOIN plain s ON s.name = d.feature;
--- Against itself nothing has moved but by who was held out.
-SELECT bool_and(psi < 0.1) AS small FROM dynasty.feature_drift('a', 2014);
+-- Against one of its own years little has moved.
+SELECT bool_and(psi < 0.25) AS small FROM dynasty.feature_drift('a', 2014);
 -- When the data have changed under it, it says so.
 RESET client_min_messages;
 \set VERBOSITY terse

@@ -21,9 +21,10 @@ SELECT v.part, v.figures FROM dynasty.ml_models m CROSS JOIN LATERAL (
     UNION ALL SELECT s.* FROM jsonb_each(m.metrics #> '{held_out,by_status}') s) v;
 SELECT t.part, (t.figures ->> 'rows')::bigint = s.n AS rows, abs((t.figures ->> 'mean_probability')::float8 - s.mean) < 1e-12 AS mean,
        abs((t.figures ->> 'success_rate')::float8 - s.rate) < 1e-12 AS rate, abs((t.figures ->> 'brier')::float8 - s.brier) < 1e-12 AS brier,
+       abs((t.figures ->> 'rate_standard_error')::float8 - s.by_chance) < 1e-12 AS by_chance,
        (t.figures ->> 'calibration_slope')::numeric(12, 9) IS NOT DISTINCT FROM c.slope::numeric(12, 9) AS slope
 FROM told t
-JOIN (SELECT coalesce(as_of_year::text, status, 'all') AS part, count(*) AS n, avg(p) AS mean, avg(is_success::integer)::float8 AS rate, avg((p - is_success::integer) ^ 2) AS brier,
+JOIN (SELECT coalesce(as_of_year::text, status, 'all') AS part, count(*) AS n, avg(p) AS mean, avg(is_success::integer)::float8 AS rate, avg((p - is_success::integer) ^ 2) AS brier, sqrt(sum(p * (1 - p))) / count(*) AS by_chance,
              array_agg(p) AS ps, array_agg(is_success) AS ys
       FROM test GROUP BY GROUPING SETS ((as_of_year), (status), ())) s USING (part)
 CROSS JOIN LATERAL dynasty.calibration_line(s.ps, s.ys) c ORDER BY t.part COLLATE "C";
@@ -39,7 +40,7 @@ FROM judged GROUP BY 1 ORDER BY 1;
 SELECT count(*) AS rows, count(*) FILTER (WHERE to_jsonb(j) <> to_jsonb(p)) AS different FROM dynasty.model_performance('made', population => 'known') p JOIN judged j ON j.as_of_year IS NOT DISTINCT FROM p.as_of_year AND j.status IS NULL;
 SELECT count(DISTINCT status) AS statuses FROM dynasty.model_performance('made', 2016, by_status => true, population => 'prospects');
 -- Regulars are foreseen easily, and whoever has not been in the majors with difficulty.
-SELECT e.auc IS NULL OR e.auc > 0.5 AS regulars, e.success_rate > 0.5 AND n.success_rate < 0.1 AS rates FROM judged e, judged n WHERE e.as_of_year IS NULL AND n.as_of_year IS NULL AND e.status = 'established' AND n.status = 'never debuted';
+SELECT e.auc IS NULL OR e.auc > 0.5 AS regulars, e.success_rate > 0.3 AND n.success_rate < 0.1 AS rates FROM judged e, judged n WHERE e.as_of_year IS NULL AND n.as_of_year IS NULL AND e.status = 'established' AND n.status = 'never debuted';
 -- Slope and intercept, from the predictions as they are stored.
 SELECT count(*) AS parts, count(*) FILTER (WHERE j.calibration_slope::numeric(12, 9) IS DISTINCT FROM c.slope::numeric(12, 9)) AS other_slope,
        count(*) FILTER (WHERE j.calibration_intercept::numeric(12, 9) IS DISTINCT FROM c.intercept::numeric(12, 9)) AS other_intercept

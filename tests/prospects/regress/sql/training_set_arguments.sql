@@ -36,6 +36,8 @@ SELECT count(*) FROM dynasty.population('{NULL}');
 -- fit_model and train_model.
 SELECT count(*) FROM dynasty.fit_model(NULL);
 SELECT penalty FROM dynasty.fit_model('{2014}', kind => 'forest');
+SELECT penalty FROM dynasty.fit_model('{2014}', kind => 'boosted');
+\echo :LAST_ERROR_SQLSTATE
 SELECT penalty FROM dynasty.fit_model('{2014}', lambda => 0);
 SELECT penalty FROM dynasty.fit_model('{2014}', lambda => -1);
 SELECT penalty FROM dynasty.fit_model('{2014}', lambda => 'NaN');

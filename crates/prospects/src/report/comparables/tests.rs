@@ -101,3 +101,42 @@ proptest! {
         }
     }
 }
+
+/// Without games the lines of seasons speak; with games on both sides they do not.
+#[test]
+fn lines_stand_in_for_games() {
+    let lines = |more: &[(&str, f64)]| {
+        let mut row = row(&[
+            ("career_pa", f64::NAN),
+            ("adv_woba", 0.35),
+            ("adv_wrc_plus", 120.0),
+            ("last_level", 4.0),
+        ]);
+        for (name, value) in more {
+            row[place(name)] = *value;
+        }
+        row
+    };
+    let asked = lines(&[]);
+    let who = Entry { id: 9, year: 2018 };
+    let years = [
+        (1, 2014, lines(&[("adv_woba", 0.30)])),
+        (2, 2014, lines(&[("adv_woba", 0.34)])),
+        (3, 2014, lines(&[("last_level", f64::NAN)])),
+        (4, 2014, lines(&[("is_pitcher", 1.0)])),
+        (5, 2014, lines(&[("adv_woba", f64::NAN), ("adv_wrc_plus", f64::NAN)])),
+    ];
+    let ids = |near: Vec<Near>| near.iter().map(|n| n.entry.id).collect::<Vec<_>>();
+    assert_eq!(ids(pool(&years).nearest(who, &asked, 5)), [2, 1]);
+    // He has games, the years before have none: by his lines, too.
+    let played = lines(&[("career_pa", 300.0)]);
+    assert_eq!(ids(pool(&years).nearest(who, &played, 5)), [2, 1]);
+    let mut with_games = years.to_vec();
+    with_games.push((6, 2014, lines(&[("career_pa", 400.0)])));
+    assert_eq!(ids(pool(&with_games).nearest(who, &played, 5)), [6]);
+    assert_eq!(
+        ids(pool(&with_games).nearest(who, &asked, 1)),
+        [6],
+        "whoever has both is found by his lines"
+    );
+}

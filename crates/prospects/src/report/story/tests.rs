@@ -176,6 +176,14 @@ fn who_has_not_played() {
     let b = balance(&peers, matrix.row(0), &features, &[-0.5, -0.3, 0.2]);
     assert_eq!(b.concerns, ["Has not played a minor-league game yet"]);
     assert!(b.strengths.is_empty());
+    // Lines of seasons are no games, and yet he has played.
+    let mut lines = matrix.row(0).to_vec();
+    lines[crate::report::matrix::place("adv_woba")] = 0.35;
+    assert!(
+        balance(&peers, &lines, &features, &[-0.5, -0.3, 0.2])
+            .concerns
+            .is_empty()
+    );
 }
 
 /// Young for the level is told by the peers alone: the feature counts a level a year from 18 on, which few keep up with.

@@ -216,7 +216,7 @@ fn lists_know_something_and_not_all() {
         .filter_map(|r| {
             Some((
                 f64::from(r.future_value?),
-                wide().league.careers[r.player as usize].person.peak(),
+                wide().league.careers[r.player as usize].person.outlook(r.recorded),
             ))
         })
         .collect();

@@ -3,7 +3,7 @@
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT '{prospects,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,feature_freshness,model_list,model_freshness}'::text[]
+    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
 
@@ -11,6 +11,7 @@ CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     RETURN dynasty._make_player_tables() -- first: the foreign keys point to it
+        || dynasty._make_identity_tables()
         || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_feature_tables()
         || dynasty._make_label_tables() || dynasty._make_model_tables() || dynasty._make_training_tables();
 END
@@ -30,6 +31,19 @@ BEGIN
        AND dynasty._mine('milb_season_stats'::text) AND dynasty._mine('milb_game_logs'::text) THEN
         PERFORM dynasty.refresh_season_stats();
         derived := derived || 'the season statistics anew from the game logs'::text;
+    END IF;
+    IF EXISTS (SELECT FROM unnest(made) m WHERE m IN ('dynasty.prospect_identifiers', 'dynasty.prospects') OR m LIKE 'trigger prospect_ids_%')
+       AND dynasty._mine('prospect_identifiers'::text) AND dynasty._mine('prospects'::text) THEN
+        -- Ids given while no trigger looked. An id in two rows is that of who was there first.
+        INSERT INTO dynasty.prospect_identifiers (prospect_id, source, external_id)
+        SELECT p.id, i.source, i.external_id
+        FROM dynasty.prospects p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id::text), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id),
+                                                            ('ba', p.ba_player_id)) i (source, external_id)
+        WHERE i.external_id <> '' ORDER BY i.source, i.external_id, p.id
+        ON CONFLICT DO NOTHING;
+        IF FOUND THEN
+            derived := derived || 'the ids of players from their rows'::text;
+        END IF;
     END IF;
     RETURN derived || dynasty._resume_label_windows();
 END

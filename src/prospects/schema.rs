@@ -5,6 +5,7 @@ use pgrx::prelude::*;
 chain!(
     "machinery_install",
     "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
+    "prospects_tables_identity" => "../../sql/prospects/tables/identity.sql",
     "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
     "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
     "prospects_tables_features" => "../../sql/prospects/tables/features.sql",
@@ -35,6 +36,7 @@ chain!(
     "prospects_training_train_model" => "../../sql/prospects/training/train_model.sql",
     "prospects_training_export" => "../../sql/prospects/training/export.sql",
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
+    "prospects_identity_identifiers" => "../../sql/prospects/identity/identifiers.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
     "prospects_views" => "../../sql/prospects/views.sql",

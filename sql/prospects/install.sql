@@ -3,7 +3,7 @@
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,feature_freshness,model_list,model_freshness}'::text[]
+    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
 

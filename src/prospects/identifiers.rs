@@ -10,8 +10,10 @@ use crate::pg::sql_text::Text;
 use crate::pg::text::from_server_marked;
 use crate::pg::trigger_call::Event;
 use crate::pg::twins::Among;
+use dynasty_prospects::identity;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
+use pgrx::prelude::*;
 
 raw_function!(
     keep_prospect_identifiers,
@@ -81,6 +83,12 @@ fn take_over(ids: &[Id]) {
     if let Err(e) = done {
         error(ERRCODE_INTERNAL_ERROR, format!("{e}")).raise()
     }
+}
+
+/// See [`identity::organization_key`].
+#[pg_extern(sql = false)]
+fn organization_key(name: Option<Text>) -> Option<Text> {
+    identity::organization_key(&name?).map(Text::from)
 }
 
 fn misused(why: &str) -> ! {

@@ -37,6 +37,8 @@ chain!(
     "prospects_training_export" => "../../sql/prospects/training/export.sql",
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
     "prospects_identity_identifiers" => "../../sql/prospects/identity/identifiers.sql",
+    "prospects_identity_duplicates" => "../../sql/prospects/identity/duplicates.sql",
+    "prospects_identity_merge" => "../../sql/prospects/identity/merge.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
     "prospects_views" => "../../sql/prospects/views.sql",

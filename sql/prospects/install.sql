@@ -6,6 +6,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
+GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC; -- merge_prospects() asks with the rights of who merges
 
 CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -37,9 +38,10 @@ BEGIN
         -- Ids given while no trigger looked. An id in two rows is that of who was there first.
         INSERT INTO dynasty.prospect_identifiers (prospect_id, source, external_id)
         SELECT p.id, i.source, i.external_id
-        FROM dynasty.prospects p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id::text), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id),
-                                                            ('ba', p.ba_player_id)) i (source, external_id)
-        WHERE i.external_id <> '' ORDER BY i.source, i.external_id, p.id
+        FROM dynasty.prospects p CROSS JOIN LATERAL to_jsonb(p) r (row)
+        CROSS JOIN (VALUES ('mlb', 'mlb_id'), ('fangraphs', 'fg_player_id'), ('fangraphs_prospect', 'fg_prospect_id'), ('ba', 'ba_player_id')) s (source, held)
+        CROSS JOIN LATERAL (SELECT s.source, r.row ->> s.held AS external_id) i
+        WHERE i.external_id <> '' AND length(i.external_id) <= 50 ORDER BY i.source, i.external_id, p.id
         ON CONFLICT DO NOTHING;
         IF FOUND THEN
             derived := derived || 'the ids of players from their rows'::text;

@@ -4890,6 +4890,7 @@ AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
 'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
 Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
+A prospect who is known without an mlb_id (from a scouting list) gets it where name, birth year, role and organization agree and nobody else fits.
 mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
 
@@ -4922,7 +4923,9 @@ COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
 'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
 Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
 source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
-A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
+A player is found by prospect_id, mlb_id or FanGraphs id, any that he ever had (dynasty.prospect_identifiers); else by name (dynasty.name_key()), age or birth date, position and organization of the row, where one prospect fits and nobody else: one who has no id of the source yet needs nothing to speak against him, an id that replaces the one he has (FanGraphs'' sa and digits become a number at the debut) needs all of them to agree. New ids are noted. Two ids in one row are one man''s: his two rows are merged where the caller may call dynasty.merge_prospects(), else dynasty.duplicate_prospects says it.
+Where an id and what the row says contradict (birth years apart; another name and the other role, or the name of somebody else; two mlb_ids), the row is rejected and nothing of it is written.
+unknown_players: ''create'' makes a prospect of who has an id, or name, position and age or birth date, with the height, weight, hands, birth and organization of the row (an age of two decimals is a birth date, which data_sources says; any other is noted there as birth_year_about); ''reject'' rejects him.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
 
 CREATE FUNCTION dynasty.ingest_advanced(
@@ -4978,16 +4981,20 @@ BEGIN
     IF dynasty._missing('dynasty.duplicate_prospects'::text) THEN
         CREATE VIEW dynasty.duplicate_prospects WITH (security_invoker = true) AS
         WITH p AS MATERIALIZED (
-            SELECT q.id, q.name, q.mlb_id, q.fg_player_id, q.fg_prospect_id, q.ba_player_id, q.birth_date, q.position,
-                   dynasty.name_key(q.name::text) AS key, dynasty.organization_key(q.current_organization::text) AS organization,
+            -- Through the row as a document: a table of prospects that was there before the extension may have fewer columns.
+            SELECT q.id, q.name, j.row ->> 'mlb_id' AS mlb_id, j.row ->> 'fg_player_id' AS fg_player_id, j.row ->> 'fg_prospect_id' AS fg_prospect_id,
+                   j.row ->> 'ba_player_id' AS ba_player_id, j.birth_date,
+                   dynasty.name_key(q.name::text) AS key, dynasty.organization_key(j.row ->> 'current_organization') AS organization,
                    CASE WHEN q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') THEN 'pitcher' WHEN q.position <> 'IF' THEN 'batter' END AS role,
-                   CASE WHEN q.fg_player_id ~ '^sa[0-9]+$' THEN 'sa' WHEN q.fg_player_id IS NOT NULL THEN 'number' END AS fg_kind,
-                   coalesce(extract(year FROM q.birth_date) + extract(doy FROM q.birth_date) / 366,
-                            CASE jsonb_typeof(q.data_sources -> 'birth_year_about') WHEN 'number' THEN (q.data_sources ->> 'birth_year_about')::numeric END) AS born
+                   CASE WHEN j.row ->> 'fg_player_id' ~ '^sa[0-9]+$' THEN 'sa' WHEN j.row ->> 'fg_player_id' <> '' THEN 'number' END AS fg_kind,
+                   coalesce(extract(year FROM j.birth_date) + extract(doy FROM j.birth_date) / 366,
+                            CASE jsonb_typeof(j.row #> '{data_sources,birth_year_about}') WHEN 'number' THEN (j.row #>> '{data_sources,birth_year_about}')::numeric END) AS born
             FROM dynasty.prospects q
+            CROSS JOIN LATERAL (SELECT r.row, CASE WHEN r.row ->> 'birth_date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN (r.row ->> 'birth_date')::date END AS birth_date
+                                FROM to_jsonb(q) r (row)) j
         ), by_id AS (
             SELECT least(p.id, i.prospect_id) AS a, greatest(p.id, i.prospect_id) AS b, min(format('the %s id %s is in the row of the one and among the ids of the other', i.source, i.external_id)) AS why
-            FROM p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id::text), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id), ('ba', p.ba_player_id)) v (source, external_id)
+            FROM p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id), ('ba', p.ba_player_id)) v (source, external_id)
             JOIN dynasty.prospect_identifiers i ON i.source = v.source AND i.external_id = v.external_id AND i.prospect_id <> p.id
             GROUP BY 1, 2
         ), by_name AS (
@@ -5256,7 +5263,7 @@ BEGIN
         RAISE EXCEPTION 'unmerge_prospects: merge % does not exist', merge USING ERRCODE = 'no_data_found';
     END IF;
     IF m.undone_at IS NOT NULL THEN
-        RAISE EXCEPTION 'unmerge_prospects: merge % was taken back already, on %', merge, m.undone_at USING ERRCODE = 'object_not_in_prerequisite_state';
+        RAISE EXCEPTION 'unmerge_prospects: merge % was taken back already', merge USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     SELECT to_jsonb(p) INTO now_is FROM dynasty.prospects p WHERE p.id = m.kept_id FOR UPDATE;
     IF NOT FOUND THEN
@@ -5315,6 +5322,10 @@ $fn$;
 COMMENT ON FUNCTION dynasty.unmerge_prospects(bigint) IS
 'Takes back a merge of dynasty.merge_prospects(), by its number in dynasty.prospect_merges: the prospect that was dropped is there again under his id with his rows, ids and values as they are by now. What was loaded since the merge stays with the one who was kept. Vectors and labels that either had are computed anew. Returns the id of the prospect that is back; NULL for NULL. Rows of tables of your own are not taken back.
 With the caller''s rights, as merge_prospects(). Errors: P0002 no such merge; 55000 taken back already, or the one who was kept is gone, or the id of the other is taken again.';
+
+-- What the two call with the rights of who merges.
+GRANT EXECUTE ON FUNCTION dynasty._player_tables(), dynasty._written_columns(text, text[]), dynasty._derive_merged(integer[], jsonb, jsonb),
+    dynasty._trusted(oid) TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -5857,6 +5868,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
+GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC; -- merge_prospects() asks with the rights of who merges
 
 CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -5888,9 +5900,10 @@ BEGIN
         -- Ids given while no trigger looked. An id in two rows is that of who was there first.
         INSERT INTO dynasty.prospect_identifiers (prospect_id, source, external_id)
         SELECT p.id, i.source, i.external_id
-        FROM dynasty.prospects p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id::text), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id),
-                                                            ('ba', p.ba_player_id)) i (source, external_id)
-        WHERE i.external_id <> '' ORDER BY i.source, i.external_id, p.id
+        FROM dynasty.prospects p CROSS JOIN LATERAL to_jsonb(p) r (row)
+        CROSS JOIN (VALUES ('mlb', 'mlb_id'), ('fangraphs', 'fg_player_id'), ('fangraphs_prospect', 'fg_prospect_id'), ('ba', 'ba_player_id')) s (source, held)
+        CROSS JOIN LATERAL (SELECT s.source, r.row ->> s.held AS external_id) i
+        WHERE i.external_id <> '' AND length(i.external_id) <= 50 ORDER BY i.source, i.external_id, p.id
         ON CONFLICT DO NOTHING;
         IF FOUND THEN
             derived := derived || 'the ids of players from their rows'::text;

@@ -15,16 +15,20 @@ BEGIN
     IF dynasty._missing('dynasty.duplicate_prospects'::text) THEN
         CREATE VIEW dynasty.duplicate_prospects WITH (security_invoker = true) AS
         WITH p AS MATERIALIZED (
-            SELECT q.id, q.name, q.mlb_id, q.fg_player_id, q.fg_prospect_id, q.ba_player_id, q.birth_date, q.position,
-                   dynasty.name_key(q.name::text) AS key, dynasty.organization_key(q.current_organization::text) AS organization,
+            -- Through the row as a document: a table of prospects that was there before the extension may have fewer columns.
+            SELECT q.id, q.name, j.row ->> 'mlb_id' AS mlb_id, j.row ->> 'fg_player_id' AS fg_player_id, j.row ->> 'fg_prospect_id' AS fg_prospect_id,
+                   j.row ->> 'ba_player_id' AS ba_player_id, j.birth_date,
+                   dynasty.name_key(q.name::text) AS key, dynasty.organization_key(j.row ->> 'current_organization') AS organization,
                    CASE WHEN q.position IN ('P', 'SP', 'RP', 'RHP', 'LHP') THEN 'pitcher' WHEN q.position <> 'IF' THEN 'batter' END AS role,
-                   CASE WHEN q.fg_player_id ~ '^sa[0-9]+$' THEN 'sa' WHEN q.fg_player_id IS NOT NULL THEN 'number' END AS fg_kind,
-                   coalesce(extract(year FROM q.birth_date) + extract(doy FROM q.birth_date) / 366,
-                            CASE jsonb_typeof(q.data_sources -> 'birth_year_about') WHEN 'number' THEN (q.data_sources ->> 'birth_year_about')::numeric END) AS born
+                   CASE WHEN j.row ->> 'fg_player_id' ~ '^sa[0-9]+$' THEN 'sa' WHEN j.row ->> 'fg_player_id' <> '' THEN 'number' END AS fg_kind,
+                   coalesce(extract(year FROM j.birth_date) + extract(doy FROM j.birth_date) / 366,
+                            CASE jsonb_typeof(j.row #> '{data_sources,birth_year_about}') WHEN 'number' THEN (j.row #>> '{data_sources,birth_year_about}')::numeric END) AS born
             FROM dynasty.prospects q
+            CROSS JOIN LATERAL (SELECT r.row, CASE WHEN r.row ->> 'birth_date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN (r.row ->> 'birth_date')::date END AS birth_date
+                                FROM to_jsonb(q) r (row)) j
         ), by_id AS (
             SELECT least(p.id, i.prospect_id) AS a, greatest(p.id, i.prospect_id) AS b, min(format('the %s id %s is in the row of the one and among the ids of the other', i.source, i.external_id)) AS why
-            FROM p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id::text), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id), ('ba', p.ba_player_id)) v (source, external_id)
+            FROM p CROSS JOIN LATERAL (VALUES ('mlb', p.mlb_id), ('fangraphs', p.fg_player_id), ('fangraphs_prospect', p.fg_prospect_id), ('ba', p.ba_player_id)) v (source, external_id)
             JOIN dynasty.prospect_identifiers i ON i.source = v.source AND i.external_id = v.external_id AND i.prospect_id <> p.id
             GROUP BY 1, 2
         ), by_name AS (

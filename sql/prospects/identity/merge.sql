@@ -220,7 +220,7 @@ BEGIN
         RAISE EXCEPTION 'unmerge_prospects: merge % does not exist', merge USING ERRCODE = 'no_data_found';
     END IF;
     IF m.undone_at IS NOT NULL THEN
-        RAISE EXCEPTION 'unmerge_prospects: merge % was taken back already, on %', merge, m.undone_at USING ERRCODE = 'object_not_in_prerequisite_state';
+        RAISE EXCEPTION 'unmerge_prospects: merge % was taken back already', merge USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     SELECT to_jsonb(p) INTO now_is FROM dynasty.prospects p WHERE p.id = m.kept_id FOR UPDATE;
     IF NOT FOUND THEN
@@ -279,3 +279,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty.unmerge_prospects(bigint) IS
 'Takes back a merge of dynasty.merge_prospects(), by its number in dynasty.prospect_merges: the prospect that was dropped is there again under his id with his rows, ids and values as they are by now. What was loaded since the merge stays with the one who was kept. Vectors and labels that either had are computed anew. Returns the id of the prospect that is back; NULL for NULL. Rows of tables of your own are not taken back.
 With the caller''s rights, as merge_prospects(). Errors: P0002 no such merge; 55000 taken back already, or the one who was kept is gone, or the id of the other is taken again.';
+
+-- What the two call with the rights of who merges.
+GRANT EXECUTE ON FUNCTION dynasty._player_tables(), dynasty._written_columns(text, text[]), dynasty._derive_merged(integer[], jsonb, jsonb),
+    dynasty._trusted(oid) TO PUBLIC;

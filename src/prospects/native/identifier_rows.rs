@@ -105,9 +105,10 @@ pub fn given_ids(trigger: &AfterTrigger, is_update: bool) -> Option<Vec<Id>> {
 
 /// Writes the ids that nobody has yet, and returns the others.
 pub fn note(mut ids: Vec<Id>) -> Vec<Id> {
-    let Some(oid) = IDENTIFIERS.find().filter(|_| !ids.is_empty()) else {
+    if ids.is_empty() || IDENTIFIERS.find().is_none() {
         return Vec::new();
-    };
+    }
+    let oid = IDENTIFIERS.oid();
     // In one order: two statements then wait for each other, and not each for the other.
     ids.sort_by(|a, b| (a.column, &a.text, a.prospect_id).cmp(&(b.column, &b.text, b.prospect_id)));
     let table = OpenRelation::open(oid, pg_sys::RowExclusiveLock);

@@ -14,6 +14,10 @@ CREATE TABLE box_score AS SELECT '{"gamePk": 3, "gameData": {"game": {"season": 
     "away": {"team": {"name": "A"}, "players": {}}}}}}'::jsonb AS body;
 SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM generate_series(2020, 2021) y;
 
+-- A merge to take back; neither has an MLBAM id any more.
+UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
+SELECT dynasty.merge_prospects(4, 6) > 0 AS merged;
+
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN of = '_needs_column' THEN CASE name WHEN 'relation' THEN 'prospects' WHEN 'needed' THEN 'name' ELSE '1.0' END
@@ -27,6 +31,9 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN of = 'predict' AND name = 'features' THEN '{"age": 20.5, "career_ops": 0.8}'
         WHEN of IN ('ingest_advanced', 'ingest_scouting') AND name = 'payload' THEN '[]'
         WHEN name = 'folds' THEN '0'
+        WHEN of = '_written_columns' THEN CASE name WHEN 'relation' THEN 'prospects' ELSE '{id}' END
+        WHEN of IN ('merge_prospects', 'unmerge_prospects') THEN CASE name WHEN 'keep' THEN '4' WHEN 'drop' THEN '5' ELSE (SELECT min(m.id)::text FROM dynasty.prospect_merges m) END
+        WHEN of = '_derive_merged' AND type = 'jsonb'::regtype THEN '[]'
         WHEN of = 'ingest_boxscore' AND name = 'payload' THEN (SELECT body::text FROM box_score)
         WHEN name IN ('training_digest', 'digest') THEN (SELECT training_digest FROM dynasty.ml_models WHERE name = 'm')
         WHEN name = 'model' THEN 'm'

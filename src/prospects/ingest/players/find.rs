@@ -14,6 +14,14 @@ use std::collections::HashMap;
 /// The prospects that a player's ids lead to: the MLBAM id, the FanGraphs id, that of before.
 type Found = [Option<i32>; 3];
 
+/// The ids of a player, as messages name them.
+fn ids_of(player: &Player) -> String {
+    let mut ids = Vec::new();
+    ids.extend(player.mlb_id.map(|id| format!("mlb_id {id}")));
+    ids.extend(player.fg_player_id.iter().map(|id| format!("fg_player_id {id}")));
+    ids.join(" or ")
+}
+
 impl Directory {
     pub(super) fn find(&mut self) {
         self.find_by_prospect_id();
@@ -135,7 +143,10 @@ impl Directory {
                 them.iter().any(|(other, them)| other != id && fit(them, &Man { fangraphs: vec![], mlb_id: None, ..row.clone() }) != Fit::Different)
             });
             if let Some(why) = same_id_contradiction(man, &row, of_another) {
-                return Err(format!("{} is the id of prospect {id}: {why}", player.label()));
+                return Err(format!(
+                    "{} leads to prospect {id}, who cannot be he: {why}",
+                    ids_of(player)
+                ));
             }
         }
         let Some(((keep, first), rest)) = found.split_first().map(|((id, man), rest)| ((*id, *man), rest)) else {

@@ -29,7 +29,7 @@ struct Stub {
     weight_lbs: Option<i32>,
     birth_date: Option<String>,
     current_organization: Option<String>,
-    data_sources: Value,
+    data_sources: Option<Value>,
 }
 
 impl Stub {
@@ -63,8 +63,26 @@ impl Stub {
             weight_lbs: facts.and_then(|facts| facts.weight),
             birth_date,
             current_organization: facts.and_then(|facts| facts.organization.clone()),
-            data_sources: Value::Object(sources),
+            data_sources: (!sources.is_empty()).then(|| Value::Object(sources)),
         }
+    }
+}
+
+impl Stub {
+    /// The columns that one of the rows has a value for: the others get their defaults.
+    fn columns(stubs: &[Stub]) -> Vec<&'static str> {
+        let has = |of: fn(&Stub) -> bool| stubs.iter().any(of);
+        let optional = [
+            ("bats", has(|s| s.bats.is_some())),
+            ("throws", has(|s| s.throws.is_some())),
+            ("height_inches", has(|s| s.height_inches.is_some())),
+            ("weight_lbs", has(|s| s.weight_lbs.is_some())),
+            ("birth_date", has(|s| s.birth_date.is_some())),
+            ("current_organization", has(|s| s.current_organization.is_some())),
+            ("data_sources", has(|s| s.data_sources.is_some())),
+        ];
+        let optional = optional.into_iter().filter(|(_, has)| *has).map(|(column, _)| column);
+        ["mlb_id", "fg_player_id", "name", "position"].into_iter().chain(optional).collect()
     }
 }
 
@@ -152,18 +170,17 @@ impl Directory {
 
     fn insert_stubs(&self, numbers: &[usize]) {
         let stubs: Vec<Stub> = numbers.iter().map(|n| Stub::of(&self.entries[*n].player)).collect();
+        let columns = Stub::columns(&stubs).join(", ");
         let stubs = json(self.of, &stubs);
         // Another session may have made the same player since: his row is then found, not made.
         self.of.done(connect_mut(|client| {
             client
                 .update(
-                    "INSERT INTO dynasty.prospects (mlb_id, fg_player_id, name, position, bats, throws, height_inches, weight_lbs, birth_date, \
-                         current_organization, data_sources) \
-                     SELECT i.mlb_id, i.fg_player_id, i.name, i.position, i.bats, i.throws, i.height_inches, i.weight_lbs, i.birth_date, \
-                         i.current_organization, i.data_sources \
-                     FROM pg_catalog.json_to_recordset($1::pg_catalog.json) AS i(mlb_id int, fg_player_id text, name text, position text, bats text, \
-                         throws text, height_inches int, weight_lbs int, birth_date date, current_organization text, data_sources jsonb) \
-                     ORDER BY i.mlb_id, i.fg_player_id, i.name ON CONFLICT (mlb_id) DO NOTHING",
+                    &format!(
+                        "INSERT INTO dynasty.prospects ({columns}) SELECT {columns} \
+                         FROM pg_catalog.json_populate_recordset(NULL::dynasty.prospects, $1::pg_catalog.json) \
+                         ORDER BY mlb_id, fg_player_id, name ON CONFLICT (mlb_id) DO NOTHING"
+                    ),
                     None,
                     &[Text(stubs).into()],
                 )

@@ -10,12 +10,14 @@ use dynasty_prospects::identity::{Born, Man, Role};
 use pgrx::prelude::*;
 use std::collections::HashMap;
 
-/// What is read of a prospect `p`.
-const MAN: &str = "p.id, p.name::pg_catalog.text, p.position::pg_catalog.text, p.birth_date - DATE '2000-01-01', \
-     CASE pg_catalog.jsonb_typeof(p.data_sources -> 'birth_year_about') WHEN 'number' THEN (p.data_sources ->> 'birth_year_about')::pg_catalog.numeric::float8 END, \
-     p.current_organization::pg_catalog.text, p.mlb_id, \
+/// What is read of a prospect `p`; through the row as a document, as a table that was there before the extension may have fewer columns.
+const MAN: &str = "p.id, p.name::pg_catalog.text, p.position::pg_catalog.text, \
+     CASE WHEN j.r ->> 'birth_date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN (j.r ->> 'birth_date')::date - DATE '2000-01-01' END, \
+     CASE pg_catalog.jsonb_typeof(j.r #> '{data_sources,birth_year_about}') WHEN 'number' THEN (j.r #>> '{data_sources,birth_year_about}')::pg_catalog.numeric::float8 END, \
+     j.r ->> 'current_organization', p.mlb_id, \
      pg_catalog.concat_ws(pg_catalog.chr(10), p.fg_player_id, (SELECT pg_catalog.string_agg(x.external_id, pg_catalog.chr(10) ORDER BY x.external_id) \
          FROM dynasty.prospect_identifiers x WHERE x.prospect_id = p.id AND x.source = 'fangraphs'))";
+const ROW: &str = "CROSS JOIN LATERAL pg_catalog.to_jsonb(p) j (r)";
 
 impl Directory {
     /// The prospects of these ids.
@@ -25,7 +27,7 @@ impl Directory {
         let mut men = HashMap::new();
         let query = format!(
             "SELECT {MAN} FROM pg_catalog.json_array_elements_text($1::pg_catalog.json) i (id) \
-             CROSS JOIN LATERAL (SELECT * FROM dynasty.prospects q WHERE q.id = i.id::int OFFSET 0) p"
+             CROSS JOIN LATERAL (SELECT * FROM dynasty.prospects q WHERE q.id = i.id::int OFFSET 0) p {ROW}"
         );
         for portion in ids.chunks(PORTION) {
             checkpoint();
@@ -45,7 +47,7 @@ impl Directory {
         }
         // One pass over the table; IS TRUE keeps the server from a loop within a loop.
         let query = format!(
-            "SELECT {MAN} FROM dynasty.prospects p WHERE (dynasty.name_key(p.name::pg_catalog.text) IN \
+            "SELECT {MAN} FROM dynasty.prospects p {ROW} WHERE (dynasty.name_key(p.name::pg_catalog.text) IN \
              (SELECT k.name FROM pg_catalog.json_array_elements_text($1::pg_catalog.json) k (name))) IS TRUE ORDER BY p.id"
         );
         for (id, man) in self.read_men(&query, json(self.of, &keys)) {

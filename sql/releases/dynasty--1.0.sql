@@ -5083,36 +5083,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 COMMENT ON FUNCTION dynasty._written_columns(text, text[]) IS 'Internal, of merge_prospects(): the columns of a table of ours that are written.';
 
--- Vectors and labels of the two are derived anew where they were stored.
-CREATE FUNCTION dynasty._derive_merged(players integer[], vectors jsonb, labels jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-BEGIN
-    FOR item IN
-        SELECT DISTINCT (v.value ->> 'as_of_year')::integer AS as_of_year, v.value ->> 'feature_set_version' AS version
-        FROM jsonb_array_elements(vectors) v (value) ORDER BY 1, 2
-    LOOP
-        -- Of a set that is gone nothing can be computed.
-        IF item.version = 'v1.0' OR EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = item.version) THEN
-            PERFORM dynasty.refresh_features(item.as_of_year, item.version, players);
-        END IF;
-    END LOOP;
-    FOR item IN
-        SELECT q.prospect_year, q.evaluation_year, coalesce(w.config, '{}'::jsonb) AS config,
-               -- As complete as the labels said it was.
-               CASE WHEN q.complete THEN q.evaluation_year ELSE q.evaluation_year - 1 END AS data_through
-        FROM (SELECT (l.value ->> 'prospect_year')::integer AS prospect_year, (l.value ->> 'evaluation_year')::integer AS evaluation_year,
-                     bool_or((l.value ->> 'window_complete')::boolean) AS complete
-              FROM jsonb_array_elements(labels) l (value) GROUP BY 1, 2) q
-        LEFT JOIN dynasty.label_windows w ON (w.prospect_year, w.evaluation_year) = (q.prospect_year, q.evaluation_year)
-        ORDER BY 1, 2
-    LOOP
-        PERFORM dynasty.refresh_labels(item.prospect_year, item.evaluation_year, item.data_through, item.config, players);
-    END LOOP;
-END
+-- What derives the vectors and labels of these players anew that were stored: the calls.
+CREATE FUNCTION dynasty._derived_anew(players integer[], vectors jsonb, labels jsonb) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT format('SELECT dynasty.refresh_features(%s, %L, %L::integer[])', q.as_of_year, q.version, players)
+    FROM (SELECT DISTINCT (v.value ->> 'as_of_year')::integer AS as_of_year, v.value ->> 'feature_set_version' AS version FROM jsonb_array_elements(vectors) v (value)) q
+    -- Of a set that is gone nothing can be computed.
+    WHERE q.version = 'v1.0' OR EXISTS (SELECT FROM dynasty.feature_sets s WHERE s.version = q.version)
+    UNION ALL
+    -- As complete as the labels said it was.
+    SELECT format('SELECT dynasty.refresh_labels(%s, %s, %s, %L::jsonb, %L::integer[])', q.prospect_year, q.evaluation_year,
+                  CASE WHEN q.complete THEN q.evaluation_year ELSE q.evaluation_year - 1 END, coalesce(w.config, '{}'::jsonb), players)
+    FROM (SELECT (l.value ->> 'prospect_year')::integer AS prospect_year, (l.value ->> 'evaluation_year')::integer AS evaluation_year,
+                 bool_or((l.value ->> 'window_complete')::boolean) AS complete
+          FROM jsonb_array_elements(labels) l (value) GROUP BY 1, 2) q
+    LEFT JOIN dynasty.label_windows w ON (w.prospect_year, w.evaluation_year) = (q.prospect_year, q.evaluation_year)
 $fn$;
-COMMENT ON FUNCTION dynasty._derive_merged(integer[], jsonb, jsonb) IS 'Internal, of merge_prospects(): vectors and labels of these players anew.';
+COMMENT ON FUNCTION dynasty._derived_anew(integer[], jsonb, jsonb) IS 'Internal, of merge_prospects(): the calls by which vectors and labels of these players are derived anew.';
 
 CREATE FUNCTION dynasty.merge_prospects(keep integer, "drop" integer) RETURNS bigint
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -5132,7 +5119,7 @@ DECLARE
     n bigint;
     merge_id bigint;
     item record;
-    set_list text;
+    set_list text; -- or a call
 BEGIN
     IF k_id IS NULL OR d_id IS NULL THEN
         RETURN NULL;
@@ -5234,7 +5221,9 @@ BEGIN
                 FROM jsonb_array_elements(labels) f) l
     WHERE p.id = k_id
     RETURNING id INTO merge_id;
-    PERFORM dynasty._derive_merged(ARRAY[k_id], vectors, labels);
+    FOR set_list IN SELECT * FROM dynasty._derived_anew(ARRAY[k_id], vectors, labels) LOOP
+        EXECUTE set_list;
+    END LOOP;
     RETURN merge_id;
 END
 $fn$;
@@ -5312,10 +5301,14 @@ BEGIN
     END LOOP;
     UPDATE dynasty.prospect_merges x SET undone_at = now(), undone_by = current_user WHERE x.id = merge;
     -- Of each what he had.
-    PERFORM dynasty._derive_merged(ARRAY[p.id],
-        (SELECT coalesce(jsonb_agg(v), '[]') FROM jsonb_array_elements(m.record -> 'vectors') v WHERE p.id = m.kept_id OR v ->> 'prospect_id' = p.id::text),
-        (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(m.record -> 'labels') l WHERE p.id = m.kept_id OR l ->> 'prospect_id' = p.id::text))
-    FROM unnest(ARRAY[m.kept_id, m.dropped_id]) p (id);
+    FOR columns IN
+        SELECT a.call FROM unnest(ARRAY[m.kept_id, m.dropped_id]) p (id)
+        CROSS JOIN LATERAL dynasty._derived_anew(ARRAY[p.id],
+            (SELECT coalesce(jsonb_agg(v), '[]') FROM jsonb_array_elements(m.record -> 'vectors') v WHERE p.id = m.kept_id OR v ->> 'prospect_id' = p.id::text),
+            (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(m.record -> 'labels') l WHERE p.id = m.kept_id OR l ->> 'prospect_id' = p.id::text)) a (call)
+    LOOP
+        EXECUTE columns;
+    END LOOP;
     RETURN m.dropped_id;
 END
 $fn$;
@@ -5324,7 +5317,7 @@ COMMENT ON FUNCTION dynasty.unmerge_prospects(bigint) IS
 With the caller''s rights, as merge_prospects(). Errors: P0002 no such merge; 55000 taken back already, or the one who was kept is gone, or the id of the other is taken again.';
 
 -- What the two call with the rights of who merges.
-GRANT EXECUTE ON FUNCTION dynasty._player_tables(), dynasty._written_columns(text, text[]), dynasty._derive_merged(integer[], jsonb, jsonb),
+GRANT EXECUTE ON FUNCTION dynasty._player_tables(), dynasty._written_columns(text, text[]), dynasty._derived_anew(integer[], jsonb, jsonb),
     dynasty._trusted(oid) TO PUBLIC;
 /* </end connected objects> */
 

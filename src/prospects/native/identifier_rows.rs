@@ -6,7 +6,7 @@ use crate::pg::errors::error;
 use crate::pg::relation::OpenRelation;
 use crate::pg::row_type::RowType;
 use crate::pg::table_writer::{TableWriter, Written};
-use crate::pg::text::{ShortText, bytes_of};
+use crate::pg::text::{ShortText, bytes_of, from_server_marked};
 use crate::pg::transition::AfterTrigger;
 use crate::pg::transition_rows::TransitionRows;
 use crate::prospects::tables::{IDENTIFIERS, PROSPECTS};
@@ -77,7 +77,7 @@ impl Layout {
                     _ => unsafe { bytes_of(value) }.into(),
                 };
                 // What is longer than the table takes cannot be an id of a source's.
-                if !text.is_empty() && text.len() <= 50 {
+                if !text.is_empty() && from_server_marked(&text).chars().count() <= 50 {
                     let prospect_id = prospect_id.value() as i32;
                     each(Id { prospect_id, column, text });
                 }

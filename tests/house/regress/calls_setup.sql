@@ -2,6 +2,9 @@
 -- is meant. To teach it a new function: a line where its arguments are not found here yet.
 SET client_min_messages = error;
 SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 5);
+-- A merge to take back; neither has an MLBAM id any more.
+UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
+SELECT dynasty.merge_prospects(4, 6) > 0 AS merged;
 SELECT dynasty.refresh_features(2021) > 0 AS vectors;
 CALL dynasty.keep_labels_current(2019, 2022);
 -- A model trained in the database, with predictions of two years, so that what is asked of models has something to answer.
@@ -13,10 +16,6 @@ CREATE TABLE box_score AS SELECT '{"gamePk": 3, "gameData": {"game": {"season": 
     "players": {"ID11": {"person": {"id": 11, "fullName": "Eleven"}, "stats": {"batting": {"gamesPlayed": 1, "atBats": 3, "hits": 1}, "pitching": {}}}}},
     "away": {"team": {"name": "A"}, "players": {}}}}}}'::jsonb AS body;
 SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM generate_series(2020, 2021) y;
-
--- A merge to take back; neither has an MLBAM id any more.
-UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
-SELECT dynasty.merge_prospects(4, 6) > 0 AS merged;
 
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
@@ -33,7 +32,7 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN name = 'folds' THEN '0'
         WHEN of = '_written_columns' THEN CASE name WHEN 'relation' THEN 'prospects' ELSE '{id}' END
         WHEN of IN ('merge_prospects', 'unmerge_prospects') THEN CASE name WHEN 'keep' THEN '4' WHEN 'drop' THEN '5' ELSE (SELECT min(m.id)::text FROM dynasty.prospect_merges m) END
-        WHEN of = '_derive_merged' AND type = 'jsonb'::regtype THEN '[]'
+        WHEN of = '_derived_anew' AND type = 'jsonb'::regtype THEN '[]'
         WHEN of = 'ingest_boxscore' AND name = 'payload' THEN (SELECT body::text FROM box_score)
         WHEN name IN ('training_digest', 'digest') THEN (SELECT training_digest FROM dynasty.ml_models WHERE name = 'm')
         WHEN name = 'model' THEN 'm'

@@ -68,5 +68,5 @@ SELECT count(*) > 70 AS called FROM outcomes;
 SELECT routine, left(usual, 120) AS usual FROM outcomes WHERE usual ~ '^[0-9A-Z]{5}: ' ORDER BY routine::text COLLATE "C";
 SELECT routine, left(hostile, 200) AS hostile, left(usual, 40) AS usual FROM outcomes WHERE usual IS DISTINCT FROM hostile
     -- They return the number of the row that they made, another one each time.
-    AND NOT (routine::text ~ '(record_prediction|register_model)' AND left(usual, 2) = left(hostile, 2))
+    AND NOT (routine::text ~ '(record_prediction|register_model|merge_prospects)' AND left(usual, 2) = left(hostile, 2))
 ORDER BY routine::text COLLATE "C";

@@ -76,7 +76,11 @@ fn take_over(ids: &[Id]) {
              AND pg_catalog.has_table_privilege('dynasty.prospect_identifiers', 'SELECT') \
              AND pg_catalog.has_table_privilege('dynasty.prospects', 'SELECT')";
         if client.select(may, None, &[])?.first().get_one::<bool>()? == Some(true) {
-            client.update(&statement, None, &[Text(serde_json::Value::Array(list).to_string()).into()])?;
+            client.update(
+                &statement,
+                None,
+                &[Text(serde_json::Value::Array(list).to_string()).into()],
+            )?;
         }
         Ok(())
     });

@@ -20,7 +20,8 @@ fn key_of_one(name: &str) -> String {
     let mut words = String::with_capacity(name.len());
     for c in plain.nfc().flat_map(char::to_lowercase) {
         match c {
-            '.' | '\'' | '`' | '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2b9}'..='\u{2bf}' | '\u{2032}' => {}
+            '.' | '\'' | '`' | '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2b9}'..='\u{2bf}' | '\u{2032}' => {
+            }
             // Letters whose stroke or bow is no accent to Unicode.
             'ø' => words.push('o'),
             'ł' => words.push('l'),

@@ -79,7 +79,11 @@ impl Layout {
                 // What is longer than the table takes cannot be an id of a source's.
                 if !text.is_empty() && from_server_marked(&text).chars().count() <= 50 {
                     let prospect_id = prospect_id.value() as i32;
-                    each(Id { prospect_id, column, text });
+                    each(Id {
+                        prospect_id,
+                        column,
+                        text,
+                    });
                 }
             }
         }
@@ -148,7 +152,10 @@ fn columns_of(table: &OpenRelation) -> [usize; 3] {
     WANTED.map(|(name, word)| {
         // SAFETY: the relation is open.
         let Some(at) = (unsafe { column_named(table.tupdesc(), name, usize::MAX) }) else {
-            not_as_made(format!("{IDENTIFIERS} has no column \"{name}\""), ERRCODE_UNDEFINED_COLUMN)
+            not_as_made(
+                format!("{IDENTIFIERS} has no column \"{name}\""),
+                ERRCODE_UNDEFINED_COLUMN,
+            )
         };
         let attribute = &attributes[at];
         let (stored, _) = stored_type(attribute.atttypid, attribute.atttypmod);

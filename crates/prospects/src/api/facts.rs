@@ -44,9 +44,14 @@ impl Facts {
         };
         let organization = text(&["org", "Org", "organization", "Organization", "current_organization"]);
         Facts {
-            birth_date: fields.get::<Date>(&["birth_date", "birthDate", "BirthDate", "Birthdate", "DOB"]).ok().and_then(|d| d.0),
+            birth_date: fields
+                .get::<Date>(&["birth_date", "birthDate", "BirthDate", "Birthdate", "DOB"])
+                .ok()
+                .and_then(|d| d.0),
             age: age(fields),
-            organization: organization.map(|o| o.trim().chars().take(100).collect::<String>()).filter(|o| !o.is_empty()),
+            organization: organization
+                .map(|o| o.trim().chars().take(100).collect::<String>())
+                .filter(|o| !o.is_empty()),
             height: text(&["height_inches", "height", "Height", "Ht"]).and_then(|h| height_of(&h).ok()),
             weight: fields
                 .get::<Count>(&["weight_lbs", "weight", "Weight", "Wt"])
@@ -71,7 +76,8 @@ impl Facts {
 
     /// Whether his age is known to days.
     pub fn age_is_exact(&self) -> bool {
-        self.age.is_some_and(|(hundredths, whole)| !whole && hundredths % 10 != 0)
+        self.age
+            .is_some_and(|(hundredths, whole)| !whole && hundredths % 10 != 0)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -84,14 +90,20 @@ fn age(fields: &Fields<'_>) -> Option<(i32, bool)> {
     let scalar = read::<Scalar>(value, name).ok()?;
     let years = number(&scalar).ok().flatten()?.to_f64()?;
     // Beyond, it is no age of a player's.
-    (13.0..60.0).contains(&years).then(|| ((years * 100.0).round() as i32, years.fract() == 0.0))
+    (13.0..60.0)
+        .contains(&years)
+        .then(|| ((years * 100.0).round() as i32, years.fract() == 0.0))
 }
 
 /// A date as [`dynasty_numbers::days`] counts it.
 pub fn days_of(date: &str) -> Option<i32> {
     let mut parts = date.splitn(3, '-').map(|part| part.parse::<u16>().ok());
     let (year, month, of_month) = (parts.next()??, parts.next()??, parts.next()??);
-    Some(day(year.into(), u8::try_from(month).ok()?, u8::try_from(of_month).ok()?))
+    Some(day(
+        year.into(),
+        u8::try_from(month).ok()?,
+        u8::try_from(of_month).ok()?,
+    ))
 }
 
 #[cfg(test)]
@@ -107,14 +119,19 @@ mod tests {
     fn a_board_row_describes_its_man() {
         let of = facts(json!({"Age": "19.72", "Org": " BAL ", "Height": "6' 1\"", "Weight": 195, "B": "s", "T": "R"}));
         assert_eq!((of.age, of.organization.as_deref()), (Some((1972, false)), Some("BAL")));
-        assert_eq!((of.height, of.weight, of.bats, of.throws), (Some(73), Some(195), Some('S'), Some('R')));
+        assert_eq!(
+            (of.height, of.weight, of.bats, of.throws),
+            (Some(73), Some(195), Some('S'), Some('R'))
+        );
         assert!(of.age_is_exact());
         assert!(facts(json!({"FV": 45})).is_empty());
     }
 
     #[test]
     fn what_cannot_be_read_is_not_known() {
-        let of = facts(json!({"Age": "old", "Height": "tall", "Weight": "0", "B": "?", "T": "", "birth_date": "someday", "Org": " "}));
+        let of = facts(
+            json!({"Age": "old", "Height": "tall", "Weight": "0", "B": "?", "T": "", "birth_date": "someday", "Org": " "}),
+        );
         assert!(of.is_empty(), "{of:?}");
         assert_eq!(facts(json!({"Age": 250})).age, None);
     }

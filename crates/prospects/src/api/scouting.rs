@@ -148,7 +148,9 @@ fn read_row(value: &Value, list: &List, player: &mut Player) -> Result<ScoutingR
     if let Some(facts) = player.facts.as_deref_mut()
         && facts.organization.is_none()
     {
-        facts.organization = fields.text(&["Team", "team"])?.filter(|team| organization_key(team).is_some());
+        facts.organization = fields
+            .text(&["Team", "team"])?
+            .filter(|team| organization_key(team).is_some());
     }
     lacking(&[("ranking_year", row.ranking_year.is_some())])?;
     if let Some(source) = row.source.as_ref().filter(|s| s.chars().count() > 50) {

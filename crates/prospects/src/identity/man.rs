@@ -199,7 +199,12 @@ pub fn same_id_contradiction(stored: &Man, row: &Man, of_another: bool) -> Optio
     if let (Some(a), Some(b)) = (stored.role, row.role)
         && a != b
     {
-        return Some(format!("that prospect is {:?}, a {}, not a {}", stored.name, a.shown(), b.shown()));
+        return Some(format!(
+            "that prospect is {:?}, a {}, not a {}",
+            stored.name,
+            a.shown(),
+            b.shown()
+        ));
     }
     of_another.then(|| format!("that prospect is {:?}, and the name is another prospect's", stored.name))
 }

@@ -61,7 +61,10 @@ fn is_place(before: &str, place: &str) -> bool {
     if !place.is_empty() && before == dynasty_intake::names::name_key(place) {
         return true;
     }
-    matches!(before, "chicago" | "new york" | "los angeles" | "anaheim" | "los angeles angels of" | "california") && place.is_empty()
+    matches!(
+        before,
+        "chicago" | "new york" | "los angeles" | "anaheim" | "los angeles angels of" | "california"
+    ) && place.is_empty()
 }
 
 #[cfg(test)]
@@ -90,7 +93,16 @@ mod tests {
 
     #[test]
     fn what_is_no_organization() {
-        for name in ["", "-", "Norfolk Tides", "Palm Beach Cardinals", "Gwinnett Braves", "New York", "Chicago", "2 Tms"] {
+        for name in [
+            "",
+            "-",
+            "Norfolk Tides",
+            "Palm Beach Cardinals",
+            "Gwinnett Braves",
+            "New York",
+            "Chicago",
+            "2 Tms",
+        ] {
             assert_eq!(organization_key(name), None, "{name}");
         }
     }

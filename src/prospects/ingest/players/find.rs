@@ -39,7 +39,9 @@ impl Directory {
         }
         for n in wanted {
             let entry = &mut self.entries[n];
-            if entry.id.is_none() && let Some(id) = entry.player.prospect_id {
+            if entry.id.is_none()
+                && let Some(id) = entry.player.prospect_id
+            {
                 entry.failure = Some(format!("prospect_id {id} does not exist"));
             }
         }
@@ -58,7 +60,9 @@ impl Directory {
                     .collect()
             });
             let rows = self.of.done(rows).into_iter();
-            found.extend(rows.filter_map(|(n, ids)| Some((usize::try_from(n?).ok().filter(|n| *n < self.entries.len())?, ids))));
+            found.extend(
+                rows.filter_map(|(n, ids)| Some((usize::try_from(n?).ok().filter(|n| *n < self.entries.len())?, ids))),
+            );
         }
         found
     }
@@ -71,7 +75,9 @@ impl Directory {
             return;
         }
         let had = |source: &str, id: &str| {
-            format!("(SELECT x.prospect_id FROM dynasty.prospect_identifiers x WHERE x.source = '{source}' AND x.external_id = {id})")
+            format!(
+                "(SELECT x.prospect_id FROM dynasty.prospect_identifiers x WHERE x.source = '{source}' AND x.external_id = {id})"
+            )
         };
         let fangraphs = |id: &str| {
             format!(
@@ -93,7 +99,10 @@ impl Directory {
         // Names that are not those of the prospects the ids lead to: are they somebody else's?
         let odd = |n: usize, ids: &Found| {
             let name = self.entries[n].player.name.as_deref()?;
-            let differs = ids.iter().flatten().any(|id| men.get(id).is_some_and(|man| !names_agree(&man.name, name)));
+            let differs = ids
+                .iter()
+                .flatten()
+                .any(|id| men.get(id).is_some_and(|man| !names_agree(&man.name, name)));
             differs.then(|| name_key(name))
         };
         let others = self.men_named(found.iter().filter_map(|(n, ids)| odd(*n, ids)).collect());
@@ -140,7 +149,17 @@ impl Directory {
         }
         for (id, man) in &found {
             let of_another = others.get(&name_key(&row.name)).is_some_and(|them| {
-                them.iter().any(|(other, them)| other != id && fit(them, &Man { fangraphs: vec![], mlb_id: None, ..row.clone() }) != Fit::Different)
+                them.iter().any(|(other, them)| {
+                    other != id
+                        && fit(
+                            them,
+                            &Man {
+                                fangraphs: vec![],
+                                mlb_id: None,
+                                ..row.clone()
+                            },
+                        ) != Fit::Different
+                })
             });
             if let Some(why) = same_id_contradiction(man, &row, of_another) {
                 return Err(format!(
@@ -172,7 +191,9 @@ impl Directory {
     /// By what is said of him, where that fits one prospect and no other, and no other player of the payload fits that one.
     pub(super) fn find_by_name(&mut self) {
         // An MLBAM id is given by birth only.
-        let numbers = self.missing(|p| p.name.is_some() && (p.mlb_id.is_none() || p.facts.as_ref().is_some_and(|f| f.born().is_some())));
+        let numbers = self.missing(|p| {
+            p.name.is_some() && (p.mlb_id.is_none() || p.facts.as_ref().is_some_and(|f| f.born().is_some()))
+        });
         if numbers.is_empty() {
             return;
         }

@@ -37,21 +37,28 @@ impl Stub {
         let facts = player.facts.as_deref();
         let mut sources = serde_json::Map::new();
         let mut birth_date = facts.and_then(|facts| facts.birth_date.clone());
-        if let (None, Some(facts), Some(Born::About(day))) = (&birth_date, facts, facts.and_then(|facts| facts.born())) {
+        if let (None, Some(facts), Some(Born::About(day))) = (&birth_date, facts, facts.and_then(|facts| facts.born()))
+        {
             if facts.age_is_exact() {
                 birth_date = Some(date_text(day));
                 let age = f64::from(facts.age.map_or(0, |(hundredths, _)| hundredths)) / 100.0;
                 let as_of = facts.as_of.as_deref().unwrap_or_default();
-                sources.insert("birth_date".into(), value!(format!("reckoned from an age of {age} on {as_of}")));
+                sources.insert(
+                    "birth_date".into(),
+                    value!(format!("reckoned from an age of {age} on {as_of}")),
+                );
             } else {
                 let year = 2000.0 + f64::from(day) / 365.25;
                 sources.insert("birth_year_about".into(), value!((year * 10.0).round() / 10.0));
             }
         }
-        let name = player.name.clone().unwrap_or_else(|| match (player.mlb_id, &player.fg_player_id) {
-            (Some(id), _) => format!("MLB player {id}"),
-            (None, id) => format!("FanGraphs player {}", id.as_deref().unwrap_or_default()),
-        });
+        let name = player
+            .name
+            .clone()
+            .unwrap_or_else(|| match (player.mlb_id, &player.fg_player_id) {
+                (Some(id), _) => format!("MLB player {id}"),
+                (None, id) => format!("FanGraphs player {}", id.as_deref().unwrap_or_default()),
+            });
         Stub {
             mlb_id: player.mlb_id,
             fg_player_id: player.fg_player_id.clone(),
@@ -63,7 +70,7 @@ impl Stub {
             weight_lbs: facts.and_then(|facts| facts.weight),
             birth_date,
             current_organization: facts.and_then(|facts| facts.organization.clone()),
-            data_sources: (!sources.is_empty()).then(|| Value::Object(sources)),
+            data_sources: (!sources.is_empty()).then_some(Value::Object(sources)),
         }
     }
 }
@@ -82,7 +89,10 @@ impl Stub {
             ("data_sources", has(|s| s.data_sources.is_some())),
         ];
         let optional = optional.into_iter().filter(|(_, has)| *has).map(|(column, _)| column);
-        ["mlb_id", "fg_player_id", "name", "position"].into_iter().chain(optional).collect()
+        ["mlb_id", "fg_player_id", "name", "position"]
+            .into_iter()
+            .chain(optional)
+            .collect()
     }
 }
 
@@ -103,7 +113,9 @@ impl Directory {
     }
 
     pub(super) fn new_without_mlb_id(&self) -> bool {
-        !self.missing(|p| p.mlb_id.is_none() && (has_outer_id(p) || tells_apart(p))).is_empty()
+        !self
+            .missing(|p| p.mlb_id.is_none() && (has_outer_id(p) || tells_apart(p)))
+            .is_empty()
     }
 
     /// Makes the missing: first who has an id, since a row without one may be of the same man.
@@ -126,12 +138,18 @@ impl Directory {
     fn leave_out_doubtful(&mut self) {
         let mut named: HashMap<String, Vec<usize>> = HashMap::new();
         for n in self.missing(tells_apart) {
-            named.entry(name_key(self.entries[n].player.name.as_deref().unwrap_or_default())).or_default().push(n);
+            named
+                .entry(name_key(self.entries[n].player.name.as_deref().unwrap_or_default()))
+                .or_default()
+                .push(n);
         }
         for group in named.into_values().filter(|group| group.len() > 1) {
             let men: Vec<_> = group.iter().map(|n| self.entries[*n].player.man()).collect();
             for (i, n) in group.iter().enumerate() {
-                let doubtful = men.iter().enumerate().any(|(j, other)| j != i && fit(other, &men[i]) != Fit::Different);
+                let doubtful = men
+                    .iter()
+                    .enumerate()
+                    .any(|(j, other)| j != i && fit(other, &men[i]) != Fit::Different);
                 if doubtful {
                     let entry = &mut self.entries[*n];
                     entry.failure = Some(format!(
@@ -243,7 +261,9 @@ impl Directory {
         for portion in numbers.chunks(PORTION) {
             checkpoint();
             let links = self.describe(portion);
-            let new_to_him = portion.iter().any(|n| self.entries[*n].player.fg_player_id.is_some() || !self.entries[*n].by_mlb_id);
+            let new_to_him = portion
+                .iter()
+                .any(|n| self.entries[*n].player.fg_player_id.is_some() || !self.entries[*n].by_mlb_id);
             self.of.done(connect_mut(|client| -> spi::Result<()> {
                 if new_to_him {
                     client.update(&current, None, &[Text(links.clone()).into()])?;

@@ -4,7 +4,7 @@ SET client_min_messages = error;
 SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 5);
 -- A merge to take back; neither has an MLBAM id any more.
 UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
-SELECT dynasty.merge_prospects(4, 6) > 0 AS merged FROM dynasty.prospects WHERE id = 6;
+SELECT dynasty.merge_prospects(4, 6) > 0 AS merged FROM dynasty.prospects p, dynasty.prospects q WHERE p.id = 4 AND q.id = 6;
 SELECT dynasty.refresh_features(2021) > 0 AS vectors;
 CALL dynasty.keep_labels_current(2019, 2022);
 -- A model trained in the database, with predictions of two years, so that what is asked of models has something to answer.

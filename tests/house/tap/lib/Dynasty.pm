@@ -61,6 +61,7 @@ sub fill
 			training_digest => dynasty.record_training_set('{2021}', 2));
 		INSERT INTO dynasty.ml_predictions (prospect_id, model_version, prediction_date, success_probability)
 		SELECT id, 'm1', '2023-01-01', id / 100.0 FROM dynasty.prospects;
+		INSERT INTO dynasty.prospect_merges (kept_id, dropped_id, record) VALUES (1, 1000000, '{"tables": {}}');
 		-- Saved by a downgrade once, of a row that is gone.
 		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
 		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');

@@ -33,7 +33,8 @@ BEGIN
             GROUP BY 1, 2
         ), by_name AS (
             SELECT a.id AS a, b.id AS b,
-                   a.birth_date = b.birth_date AS same_day, abs(a.born - b.born) <= 1 AS same_year, a.role = b.role AS same_role, a.organization = b.organization AS same_club,
+                   -- A date that was reckoned from an age of two decimals is off by up to two days.
+                   abs(a.birth_date - b.birth_date) <= 4 AS same_day, abs(a.born - b.born) <= 1 AS same_year, a.role = b.role AS same_role, a.organization = b.organization AS same_club,
                    a.fg_kind <> b.fg_kind AS succeeds
             FROM p a JOIN p b ON b.key = a.key AND b.id > a.id
             WHERE a.key <> ''

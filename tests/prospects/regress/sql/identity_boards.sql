@@ -32,6 +32,13 @@ TABLE men;
 SELECT name, confidence, why FROM dynasty.duplicate_prospects ORDER BY prospect_id, other_id;
 ROLLBACK;
 
+-- Traded meanwhile, and born on the same days as far as the ages say: two, and likely one.
+BEGIN;
+SELECT * FROM load(2020, '{"Name": "Abe Aspen", "Pos": "3B", "Org": "BAL", "Age": 20.12, "FV": 45, "playerId": "sa9211"}', '{"Name": "Bo Balsa", "Pos": "3B", "Org": "BAL", "Age": 20.12, "FV": 45, "playerId": "sa9212"}');
+SELECT * FROM load(2022, '{"Name": "Abe Aspen", "Pos": "2B", "Org": "NYM", "Age": 22.12, "FV": 45, "playerId": "92011"}', '{"Name": "Bo Balsa", "Pos": "3B", "Org": "NYM", "Age": 22.55, "FV": 45, "playerId": "92012"}');
+SELECT name, confidence, why FROM dynasty.duplicate_prospects ORDER BY prospect_id;
+ROLLBACK;
+
 -- Board first, then the API's biography: the one man gets his MLBAM id. A namesake of another birth year does not.
 BEGIN;
 SELECT * FROM load(2021, '{"Name": "Gil Hazel", "Pos": "CF", "Org": "SEA", "Age": 19.5, "FV": 50, "playerId": "sa9301"}', '{"Name": "Hob Ivy", "Pos": "LHP", "Org": "SEA", "Age": 19.5, "FV": 50, "playerId": "sa9302"}');

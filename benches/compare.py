@@ -89,6 +89,7 @@ def main():
     p.add_argument("--prospects", type=int, default=9000)
     p.add_argument("--logs", type=int, default=100000)
     p.add_argument("--rounds", type=int, default=9)
+    p.add_argument("--only", default="", help="a regular expression: the paths whose names it finds")
     p.add_argument("--out", required=True)
     a = p.parse_args()
 
@@ -115,6 +116,8 @@ def main():
 
     lines = []
     for name, run in contestants(a.scratch, columns, a.logs).items():
+        if not re.search(a.only, name):
+            continue
         times = {"old": [], "new": [], "old again": []}
         for i in range(-1, a.rounds):
             turns = [("old", a.old), ("new", a.new), ("old again", a.old)]

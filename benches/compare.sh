@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a change costs: the hot paths with an earlier revision and with this tree, in two servers side by side, in turns.
 #   benches/compare.sh OLD_REVISION [OUT]      OUT: benches/COMPARE.md by default, - for the terminal alone
-# PROSPECTS=9000 ROUNDS=9 LOGS=100000 by default. OLD_REVISION=HEAD on a clean tree shows how far apart two equal servers are. Release builds (DYNASTY_PROFILE=quick only to try this script).
+# PROSPECTS=9000 ROUNDS=9 LOGS=100000 by default; ONLY='ingest|refresh': these paths alone. OLD_REVISION=HEAD on a clean tree shows how far apart two equal servers are. Release builds (DYNASTY_PROFILE=quick only to try this script).
 set -euo pipefail
 . "$(dirname "$0")/../pgrx-config/env.sh"
 [ $# -ge 1 ] || die "usage: compare.sh OLD_REVISION [OUT]"
@@ -37,4 +37,4 @@ homes+=("$(side "$scratch/old" "$TARGET/compare-old")")
 homes+=("$(side "$ROOT" "$TARGET")")
 eval "$("$ROOT/pgrx-config/cluster.sh" env "${homes[1]}")" # psql
 python3 "$ROOT/benches/compare.py" --old "${homes[0]}/socket" --new "${homes[1]}/socket" --port "$PGPORT" --scratch "$scratch" \
-    --names "$(git rev-parse --short "$old")" "$new" --prospects "${PROSPECTS:-9000}" --logs "${LOGS:-100000}" --rounds "${ROUNDS:-9}" --out "$out"
+    --names "$(git rev-parse --short "$old")" "$new" --prospects "${PROSPECTS:-9000}" --logs "${LOGS:-100000}" --rounds "${ROUNDS:-9}" --only "${ONLY:-}" --out "$out"

@@ -24,6 +24,7 @@ python3 "$ROOT/benches/season.py" --scratch "$scratch" --data "$home/data" \
 psql -Xq -c "SET client_min_messages = warning" -c "DROP EXTENSION dynasty CASCADE" -c "DROP SCHEMA dynasty CASCADE" \
     -c "CREATE EXTENSION dynasty CASCADE" -c "SELECT FROM dynasty.simulate_league(${PROSPECTS:-9000}, 2010, 2024, 1)" -c "VACUUM ANALYZE"
 python3 "$ROOT/benches/features.py" --prospects "${PROSPECTS:-9000}" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+python3 "$ROOT/benches/refresh.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 "$ROOT/benches/peers.sh" "$ROOT/benches/RESULTS.md" "${ROUNDS:-5}"
 python3 "$ROOT/benches/training.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 # Models are compared with xgboost itself, which needs its package.
@@ -31,4 +32,6 @@ venv=$TARGET/tools/venv-bench
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install -q --disable-pip-version-check -r "$ROOT/benches/requirements.txt"
 "$venv/bin/python" "$ROOT/benches/models.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+createdb boards
+PGDATABASE=boards "$venv/bin/python" "$ROOT/benches/boards.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 "$ROOT/benches/keepers.sh" "$ROOT/benches/RESULTS.md" "${ROUNDS:-5}"

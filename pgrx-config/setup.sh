@@ -7,10 +7,13 @@ set -euo pipefail
 command -v cargo >/dev/null || die "cargo is not in PATH: install Rust first (https://rustup.rs), version 1.95 or later"
 
 packages="gcc libc6-dev make pkg-config clang libclang-dev"
-[ "${1:-}" = --no-tests ] || packages="$packages libipc-run-perl python3-venv"
+[ "${1:-}" = --no-tests ] || packages="$packages libipc-run-perl python3-venv redis-tools"
 # With a PG_CONFIG of his own somebody brings his own server.
 case $PG_CONFIG in
-/usr/lib/postgresql/*) packages="$packages postgresql-$PG_MAJOR postgresql-server-dev-$PG_MAJOR" ;;
+/usr/lib/postgresql/*)
+    packages="$packages postgresql-$PG_MAJOR postgresql-server-dev-$PG_MAJOR"
+    [ "${1:-}" = --no-tests ] || packages="$packages postgresql-$PG_MAJOR-partman"
+    ;;
 *) [ -x "$PG_CONFIG" ] || die "PG_CONFIG=$PG_CONFIG is not there" ;;
 esac
 

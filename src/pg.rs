@@ -29,6 +29,7 @@ pub mod relation;
 pub mod row_type;
 pub mod rows;
 pub mod scan;
+pub mod server;
 pub mod settings;
 pub mod snapshot;
 pub mod sql_text;

@@ -26,6 +26,7 @@ chain!(
     "machinery_saves" => "../sql/machinery/saves.sql",
     "machinery_release" => "../sql/machinery/release.sql",
     "machinery_migrate" => "../sql/machinery/migrate.sql",
+    "machinery_triggers" => "../sql/machinery/triggers.sql",
     "machinery_roles" => "../sql/machinery/roles.sql",
     "machinery_install" => "../sql/machinery/install.sql"
 );

@@ -1,4 +1,5 @@
--- Scouting lists (staged by people.sql). Of several lists of a source and year the latest stays, as the key says.
+-- Scouting lists (staged by people.sql). Of several lists of a source and year the latest stands in the table, as the key says, and those
+-- of earlier dates beside it, as the loader has it.
 \set file scouting_fv_2022_2025
 \set stage scouting_fv
 \set texts 'mlb_id source ranking_year'
@@ -8,33 +9,57 @@
 
 CREATE TEMP TABLE lists AS
 SELECT p.id AS prospect_id, s.*, pg_temp.to_int(s.ranking_year) AS list_year, pg_temp.to_date(s.date_recorded) AS recorded,
-       row_number() OVER (PARTITION BY p.id, s.source, s.ranking_year ORDER BY pg_temp.to_date(s.date_recorded) DESC NULLS LAST, s.line_no DESC) AS nth
-FROM pg_temp.scouting s LEFT JOIN dynasty.prospects p ON p.mlb_id = pg_temp.to_int(s.mlb_id);
+       row_number() OVER list AS nth, row_number() OVER (PARTITION BY p.id, s.source, s.ranking_year, pg_temp.to_date(s.date_recorded) ORDER BY s.line_no DESC) AS of_date
+FROM pg_temp.scouting s LEFT JOIN dynasty.prospects p ON p.mlb_id = pg_temp.to_int(s.mlb_id)
+WINDOW list AS (PARTITION BY p.id, s.source, s.ranking_year ORDER BY pg_temp.to_date(s.date_recorded) DESC NULLS LAST, s.line_no DESC);
 SELECT pg_temp.note('scouting_grades', n, note)
 FROM (SELECT count(*) FILTER (WHERE prospect_id IS NULL) AS a,
              count(*) FILTER (WHERE prospect_id IS NOT NULL AND (source IS NULL OR list_year IS NULL OR recorded IS NULL)) AS b,
-             count(*) FILTER (WHERE prospect_id IS NOT NULL AND source IS NOT NULL AND list_year IS NOT NULL AND recorded IS NOT NULL AND nth > 1) AS c
+             count(*) FILTER (WHERE prospect_id IS NOT NULL AND source IS NOT NULL AND list_year IS NOT NULL AND recorded IS NOT NULL AND of_date > 1) AS c
       FROM pg_temp.lists) q,
      LATERAL (VALUES (a, 'skipped: no known player'), (b, 'skipped: no source, year or date'),
-                     (c, 'skipped: a later list of the same source and year is there')) v (n, note);
-WITH written AS (
+                     (c, 'skipped: the same list is there')) v (n, note);
+WITH graded AS (
+    SELECT nth, of_date, line_no, prospect_id, left(source, 50) AS source, list_year AS ranking_year, recorded AS date_recorded,
+           nullif(pg_temp.to_count(rank_overall), 0) AS rank_overall, pg_temp.to_grade(future_value) AS future_value,
+           CASE WHEN pg_temp.to_int(eta_year) BETWEEN 1870 AND 2200 THEN pg_temp.to_int(eta_year) END AS eta_year,
+           pg_temp.to_grade(hit_present) AS hit_present, pg_temp.to_grade(power_present) AS power_present,
+           pg_temp.to_grade(raw_power_present) AS raw_power_present, pg_temp.to_grade(speed_present) AS speed_present,
+           pg_temp.to_grade(field_present) AS field_present, pg_temp.to_grade(arm_present) AS arm_present,
+           pg_temp.to_grade(hit_future) AS hit_future, pg_temp.to_grade(power_future) AS power_future,
+           pg_temp.to_grade(raw_power_future) AS raw_power_future, pg_temp.to_grade(speed_future) AS speed_future,
+           pg_temp.to_grade(field_future) AS field_future, pg_temp.to_grade(arm_future) AS arm_future,
+           pg_temp.to_grade(fastball_grade) AS fastball_grade, pg_temp.to_grade(slider_grade) AS slider_grade,
+           pg_temp.to_grade(curveball_grade) AS curveball_grade, pg_temp.to_grade(changeup_grade) AS changeup_grade,
+           pg_temp.to_grade(control_grade) AS control_grade, pg_temp.to_grade(command_grade) AS command_grade
+    FROM pg_temp.lists
+    WHERE prospect_id IS NOT NULL AND source IS NOT NULL AND list_year BETWEEN 1870 AND 2200 AND recorded IS NOT NULL
+), latest AS (
     INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, rank_overall, future_value, eta_year,
         hit_present, power_present, raw_power_present, speed_present, field_present, arm_present, hit_future, power_future,
         raw_power_future, speed_future, field_future, arm_future, fastball_grade, slider_grade, curveball_grade, changeup_grade,
         control_grade, command_grade)
-    SELECT prospect_id, left(source, 50), list_year, recorded, nullif(pg_temp.to_count(rank_overall), 0), pg_temp.to_grade(future_value),
-           CASE WHEN pg_temp.to_int(eta_year) BETWEEN 1870 AND 2200 THEN pg_temp.to_int(eta_year) END,
-           pg_temp.to_grade(hit_present), pg_temp.to_grade(power_present), pg_temp.to_grade(raw_power_present),
-           pg_temp.to_grade(speed_present), pg_temp.to_grade(field_present), pg_temp.to_grade(arm_present),
-           pg_temp.to_grade(hit_future), pg_temp.to_grade(power_future), pg_temp.to_grade(raw_power_future),
-           pg_temp.to_grade(speed_future), pg_temp.to_grade(field_future), pg_temp.to_grade(arm_future),
-           pg_temp.to_grade(fastball_grade), pg_temp.to_grade(slider_grade), pg_temp.to_grade(curveball_grade),
-           pg_temp.to_grade(changeup_grade), pg_temp.to_grade(control_grade), pg_temp.to_grade(command_grade)
-    FROM pg_temp.lists
-    WHERE prospect_id IS NOT NULL AND source IS NOT NULL AND list_year BETWEEN 1870 AND 2200 AND recorded IS NOT NULL AND nth = 1
-    ORDER BY recorded, line_no
+    SELECT prospect_id, source, ranking_year, date_recorded, rank_overall, future_value, eta_year, hit_present, power_present,
+           raw_power_present, speed_present, field_present, arm_present, hit_future, power_future, raw_power_future, speed_future,
+           field_future, arm_future, fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade
+    FROM graded WHERE nth = 1 ORDER BY date_recorded, line_no
     ON CONFLICT (prospect_id, source, ranking_year) DO NOTHING
     RETURNING 1
+), earlier AS (
+    INSERT INTO dynasty.scouting_editions (prospect_id, source, ranking_year, date_recorded, rank_overall, future_value, eta_year,
+        hit_present, power_present, raw_power_present, speed_present, field_present, arm_present, hit_future, power_future,
+        raw_power_future, speed_future, field_future, arm_future, fastball_grade, slider_grade, curveball_grade, changeup_grade,
+        control_grade, command_grade)
+    SELECT prospect_id, source, ranking_year, date_recorded, rank_overall, future_value, eta_year, hit_present, power_present,
+           raw_power_present, speed_present, field_present, arm_present, hit_future, power_future, raw_power_future, speed_future,
+           field_future, arm_future, fastball_grade, slider_grade, curveball_grade, changeup_grade, control_grade, command_grade
+    FROM graded g WHERE nth > 1 AND of_date = 1 AND NOT EXISTS (
+        SELECT FROM dynasty.scouting_editions e
+        WHERE (e.prospect_id, e.source, e.ranking_year, e.date_recorded) = (g.prospect_id, g.source, g.ranking_year, g.date_recorded))
+    ORDER BY date_recorded, line_no
+    RETURNING 1
+), written AS (
+    SELECT FROM latest UNION ALL SELECT FROM earlier
 )
 SELECT pg_temp.loaded('scouting_grades', count(*)) FROM written;
 \if :ERROR

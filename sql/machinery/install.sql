@@ -96,7 +96,7 @@ BEGIN
     END IF;
 
     IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
-       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT (has_schema_privilege(h.schema, 'USAGE') AND has_function_privilege(h.id, 'EXECUTE'))) THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
                   HINT = dynasty._grant_routines(current_user::text) || ';';

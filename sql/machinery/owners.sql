@@ -95,7 +95,7 @@ $fn$;
 -- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
 CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    SELECT format('GRANT USAGE, CREATE ON SCHEMA %1$s TO %2$I; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$s TO %2$I', string_agg(format('%I', h.schema), ', ' ORDER BY h.schema), role)
     FROM dynasty._hooks() h WHERE h.hook = '_relations'
 $fn$;
 

@@ -8,6 +8,7 @@
 -- _grants() (role, object, privileges): who may do what with a relation or function of its schema (roles.sql)
 -- _up_1_0__1_1(made text[]) jsonb, _down_1_1__1_0(): steps between versions of its tables (versions.sql)
 -- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
+-- _measures() (metric, value, details), _verify() (check_name, ok, bad, sample): what operations is to watch and to check
 -- Only _relations() must be there.
 
 CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
@@ -63,3 +64,4 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty._our_relations() IS 'Internal: the tables and views that are the extension''s by their names.';
+GRANT EXECUTE ON FUNCTION dynasty._our_relations() TO PUBLIC;

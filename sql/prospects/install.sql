@@ -3,17 +3,18 @@
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
+    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,scouting_editions,scouting_grades_history,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,milb_advanced_stats_history,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
-GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC; -- merge_prospects() asks with the rights of who merges
+GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC;
 
 CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     RETURN dynasty._make_player_tables() -- first: the foreign keys point to it
         || dynasty._make_identity_tables()
-        || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_feature_tables()
+        || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_edition_tables()
+        || dynasty._make_feature_tables()
         || dynasty._make_label_tables() || dynasty._make_model_tables() || dynasty._make_training_tables();
 END
 $fn$;

@@ -23,12 +23,23 @@ BEGIN
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
 
+    -- Of made-up grades that somebody re-issued, what they were.
+    DELETE FROM dynasty.scouting_editions e USING dynasty.prospects p
+    WHERE e.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
+      AND e.grade_id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
+
     table_name := 'scouting_grades';
     DELETE FROM dynasty.scouting_grades g USING dynasty.prospects p
     WHERE g.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
       AND g.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
+    -- No marks of a source tell the trigger that these are made up; nobody was served a vector of them.
+    DELETE FROM dynasty.scouting_grades_history h USING dynasty.prospects p
+    WHERE h.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
+      AND (h.of_edition AND NOT EXISTS (SELECT FROM dynasty.scouting_editions e WHERE e.id = h.id)
+           OR NOT h.of_edition AND h.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::bigint
+                                            AND (p.data_sources -> 'scouting_grades' ->> 1)::bigint);
 
     table_name := 'milb_advanced_stats';
     DELETE FROM dynasty.milb_advanced_stats a USING dynasty.prospects p
@@ -43,6 +54,7 @@ BEGIN
       AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.mlb_stats x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.scouting_grades x WHERE x.prospect_id = p.id)
+      AND NOT EXISTS (SELECT FROM dynasty.scouting_editions x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.milb_advanced_stats x WHERE x.prospect_id = p.id);
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
@@ -58,4 +70,4 @@ Errors: 22004 argument null; 22023 argument out of range; 42501 no right to inse
 
 COMMENT ON FUNCTION dynasty.remove_simulated() IS
 'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
-Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
+Returns one row per table: its name and the rows deleted; editions of made-up grades, and their history, go with these. Needs DELETE on the five tables, scouting_editions and scouting_grades_history.';

@@ -2,7 +2,7 @@
 -- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
 --
 -- The statement triggers keep dynasty.milb_season_stats exact in the transaction that changes the game logs, note when the people
--- behind the norms change, note the ids of players, keep superseded game logs and seal feature sets: one per event, because a trigger with transition
+-- behind the norms change, note the ids of players, keep superseded rows and seal feature sets: one per event, because a trigger with transition
 -- tables may have only one. They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused
 -- while they stand.
 
@@ -38,6 +38,24 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
          'Keeps what a correction replaces, for known_at.'),
         ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_grades', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when grades were added, for known_at.'),
+        ('always', 'scouting_grades', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps the edition of a list that a later one displaces (dynasty.scouting_editions), and what a correction replaces, for known_at.'),
+        ('always', 'scouting_grades', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_editions', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when editions were added, for known_at.'),
+        ('always', 'scouting_editions', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'scouting_editions', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when lines were added, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
          'Keeps what is deleted, for known_at.'),
         ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT',
          'A registered set never changes.'),
@@ -98,11 +116,13 @@ $fn$;
 -- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
 CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, body text, disabled name)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- Looked up once: health_check() asks, too.
+    WITH there AS MATERIALIZED (SELECT * FROM dynasty._triggers_there())
     SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass), w.body,
-           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+           (SELECT min(t.tgname) FROM there t WHERE t.ord = w.ord AND t.place = p.place)
     FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
     WHERE w.wanted = ANY ($1)
-      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+      AND NOT EXISTS (SELECT FROM there t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
     ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
 $fn$;
 
@@ -179,6 +199,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $
 DECLARE
     kinds text[] := '{always}';
     has_windows boolean := false;
+    pending text[];
 BEGIN
     IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
         SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
@@ -186,15 +207,20 @@ BEGIN
     IF has_windows THEN
         kinds := kinds || 'with a window'::text;
     END IF;
-    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
+    -- Once for all: health_check() asks as often as it is asked.
+    WITH gaps AS MATERIALIZED (
+        SELECT g.*, w.wanted FROM dynasty._trigger_gaps(kinds || 'on a subscriber'::text) g JOIN dynasty._wanted_triggers() w ON w.ord = g.ord
+    ), subscribes AS (
+        SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w ON w.ord = t.ord WHERE w.wanted = 'on a subscriber' LIMIT 1
+    )
+    SELECT ARRAY(SELECT 'CALL dynasty.install()' FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NULL LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled) FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL)
         -- What has passed a disabled trigger is not known.
-        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
-                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
-        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
-                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
-                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
+        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM gaps g
+                 WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
+        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM gaps g WHERE g.wanted <> ALL (kinds) AND EXISTS (SELECT FROM subscribes) LIMIT 1)
+    INTO pending;
+    RETURN pending
         || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
                  FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
 END

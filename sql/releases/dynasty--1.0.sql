@@ -7,7 +7,7 @@ The ordering of items is not stable, it is driven by a dependency graph.
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/lib.rs:28
+-- src/lib.rs:29
 -- bootstrap
 -- The script's own search_path has the schema that CREATE EXTENSION was called with, often one where others may create: an operator
 -- there could fit better than pg_catalog's. Until the script ends:
@@ -83,6 +83,7 @@ Names joined by + are keyed one by one and sorted. Chinese, Japanese and Korean 
 -- _grants() (role, object, privileges): who may do what with a relation or function of its schema (roles.sql)
 -- _up_1_0__1_1(made text[]) jsonb, _down_1_1__1_0(): steps between versions of its tables (versions.sql)
 -- _pending() text[]: statements that migration_status() is to name; runs with the rights of whoever asks
+-- _measures() (metric, value, details), _verify() (check_name, ok, bad, sample): what operations is to watch and to check
 -- Only _relations() must be there.
 
 CREATE FUNCTION dynasty._hooks() RETURNS TABLE (ord bigint, system text, schema name, hook name, call text, id oid)
@@ -138,6 +139,7 @@ BEGIN
 END
 $fn$;
 COMMENT ON FUNCTION dynasty._our_relations() IS 'Internal: the tables and views that are the extension''s by their names.';
+GRANT EXECUTE ON FUNCTION dynasty._our_relations() TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -282,7 +284,7 @@ $fn$;
 -- What opens our functions to an owner of tables. Called with the rights of whoever lacks them.
 CREATE FUNCTION dynasty._grant_routines(role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %s TO %I', string_agg(format('%I', h.schema), ', ' ORDER BY h.ord), role)
+    SELECT format('GRANT USAGE, CREATE ON SCHEMA %1$s TO %2$I; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$s TO %2$I', string_agg(format('%I', h.schema), ', ' ORDER BY h.schema), role)
     FROM dynasty._hooks() h WHERE h.hook = '_relations'
 $fn$;
 
@@ -926,6 +928,45 @@ COMMENT ON FUNCTION dynasty._change_tables(text, text) IS 'Internal: takes the t
 -- requires:
 --   machinery_migrate
 
+-- For the _make_triggers() of the systems: a trigger that is missing, known by what it does and not by its name.
+
+CREATE FUNCTION dynasty._make_trigger(relation text, trigger_name text, events text, rest text, function text, body text, of_others boolean DEFAULT false) RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    place CONSTANT oid := to_regclass(relation);
+    called CONSTANT oid := to_regprocedure(function || '()');
+    -- As pg_trigger.tgtype.
+    type CONSTANT integer := (rest LIKE '%FOR EACH ROW')::integer + 2 * starts_with(events, 'BEFORE')::integer + 4 * (events LIKE '%INSERT%')::integer
+        + 8 * (events LIKE '%DELETE%')::integer + 16 * (events LIKE '%UPDATE%')::integer + 32 * (events LIKE '%TRUNCATE%')::integer;
+    there record;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = place AND c.relkind IN ('r', 'p') AND (of_others OR dynasty._trusted(c.relowner))) THEN
+        RETURN '{}';
+    END IF;
+    SELECT t.tgname, t.tgenabled INTO there FROM pg_catalog.pg_trigger t WHERE t.tgrelid = place AND t.tgfoid = called AND t.tgtype = type AND t.tgqual IS NULL
+    ORDER BY t.tgenabled = 'D', t.tgname LIMIT 1;
+    IF FOUND THEN
+        IF there.tgenabled NOT IN ('O', 'A') THEN
+            -- Somebody had a reason.
+            RAISE NOTICE 'dynasty: trigger % on % is disabled', there.tgname, relation
+                USING HINT = format('ALTER TABLE %s ENABLE TRIGGER %I;', relation, there.tgname);
+        END IF;
+        RETURN '{}';
+    END IF;
+    EXECUTE format('CREATE TRIGGER %I %s ON %s %s EXECUTE FUNCTION %s', trigger_name, events, place::regclass, rest, called::regproc || '()');
+    EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', trigger_name, place::regclass, body);
+    RETURN ARRAY[format('trigger %I on %s', trigger_name, relation)];
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text, boolean) IS
+'Internal, of _make_triggers(): makes a trigger on a table of the caller''s (of_others: or of anybody''s, who then asked for it) unless one of the same function, moment and events is there; one that is disabled stays so, and is named in a NOTICE.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/schema.rs:15
+-- requires:
+--   machinery_triggers
+
 -- Roles for the usual jobs. They belong to the whole cluster and are not in a dump of a database, so nothing is made without
 -- being asked for. Who may do what stands in the _grants() of each system: (role, object, privileges), object being a relation
 -- or, with EXECUTE, a function of its schema. A new function that writes needs a row there: the regress file roles_matrix sees to it.
@@ -1138,7 +1179,7 @@ BEGIN
     END IF;
 
     IF NOT has_function_privilege('dynasty._install_systems(text[])', 'EXECUTE')
-       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT has_function_privilege(h.id, 'EXECUTE')) THEN
+       OR EXISTS (SELECT FROM dynasty._hooks() h WHERE h.hook = '_make_tables' AND NOT (has_schema_privilege(h.schema, 'USAGE') AND has_function_privilege(h.id, 'EXECUTE'))) THEN
         RAISE EXCEPTION 'permission denied for the functions that dynasty.install() calls'
             USING ERRCODE = 'insufficient_privilege', DETAIL = 'They are for the owner of the tables.',
                   HINT = dynasty._grant_routines(current_user::text) || ';';
@@ -1160,9 +1201,1923 @@ COMMENT ON PROCEDURE dynasty.install(text[]) IS
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/schema.rs:5
+-- src/ops/schema.rs:5
 -- requires:
 --   machinery_install
+
+-- Tables of operations: what is watched, what fired, what an outside cache is told, how long partitions are kept. The first file of a
+-- system makes its schema.
+SELECT dynasty._make_schema('dynasty_ops'::text, 'Operations: health, alerts, metrics, partitions, cache notices. Made by the extension dynasty; the tables belong to the database and outlive it.'::text);
+
+CREATE FUNCTION dynasty_ops._make_alert_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty_ops.alert_thresholds'::text) THEN
+        CREATE TABLE dynasty_ops.alert_thresholds (
+            name text CONSTRAINT pk_alert_thresholds PRIMARY KEY,
+            metric text NOT NULL,
+            threshold numeric NOT NULL,
+            unit text NOT NULL,
+            severity text NOT NULL,
+            enabled boolean NOT NULL DEFAULT true,
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            -- NaN is above every number.
+            CONSTRAINT ck_alert_thresholds_threshold CHECK (threshold >= 0 AND threshold < 'Infinity'),
+            CONSTRAINT ck_alert_thresholds_unit CHECK (unit IN ('percent', 'ms', 's', 'count', 'bytes')),
+            CONSTRAINT ck_alert_thresholds_severity CHECK (severity IN ('info', 'warning', 'critical'))
+        );
+        COMMENT ON TABLE dynasty_ops.alert_thresholds IS 'When an alert fires: its metric is above the threshold. Rows of one''s own may watch the same metrics at other thresholds.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.name IS 'The alert.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.metric IS 'What is measured: a name of dynasty_ops.measures().';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.threshold IS 'It fires above this.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.unit IS 'percent, ms, s, count or bytes.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.severity IS 'info, warning or critical.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.enabled IS 'False: it is not looked at.';
+        COMMENT ON COLUMN dynasty_ops.alert_thresholds.updated_at IS 'When the row last changed.';
+        COMMENT ON CONSTRAINT ck_alert_thresholds_threshold ON dynasty_ops.alert_thresholds IS 'A number from 0.';
+        COMMENT ON CONSTRAINT ck_alert_thresholds_unit ON dynasty_ops.alert_thresholds IS 'A unit that the reports know.';
+        COMMENT ON CONSTRAINT ck_alert_thresholds_severity ON dynasty_ops.alert_thresholds IS 'A severity that the reports know.';
+        INSERT INTO dynasty_ops.alert_thresholds (name, metric, threshold, unit, severity) VALUES
+            ('connection_pool_exhaustion', 'connections_used', 80, 'percent', 'critical'),
+            ('slow_query_threshold', 'slowest_mean', 1000, 'ms', 'warning'),
+            ('connection_failures', 'connection_failures', 5, 'percent', 'critical'),
+            ('disk_space', 'disk_used', 85, 'percent', 'warning'),
+            ('replication_lag', 'replication_lag', 30, 's', 'warning'),
+            ('long_running_queries', 'longest_query', 30, 's', 'warning'),
+            ('default_partition_rows', 'default_partition_rows', 0, 'count', 'warning'),
+            ('blocked_queries', 'blocked_queries', 0, 'count', 'warning'),
+            ('transaction_id_wraparound', 'xid_used', 50, 'percent', 'critical'),
+            ('replication_slot_retained', 'slot_retained', 10737418240, 'bytes', 'warning'),
+            ('tables_missing', 'tables_missing', 0, 'count', 'critical'),
+            ('audit_seal_age', 'audit_seal_age', 90000, 's', 'warning');
+        made := made || 'dynasty_ops.alert_thresholds'::text;
+    END IF;
+    IF dynasty._missing('dynasty_ops.alerts'::text) THEN
+        CREATE TABLE dynasty_ops.alerts (
+            id bigint GENERATED BY DEFAULT AS IDENTITY CONSTRAINT pk_alerts PRIMARY KEY,
+            name text NOT NULL CONSTRAINT fk_alerts_name_alert_thresholds REFERENCES dynasty_ops.alert_thresholds (name) ON DELETE CASCADE,
+            severity text NOT NULL,
+            value numeric NOT NULL,
+            threshold numeric NOT NULL,
+            details jsonb NOT NULL DEFAULT '{}',
+            raised_at timestamptz NOT NULL DEFAULT now(),
+            cleared_at timestamptz,
+            CONSTRAINT ck_alerts_cleared_at CHECK (cleared_at >= raised_at)
+        );
+        COMMENT ON TABLE dynasty_ops.alerts IS 'What check_alerts() has seen firing: open ones, and those that have ended.';
+        COMMENT ON COLUMN dynasty_ops.alerts.id IS 'Its number.';
+        COMMENT ON COLUMN dynasty_ops.alerts.name IS 'The alert.';
+        COMMENT ON COLUMN dynasty_ops.alerts.severity IS 'Its severity when it fired.';
+        COMMENT ON COLUMN dynasty_ops.alerts.value IS 'What was measured when it fired.';
+        COMMENT ON COLUMN dynasty_ops.alerts.threshold IS 'What it was above.';
+        COMMENT ON COLUMN dynasty_ops.alerts.details IS 'What the measure says beside its value.';
+        COMMENT ON COLUMN dynasty_ops.alerts.raised_at IS 'When it was first seen firing.';
+        COMMENT ON COLUMN dynasty_ops.alerts.cleared_at IS 'When it was first seen quiet again. NULL = it is open.';
+        COMMENT ON CONSTRAINT ck_alerts_cleared_at ON dynasty_ops.alerts IS 'It ends after it began.';
+        CREATE UNIQUE INDEX uq_alerts_open ON dynasty_ops.alerts (name) WHERE cleared_at IS NULL;
+        COMMENT ON INDEX dynasty_ops.uq_alerts_open IS 'An alert is open once.';
+        CREATE INDEX ix_alerts_raised_at ON dynasty_ops.alerts (raised_at DESC);
+        COMMENT ON INDEX dynasty_ops.ix_alerts_raised_at IS 'The latest alerts.';
+        CREATE INDEX ix_alerts_name ON dynasty_ops.alerts (name, raised_at DESC);
+        COMMENT ON INDEX dynasty_ops.ix_alerts_name IS 'The history of an alert, and its removal with its threshold.';
+        made := made || 'dynasty_ops.alerts'::text;
+    END IF;
+    IF dynasty._missing('dynasty_ops.slow_query_samples'::text) THEN
+        CREATE TABLE dynasty_ops.slow_query_samples (
+            id bigint GENERATED BY DEFAULT AS IDENTITY CONSTRAINT pk_slow_query_samples PRIMARY KEY,
+            captured_at timestamptz NOT NULL DEFAULT now(),
+            since timestamptz NOT NULL,
+            queryid bigint NOT NULL,
+            query text NOT NULL,
+            calls bigint NOT NULL,
+            mean_ms double precision NOT NULL,
+            max_ms double precision NOT NULL,
+            total_ms double precision NOT NULL,
+            rows bigint NOT NULL,
+            hit_pct double precision
+        );
+        COMMENT ON TABLE dynasty_ops.slow_query_samples IS 'What capture_slow_queries() found slow, interval by interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.id IS 'Its number.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.captured_at IS 'End of the interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.since IS 'Start of the interval: the capture before, or when the statistics were reset.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.queryid IS 'The statement, as pg_stat_statements numbers it.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.query IS 'Its first 500 characters, constants as $n.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.calls IS 'Calls in the interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.mean_ms IS 'Milliseconds per call in the interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.max_ms IS 'Slowest call since the statistics were reset, in milliseconds.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.total_ms IS 'Milliseconds in the interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.rows IS 'Rows in the interval.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_samples.hit_pct IS 'Blocks found in the server''s buffers, percent of those it read. NULL = none read.';
+        CREATE INDEX ix_slow_query_samples_captured_at ON dynasty_ops.slow_query_samples (captured_at);
+        COMMENT ON INDEX dynasty_ops.ix_slow_query_samples_captured_at IS 'The samples of a time.';
+        made := made || 'dynasty_ops.slow_query_samples'::text;
+    END IF;
+    IF dynasty._missing('dynasty_ops.slow_query_marks'::text) THEN
+        CREATE TABLE dynasty_ops.slow_query_marks (
+            queryid bigint CONSTRAINT pk_slow_query_marks PRIMARY KEY,
+            calls bigint NOT NULL,
+            rows bigint NOT NULL,
+            hit bigint NOT NULL,
+            read bigint NOT NULL,
+            total_ms double precision NOT NULL,
+            marked_at timestamptz NOT NULL,
+            stats_reset timestamptz
+        );
+        COMMENT ON TABLE dynasty_ops.slow_query_marks IS 'The counters of pg_stat_statements at the last capture, so that the next one knows what came since.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.queryid IS 'The statement.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.calls IS 'Its calls.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.rows IS 'Its rows.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.hit IS 'Its blocks found in buffers.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.read IS 'Its blocks read.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.total_ms IS 'Its milliseconds.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.marked_at IS 'The capture.';
+        COMMENT ON COLUMN dynasty_ops.slow_query_marks.stats_reset IS 'When the statistics had last been reset then.';
+        made := made || 'dynasty_ops.slow_query_marks'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._make_alert_tables() IS 'Internal: makes the tables of alerts and slow queries that are missing, with the rows that are shipped.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_tables_alerts
+
+-- Rules that all systems share. Their rows name tables of systems that this database may not have: a rule waits for its table.
+
+CREATE FUNCTION dynasty_ops._make_rule_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty_ops.cache_rules'::text) THEN
+        CREATE TABLE dynasty_ops.cache_rules (
+            id integer GENERATED BY DEFAULT AS IDENTITY CONSTRAINT pk_cache_rules PRIMARY KEY,
+            schema_name text NOT NULL,
+            table_name text NOT NULL,
+            key_template text NOT NULL,
+            ttl_seconds integer NOT NULL,
+            enabled boolean NOT NULL DEFAULT true,
+            CONSTRAINT uq_cache_rules_schema_name UNIQUE (schema_name, table_name, key_template),
+            CONSTRAINT ck_cache_rules_ttl_seconds CHECK (ttl_seconds BETWEEN 1 AND 86400),
+            CONSTRAINT ck_cache_rules_key_template CHECK (key_template <> '' AND length(key_template) <= 500)
+        );
+        COMMENT ON TABLE dynasty_ops.cache_rules IS 'Which keys of an outside cache a changed row makes stale, and how long a client may keep them.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.id IS 'Its number.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.schema_name IS 'Schema of the table.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.table_name IS 'The table.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.key_template IS 'The key; {column} stands for the row''s value, percent-encoded.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.ttl_seconds IS 'How long a client may keep it, in seconds.';
+        COMMENT ON COLUMN dynasty_ops.cache_rules.enabled IS 'False: no notices.';
+        COMMENT ON CONSTRAINT uq_cache_rules_schema_name ON dynasty_ops.cache_rules IS 'One rule per table and template.';
+        COMMENT ON CONSTRAINT ck_cache_rules_ttl_seconds ON dynasty_ops.cache_rules IS 'A second to a day.';
+        COMMENT ON CONSTRAINT ck_cache_rules_key_template ON dynasty_ops.cache_rules IS 'A key, and one that fits into a notice.';
+        INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) VALUES
+            ('dynasty_props', 'prop_markets', 'props:{league}:{week}', 300),
+            ('dynasty_saas', 'subscriptions', 'user_subscription:{user_id}', 1800),
+            ('dynasty_saas', 'user_prediction_access', 'user_accuracy:{user_id}:*', 3600),
+            ('dynasty_saas', 'predictions', 'predictions:{season}:{week}', 3600),
+            ('dynasty_odds', 'events', 'odds_event:{id}', 300),
+            ('dynasty_trading', 'portfolio_state', 'portfolio', 300),
+            ('dynasty_saas', 'feature_flags', 'flag:{name}', 60);
+        made := made || 'dynasty_ops.cache_rules'::text;
+    END IF;
+    IF dynasty._missing('dynasty_ops.retention_policies'::text) THEN
+        CREATE TABLE dynasty_ops.retention_policies (
+            parent_table text CONSTRAINT pk_retention_policies PRIMARY KEY,
+            control text NOT NULL,
+            partition_interval interval NOT NULL,
+            retention interval,
+            premake integer NOT NULL DEFAULT 4,
+            enabled_at timestamptz,
+            CONSTRAINT ck_retention_policies_partition_interval CHECK (partition_interval > '0'::interval),
+            CONSTRAINT ck_retention_policies_retention CHECK (retention > '0'::interval),
+            CONSTRAINT ck_retention_policies_premake CHECK (premake > 0)
+        );
+        COMMENT ON TABLE dynasty_ops.retention_policies IS 'Tables that are partitioned by time: how wide a partition is, and how long it is kept. Rows of one''s own tables may be added.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.parent_table IS 'The partitioned table, schema.table, quoted where SQL wants quotes.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.control IS 'The column it is partitioned by.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.partition_interval IS 'Width of a partition.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.retention IS 'Older partitions are dropped. NULL = kept for ever.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.premake IS 'Partitions that are made ahead.';
+        COMMENT ON COLUMN dynasty_ops.retention_policies.enabled_at IS 'When enable_partitions() gave it to pg_partman. NULL = not yet.';
+        COMMENT ON CONSTRAINT ck_retention_policies_partition_interval ON dynasty_ops.retention_policies IS 'A partition has a width.';
+        COMMENT ON CONSTRAINT ck_retention_policies_retention ON dynasty_ops.retention_policies IS 'Something is kept.';
+        COMMENT ON CONSTRAINT ck_retention_policies_premake ON dynasty_ops.retention_policies IS 'At least one partition ahead.';
+        INSERT INTO dynasty_ops.retention_policies (parent_table, control, partition_interval, retention) VALUES
+            ('dynasty_odds.odds_snapshots', 'captured_at', '1 day', '30 days'),
+            ('dynasty_odds.market_odds', 'captured_at', '1 day', '30 days'),
+            ('dynasty_trading.market_snapshots', 'timestamp', '1 month', NULL),
+            ('dynasty_saas.audit_logs', 'created_at', '1 month', NULL);
+        made := made || 'dynasty_ops.retention_policies'::text;
+    END IF;
+    IF dynasty._missing('dynasty_ops.shard_nodes'::text) THEN
+        CREATE TABLE dynasty_ops.shard_nodes (
+            shard_no integer CONSTRAINT pk_shard_nodes PRIMARY KEY,
+            node_name text NOT NULL,
+            is_active boolean NOT NULL DEFAULT true,
+            note text,
+            CONSTRAINT uq_shard_nodes_node_name UNIQUE (node_name),
+            CONSTRAINT ck_shard_nodes_shard_no CHECK (shard_no >= 0)
+        );
+        COMMENT ON TABLE dynasty_ops.shard_nodes IS 'Names of the servers that users may be spread over. The application connects; nothing here does.';
+        COMMENT ON COLUMN dynasty_ops.shard_nodes.shard_no IS 'The shard, from 0.';
+        COMMENT ON COLUMN dynasty_ops.shard_nodes.node_name IS 'What the application calls its server.';
+        COMMENT ON COLUMN dynasty_ops.shard_nodes.is_active IS 'Whether new users may go there.';
+        COMMENT ON COLUMN dynasty_ops.shard_nodes.note IS 'A note.';
+        COMMENT ON CONSTRAINT uq_shard_nodes_node_name ON dynasty_ops.shard_nodes IS 'A server is one shard.';
+        COMMENT ON CONSTRAINT ck_shard_nodes_shard_no ON dynasty_ops.shard_nodes IS 'Counted from 0.';
+        made := made || 'dynasty_ops.shard_nodes'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._make_rule_tables() IS 'Internal: makes the tables of rules that are missing, with the rows that are shipped.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_tables_rules
+
+-- Sessions: how many, how long, who waits for whom. Nothing here waits for a lock: it reads the server's own memory and the catalogue.
+
+CREATE FUNCTION dynasty_ops.is_primary() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT NOT pg_is_in_recovery() $fn$;
+COMMENT ON FUNCTION dynasty_ops.is_primary() IS 'Whether this server can be written to: false on a standby. Never NULL.';
+
+CREATE FUNCTION dynasty_ops.connection_usage() RETURNS TABLE (
+    used integer, max_connections integer, reserved integer, active integer, idle integer, idle_in_transaction integer, used_pct numeric(5,2))
+LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT count(*)::integer, current_setting('max_connections')::integer,
+           current_setting('superuser_reserved_connections')::integer + coalesce(current_setting('reserved_connections', true), '0')::integer,
+           count(*) FILTER (WHERE state = 'active')::integer, count(*) FILTER (WHERE state = 'idle')::integer,
+           count(*) FILTER (WHERE state LIKE 'idle in transaction%')::integer,
+           dynasty_ops._percent(count(*), current_setting('max_connections')::numeric)
+    FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend'
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.connection_usage() IS
+'Sessions of clients, of all databases: used of max_connections, those kept for superusers, by state (only pg_monitor sees the states of others), used_pct = 100 used / max_connections.';
+
+CREATE FUNCTION dynasty_ops._percent(part numeric, whole numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT round(100 * part / nullif(whole, 0), 2) $fn$;
+COMMENT ON FUNCTION dynasty_ops._percent(numeric, numeric) IS 'Internal: 100 part / whole, two decimals. NULL of 0 or NULL.';
+
+CREATE FUNCTION dynasty_ops._failure_rate(sessions bigint, abandoned bigint, fatal bigint, killed bigint) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops._percent(abandoned::numeric + fatal + killed, sessions) $fn$;
+COMMENT ON FUNCTION dynasty_ops._failure_rate(bigint, bigint, bigint, bigint) IS 'Internal, of failure_rate(): 100 (abandoned + fatal + killed) / sessions. NULL without sessions.';
+
+CREATE FUNCTION dynasty_ops.failure_rate(dbname name DEFAULT current_database()) RETURNS numeric
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    rate numeric;
+BEGIN
+    SELECT dynasty_ops._failure_rate(s.sessions, s.sessions_abandoned, s.sessions_fatal, s.sessions_killed) INTO rate
+    FROM pg_catalog.pg_stat_database s WHERE s.datname = dbname;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'failure_rate: there is no database "%"', dynasty._short(dbname::text) USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN rate;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.failure_rate(name) IS
+'Percent of a database''s sessions since its statistics were reset that ended badly: 100 (abandoned + fatal + killed) / sessions. NULL without sessions or for NULL. Connections that were refused never were sessions. Errors: 22023 no such database.';
+
+CREATE FUNCTION dynasty_ops.long_running_queries(min_age interval DEFAULT '30 seconds')
+RETURNS TABLE (pid integer, usename name, application_name text, state text, age interval, wait_event text, query_head text)
+LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT a.pid, a.usename, a.application_name, a.state, clock_timestamp() - a.query_start,
+           nullif(concat_ws(':', a.wait_event_type, a.wait_event), ''), left(a.query, 200)
+    FROM pg_catalog.pg_stat_activity a
+    WHERE a.state = 'active' AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid() AND clock_timestamp() - a.query_start > min_age
+    ORDER BY a.query_start, a.pid
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.long_running_queries(interval) IS
+'Statements of clients that have run for longer than min_age, the oldest first, this session left out: who, for how long, what they wait for, the first 200 characters. Only pg_monitor sees those of others. No row for NULL.';
+
+CREATE FUNCTION dynasty_ops.blocking_locks() RETURNS TABLE (
+    blocked_pid integer, blocking_pids integer[], root_pid integer, depth integer, waiting interval, lock_type text, relation text,
+    blocked_query_head text, root_state text, root_query_head text)
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    -- Who waits, for whom: looked up once, since it changes while it is looked at.
+    waits CONSTANT jsonb := coalesce((
+        SELECT jsonb_object_agg(w.pid, jsonb_build_object('blockers', to_jsonb(pg_blocking_pids(w.pid)), 'since', w.waitstart, 'type', w.locktype,
+                   'relation', (SELECT c.oid::regclass::text FROM pg_catalog.pg_class c WHERE c.oid = w.relation AND w.database IN (0, d.oid))))
+        FROM (SELECT DISTINCT ON (l.pid) l.* FROM pg_catalog.pg_locks l WHERE NOT l.granted AND l.pid IS NOT NULL ORDER BY l.pid, l.waitstart) w
+        CROSS JOIN (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) d), '{}');
+    -- The head of each one's queue, and how far it is: breadth first, for a queue of n has as many ways through it as there are subsets.
+    roots jsonb := '{}';
+    depths jsonb := '{}';
+    found jsonb;
+    level integer := 0;
+BEGIN
+    LOOP
+        level := level + 1;
+        SELECT jsonb_object_agg(f.pid, f.root) INTO found FROM (
+            SELECT DISTINCT ON (w.key) w.key AS pid, CASE WHEN level = 1 THEN b.pid::integer ELSE (roots ->> b.pid)::integer END AS root
+            FROM jsonb_each(waits) w CROSS JOIN jsonb_array_elements_text(w.value -> 'blockers') b (pid)
+            WHERE NOT roots ? w.key AND CASE WHEN level = 1 THEN NOT waits ? b.pid ELSE roots ? b.pid END
+            ORDER BY w.key, b.pid::integer) f;
+        EXIT WHEN found IS NULL;
+        roots := roots || found;
+        depths := depths || (SELECT jsonb_object_agg(k, level) FROM jsonb_object_keys(found) k);
+    END LOOP;
+    RETURN QUERY
+    SELECT w.key::integer, ARRAY(SELECT e::integer FROM jsonb_array_elements_text(w.value -> 'blockers') e ORDER BY 1), r.pid, (depths ->> w.key)::integer,
+           clock_timestamp() - (w.value ->> 'since')::timestamptz, w.value ->> 'type', w.value ->> 'relation', left(a.query, 200),
+           -- Process 0 stands for prepared transactions.
+           CASE WHEN r.pid = 0 THEN 'prepared transaction' ELSE ra.state END, left(ra.query, 200)
+    FROM jsonb_each(waits) w
+    CROSS JOIN LATERAL (SELECT (roots ->> w.key)::integer AS pid) r
+    LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = w.key::integer
+    LEFT JOIN pg_catalog.pg_stat_activity ra ON ra.pid = r.pid
+    WHERE jsonb_array_length(w.value -> 'blockers') > 0
+    ORDER BY 4, 1;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.blocking_locks() IS
+'Sessions that wait for a lock, whom they wait for, and who stands at the head: root_pid waits for nobody (0 = a prepared transaction; NULL = a deadlock that is about to be broken), depth 1 is blocked directly by it. waiting: since the wait began (NULL in its first moment). Queries of others are seen by pg_monitor alone, their first 200 characters.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_connections
+
+-- Replicas, slots, the age of transactions, disks. All of it answers on a standby whose primary is gone.
+
+CREATE FUNCTION dynasty_ops.replication_status() RETURNS TABLE (role text, client_name text, state text, lag_seconds numeric, lag_bytes bigint)
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+BEGIN
+    IF pg_is_in_recovery() THEN
+        RETURN QUERY
+        SELECT 'standby', w.sender_host, coalesce(w.status, 'no receiver'),
+               -- An idle primary sends nothing to replay: not a lag, while it is there to send.
+               CASE WHEN w.status = 'streaming' AND pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+                    ELSE round(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 3) END,
+               (pg_last_wal_receive_lsn() - pg_last_wal_replay_lsn())::bigint
+        FROM (SELECT) one LEFT JOIN pg_catalog.pg_stat_wal_receiver w ON true;
+    ELSE
+        RETURN QUERY
+        SELECT 'primary', r.application_name, r.state,
+               round(extract(epoch FROM coalesce(r.replay_lag, CASE WHEN r.replay_lsn = pg_current_wal_lsn() THEN '0'::interval END)), 3),
+               (pg_current_wal_lsn() - r.replay_lsn)::bigint
+        FROM pg_catalog.pg_stat_replication r ORDER BY r.application_name, r.pid;
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.replication_status() IS
+'On a primary one row per receiver: seconds and bytes by which it is behind in replaying. On a standby one row: seconds since the last transaction it replayed was committed, 0 when it is streaming and has replayed all it received, NULL when it has replayed none. No row on a server with neither.';
+
+CREATE FUNCTION dynasty_ops.replication_slots()
+RETURNS TABLE (slot_name name, slot_type text, active boolean, wal_status text, retained_bytes bigint, safe_wal_bytes bigint)
+LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT s.slot_name, s.slot_type, s.active, s.wal_status,
+           (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - s.restart_lsn)::bigint, s.safe_wal_size
+    FROM pg_catalog.pg_replication_slots s ORDER BY s.slot_name
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.replication_slots() IS
+'Replication slots: whether somebody uses it, bytes of WAL that it keeps the server from removing (NULL = it has reserved none), bytes that may still be written before it is lost (NULL = no bound).';
+
+CREATE FUNCTION dynasty_ops.wraparound() RETURNS TABLE (level text, name text, xid_age bigint, mxid_age bigint, used_pct numeric(5,2))
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH ages AS (
+        (SELECT 1 AS ord, 'database' AS level, d.datname::text AS name, age(d.datfrozenxid)::bigint AS xid_age, mxid_age(d.datminmxid)::bigint AS mxid_age
+         FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+        UNION ALL
+        (SELECT 2, 'table', c.oid::regclass::text, age(c.relfrozenxid), mxid_age(c.relminmxid)
+         FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 't', 'm')
+         ORDER BY greatest(age(c.relfrozenxid), mxid_age(c.relminmxid)) DESC, c.oid LIMIT 10))
+    SELECT a.level, a.name, a.xid_age, a.mxid_age, dynasty_ops._percent(greatest(a.xid_age, a.mxid_age), 2147483648)
+    FROM ages a ORDER BY a.ord, greatest(a.xid_age, a.mxid_age) DESC, a.name
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.wraparound() IS
+'How old the oldest transaction ids are that are not frozen: of the database, then of its ten oldest tables; used_pct = 100 x the greater age / 2^31. At 100 the server would have to stop.';
+
+CREATE FUNCTION dynasty_ops._disk_usage() RETURNS TABLE (place bigint, device bigint, total_bytes bigint, free_bytes bigint, used_bytes bigint)
+LANGUAGE c STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'disk_usage';
+COMMENT ON FUNCTION dynasty_ops._disk_usage() IS 'Internal, of disk_usage(): the data directory (0), pg_wal (1), and the tablespaces by their oids, with the file system that each is on. Errors: 42501 for who is no member of pg_monitor.';
+
+CREATE FUNCTION dynasty_ops.disk_usage() RETURNS TABLE (location text, total_bytes bigint, free_bytes bigint, used_pct numeric(5,2))
+LANGUAGE sql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT string_agg(CASE d.place WHEN 0 THEN 'data directory' WHEN 1 THEN 'pg_wal' ELSE 'tablespace ' || coalesce(t.spcname::text, d.place::text) END, ', ' ORDER BY d.place),
+           min(d.total_bytes), min(d.free_bytes), dynasty_ops._percent(min(d.used_bytes), min(d.used_bytes) + min(d.free_bytes))
+    FROM dynasty_ops._disk_usage() d LEFT JOIN pg_catalog.pg_tablespace t ON d.place > 1 AND t.oid::bigint = d.place
+    GROUP BY d.device ORDER BY 1
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.disk_usage() IS
+'The file systems of the data directory, of pg_wal and of the tablespaces, one row each, as df counts: free_bytes is what may still be written, used_pct = 100 used / (used + free). Errors: 42501 for who is no member of pg_monitor.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_replication
+
+-- Slow statements by pg_stat_statements, where it is there. The history needs no reset of the statistics, which others read too.
+
+-- The schema of pg_stat_statements; an error where it cannot be asked.
+CREATE FUNCTION dynasty_ops._statements_schema(asker text) RETURNS name
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    place CONSTANT name := (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+                            WHERE e.extname = 'pg_stat_statements');
+BEGIN
+    -- Its setting is there exactly when its library was loaded at start.
+    IF place IS NULL OR current_setting('pg_stat_statements.max', true) IS NULL THEN
+        RAISE EXCEPTION '%: pg_stat_statements is not %', dynasty._short(asker), CASE WHEN place IS NULL THEN 'installed' ELSE 'loaded' END
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'add pg_stat_statements to shared_preload_libraries, restart, CREATE EXTENSION pg_stat_statements';
+    END IF;
+    RETURN place;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._statements_schema(text) IS 'Internal: the schema of pg_stat_statements. Errors: 55000 where it is not installed or not loaded.';
+
+CREATE FUNCTION dynasty_ops.slow_queries(limit_rows integer DEFAULT 20, min_mean_ms double precision DEFAULT 0) RETURNS TABLE (
+    queryid bigint, query_head text, calls bigint, total_ms double precision, mean_ms double precision, max_ms double precision, rows bigint,
+    pct_of_total numeric(5,2), hit_pct double precision)
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+BEGIN
+    IF limit_rows < 0 THEN
+        RAISE EXCEPTION 'slow_queries: limit_rows must not be negative, it is %', limit_rows USING ERRCODE = 'invalid_parameter_value';
+    ELSIF min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
+        RAISE EXCEPTION 'slow_queries: min_mean_ms must be a number of milliseconds, it is %', min_mean_ms USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY EXECUTE format($q$
+        WITH statements AS (
+            SELECT s.queryid, min(s.query) AS query, sum(s.calls)::bigint AS calls, sum(s.total_exec_time) AS total_ms, max(s.max_exec_time) AS max_ms,
+                   sum(s.rows)::bigint AS rows, sum(s.shared_blks_hit)::numeric AS hit, sum(s.shared_blks_read)::numeric AS read
+            FROM %I.pg_stat_statements s JOIN pg_catalog.pg_database d ON d.oid = s.dbid AND d.datname = current_database()
+            WHERE s.queryid IS NOT NULL GROUP BY s.queryid
+        ), upto AS (
+            SELECT s.*, round((100 * sum(s.total_ms) OVER (ORDER BY s.total_ms DESC, s.queryid) / nullif(sum(s.total_ms) OVER (), 0))::numeric, 2) AS upto
+            FROM statements s
+        ), shares AS (
+            -- Rounded where they add up, so that all of them make 100.
+            SELECT u.*, u.upto - coalesce(lag(u.upto) OVER (ORDER BY u.total_ms DESC, u.queryid), 0) AS share FROM upto u
+        )
+        SELECT s.queryid, left(s.query, 200), s.calls, s.total_ms, s.total_ms / nullif(s.calls, 0), s.max_ms, s.rows, s.share,
+               (100 * s.hit / nullif(s.hit + s.read, 0))::double precision
+        FROM shares s WHERE s.total_ms / nullif(s.calls, 0) >= $2 ORDER BY s.total_ms DESC, s.queryid LIMIT $1
+        $q$, dynasty_ops._statements_schema('slow_queries'::text)) USING limit_rows, min_mean_ms;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.slow_queries(integer, double precision) IS
+'Statements of this database by the time they took since pg_stat_statements was reset, users and levels summed: at most limit_rows whose mean is at least min_mean_ms. pct_of_total is of all statements and adds up to 100. Statements of others are seen by pg_monitor alone. No row for NULL. Errors: 22023 limit_rows below 0, min_mean_ms no number; 55000 without pg_stat_statements.';
+
+-- What writes is not STRICT: with a NULL the server would not even ask who calls.
+CREATE FUNCTION dynasty_ops.capture_slow_queries(min_mean_ms double precision DEFAULT 100) RETURNS integer
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    place name;
+    reset_at timestamptz;
+    stored integer := 0;
+    slow jsonb;
+BEGIN
+    IF min_mean_ms IS NULL THEN
+        RETURN NULL;
+    ELSIF min_mean_ms < 0 OR min_mean_ms IN ('NaN', 'Infinity', '-Infinity') THEN
+        RAISE EXCEPTION 'capture_slow_queries: min_mean_ms must be a number of milliseconds from 0, it is %', min_mean_ms USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF pg_is_in_recovery() THEN
+        RAISE EXCEPTION 'capture_slow_queries: a standby cannot keep what it captures' USING ERRCODE = 'read_only_sql_transaction';
+    END IF;
+    place := dynasty_ops._statements_schema('capture_slow_queries'::text);
+    -- Two at once would count an interval twice.
+    LOCK TABLE dynasty_ops.slow_query_marks IN SHARE ROW EXCLUSIVE MODE;
+    EXECUTE format('SELECT i.stats_reset FROM %I.pg_stat_statements_info i', place) INTO reset_at;
+    EXECUTE format($q$
+        WITH statements AS MATERIALIZED (
+            -- The counters alone: the texts may be hundreds of megabytes.
+            SELECT s.queryid, sum(s.calls)::bigint AS calls, sum(s.rows)::bigint AS rows, sum(s.shared_blks_hit)::bigint AS hit,
+                   sum(s.shared_blks_read)::bigint AS read, sum(s.total_exec_time) AS total_ms, max(s.max_exec_time) AS max_ms
+            FROM %I.pg_stat_statements(false) s JOIN pg_catalog.pg_database d ON d.oid = s.dbid AND d.datname = current_database()
+            WHERE s.queryid IS NOT NULL GROUP BY s.queryid
+        ), last AS (
+            SELECT max(m.marked_at) AS at FROM dynasty_ops.slow_query_marks m
+        ), since AS (
+            -- From 0 after a reset, and when the entry was evicted in between: it is new, or a counter went back.
+            SELECT s.*, greatest(l.at, $1) AS since, coalesce(m.calls, 0) AS calls_before, coalesce(m.rows, 0) AS rows_before,
+                   coalesce(m.hit, 0) AS hit_before, coalesce(m.read, 0) AS read_before, coalesce(m.total_ms, 0) AS total_before
+            FROM statements s CROSS JOIN last l
+            LEFT JOIN dynasty_ops.slow_query_marks m ON m.queryid = s.queryid AND m.stats_reset IS NOT DISTINCT FROM $1
+                AND m.calls <= s.calls AND m.rows <= s.rows AND m.hit <= s.hit AND m.read <= s.read AND m.total_ms <= s.total_ms
+            WHERE l.at IS NOT NULL -- the first capture only marks
+        ), marked AS (
+            INSERT INTO dynasty_ops.slow_query_marks AS m (queryid, calls, rows, hit, read, total_ms, marked_at, stats_reset)
+            SELECT s.queryid, s.calls, s.rows, s.hit, s.read, s.total_ms, clock_timestamp(), $1 FROM statements s
+            ON CONFLICT (queryid) DO UPDATE SET (calls, rows, hit, read, total_ms, marked_at, stats_reset) =
+                (excluded.calls, excluded.rows, excluded.hit, excluded.read, excluded.total_ms, excluded.marked_at, excluded.stats_reset)
+            RETURNING 1
+        ), forgotten AS (
+            DELETE FROM dynasty_ops.slow_query_marks m WHERE m.queryid NOT IN (SELECT s.queryid FROM statements s) RETURNING 1
+        )
+        SELECT jsonb_agg(jsonb_build_object('queryid', s.queryid, 'since', s.since, 'calls', s.calls - s.calls_before, 'max_ms', s.max_ms,
+                   'total_ms', s.total_ms - s.total_before, 'rows', s.rows - s.rows_before, 'hit', s.hit - s.hit_before, 'read', s.read - s.read_before))
+        FROM since s
+        WHERE s.calls > s.calls_before AND (s.total_ms - s.total_before) / (s.calls - s.calls_before) >= $2
+        $q$, place) INTO slow USING reset_at, min_mean_ms;
+    IF slow IS NULL THEN
+        RETURN 0;
+    END IF;
+    EXECUTE format($q$
+        INSERT INTO dynasty_ops.slow_query_samples (captured_at, since, queryid, query, calls, mean_ms, max_ms, total_ms, rows, hit_pct)
+        SELECT (SELECT max(m.marked_at) FROM dynasty_ops.slow_query_marks m), w.since, w.queryid, coalesce(t.query, ''), w.calls, w.total_ms / w.calls, w.max_ms,
+               w.total_ms, w.rows, 100 * w.hit / nullif(w.hit + w.read, 0)
+        FROM jsonb_to_recordset($1) w (queryid bigint, since timestamptz, calls bigint, max_ms double precision, total_ms double precision, rows bigint,
+                                       hit double precision, read double precision)
+        LEFT JOIN (SELECT s.queryid, left(min(s.query), 500) AS query FROM %I.pg_stat_statements(true) s GROUP BY s.queryid) t ON t.queryid = w.queryid
+        $q$, place) USING slow;
+    GET DIAGNOSTICS stored = ROW_COUNT;
+    RETURN stored;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.capture_slow_queries(double precision) IS
+'Keeps in slow_query_samples the statements of this database whose mean since the last capture is at least min_mean_ms milliseconds, and answers how many. The statistics are not reset; after somebody else has reset them, or an entry was evicted, it counts from there. The first capture only marks. NULL for NULL. Errors: 22023 min_mean_ms below 0 or no number; 25006 on a standby; 55000 without pg_stat_statements; 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_statements
+
+-- What tables and indexes take, what of it is waste, which indexes nobody needs, what the columns mean.
+
+-- Bytes of a relation without waiting: sizes queue behind an ACCESS EXCLUSIVE lock. NULL = it is locked, or gone.
+CREATE FUNCTION dynasty_ops._sizes(relation oid, OUT total_bytes bigint, OUT table_bytes bigint, OUT index_bytes bigint, OUT toast_bytes bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '50ms' AS $fn$
+BEGIN
+    table_bytes := pg_relation_size(relation) + pg_relation_size(relation, 'fsm') + pg_relation_size(relation, 'vm');
+    index_bytes := pg_indexes_size(relation);
+    total_bytes := pg_total_relation_size(relation);
+    toast_bytes := total_bytes - table_bytes - index_bytes;
+EXCEPTION WHEN lock_not_available THEN
+    total_bytes := NULL; table_bytes := NULL; index_bytes := NULL; toast_bytes := NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._sizes(oid) IS 'Internal, of the reports: bytes of a relation; NULL where a lock is in the way.';
+
+CREATE FUNCTION dynasty_ops.storage_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
+    schemaname name, tablename name, is_partition boolean, row_estimate bigint, total_bytes bigint, table_bytes bigint, index_bytes bigint,
+    toast_bytes bigint, total_pretty text, dead_pct numeric(5,2))
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT n.nspname, c.relname, c.relispartition, greatest(c.reltuples, 0)::bigint, s.total_bytes, s.table_bytes, s.index_bytes, s.toast_bytes,
+           pg_size_pretty(s.total_bytes), dynasty_ops._percent(pg_stat_get_dead_tuples(c.oid), pg_stat_get_dead_tuples(c.oid) + pg_stat_get_live_tuples(c.oid))
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL dynasty_ops._sizes(c.oid) s
+    WHERE c.relkind IN ('r', 'm') AND n.nspname LIKE schema_like
+    ORDER BY s.total_bytes DESC NULLS FIRST, n.nspname, c.relname
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.storage_report(text) IS
+'Bytes of every table of schemas LIKE schema_like, the largest first: of rows, of indexes, of what is stored outside the row; rows as last estimated; dead rows, percent of all. Bytes are NULL where a lock is in the way. Partitions count each for themselves. No row for NULL.';
+
+CREATE FUNCTION dynasty_ops.bloat_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
+    schemaname name, relname name, kind text, bytes bigint, bloat_bytes bigint, bloat_pct numeric(5,2))
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- What the rows of the last ANALYZE would take, packed: a row has a header of 24 bytes (and a bit per column where some are NULL),
+    -- a line pointer of 4, its columns and their alignment; an index entry 8 + 4 and its columns; a page a header, an index page 16 more.
+    WITH relations AS (
+        SELECT c.oid, n.nspname, c.relname, CASE c.relkind WHEN 'i' THEN 'index' ELSE 'table' END AS kind, c.relkind, c.reltuples, c.relpages,
+               current_setting('block_size')::numeric AS page,
+               coalesce(substring(array_to_string(c.reloptions, ' ') FROM 'fillfactor=([0-9]+)')::numeric, CASE c.relkind WHEN 'i' THEN 90 ELSE 100 END) AS fill,
+               coalesce(i.indrelid, c.oid) AS of_table
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+        WHERE n.nspname LIKE schema_like AND (c.relkind IN ('r', 'm') OR c.relkind = 'i' AND c.relam = (SELECT a.oid FROM pg_catalog.pg_am a WHERE a.amname = 'btree'))
+    ), widths AS (
+        SELECT r.oid, sum((1 - coalesce(s.null_frac, 0)) * s.avg_width) AS width, max(s.null_frac) AS nulls, count(*) AS columns, count(s.avg_width) AS known
+        FROM relations r
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = r.oid
+        JOIN pg_catalog.pg_class t ON t.oid = r.of_table
+        JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+        LEFT JOIN pg_catalog.pg_attribute ta ON ta.attrelid = r.of_table AND ta.attnum = i.indkey[a.attnum - 1] AND i.indkey[a.attnum - 1] <> 0
+        -- An expression's statistics stand under the index's own name.
+        LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = tn.nspname AND NOT s.inherited
+             AND (s.tablename = t.relname AND s.attname = coalesce(ta.attname, CASE WHEN i.indexrelid IS NULL THEN a.attname END)
+                  OR ta.attname IS NULL AND s.tablename = r.relname AND s.attname = a.attname)
+        GROUP BY r.oid
+    ), packed AS (
+        SELECT r.*, CASE WHEN r.reltuples >= 0 AND w.known = w.columns THEN
+                   CASE r.kind WHEN 'table' THEN ceil(r.reltuples * (4 + 8 * ceil((24 + CASE WHEN w.nulls > 0 THEN ceil(w.columns / 8.0) ELSE 0 END + w.width) / 8)) / ((r.page - 24) * r.fill / 100))
+                               ELSE 1 + ceil(r.reltuples * (4 + 8 * ceil((8 + w.width) / 8)) / ((r.page - 40) * r.fill / 100)) END * r.page
+               END AS least
+        FROM relations r LEFT JOIN widths w USING (oid))
+    SELECT p.nspname, p.relname, p.kind, (p.relpages * p.page)::bigint, greatest(p.relpages * p.page - p.least, 0)::bigint,
+           dynasty_ops._percent(greatest(p.relpages * p.page - p.least, 0)::numeric, p.relpages * p.page)
+    FROM packed p ORDER BY greatest(p.relpages * p.page - p.least, 0) DESC NULLS LAST, p.nspname, p.relname
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.bloat_report(text) IS
+'An estimate from the statistics of the last ANALYZE of how many bytes of tables and btree indexes of schemas LIKE schema_like hold nothing: pages there are, less those the rows would fill. NULL when never analysed, or when the caller may not see the statistics of its columns. No row for NULL.';
+
+CREATE FUNCTION dynasty_ops.index_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (
+    schemaname name, tablename name, indexname name, bytes bigint, scans bigint, is_unique boolean, problem text, duplicate_of text, stats_since timestamptz)
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH indexes AS (
+        SELECT i.*, c.relname, c.relam, n.nspname, t.relname AS tablename, i.indkey::int2[] AS keys, i.indclass::oid[] AS classes,
+               i.indcollation::oid[] AS collations, i.indoption::int2[] AS options,
+               coalesce(pg_get_expr(i.indexprs, i.indrelid), '') AS expressions, coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate,
+               (SELECT a.amname FROM pg_catalog.pg_am a WHERE a.oid = c.relam) = 'btree' AS btree,
+               EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) AS constrains
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname LIKE schema_like
+    ), since AS (
+        SELECT coalesce(d.stats_reset, pg_postmaster_start_time()) AS at FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database()
+    ), judged AS (
+        SELECT x.*, o.duplicate, v.covering,
+               -- The only index of a foreign key of its table: leading columns are the key's.
+               EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = x.indrelid AND k.contype = 'f'
+                       AND dynasty_ops._leads(x.keys, k.conkey) AND x.predicate = ''
+                       AND NOT EXISTS (SELECT FROM indexes b WHERE b.indrelid = x.indrelid AND b.indexrelid <> x.indexrelid
+                                       AND b.predicate = '' AND dynasty_ops._leads(b.keys, k.conkey))) AS serves_reference
+        FROM indexes x
+        LEFT JOIN LATERAL (
+            SELECT b.indexrelid AS duplicate FROM indexes b
+            WHERE b.indrelid = x.indrelid AND b.indexrelid <> x.indexrelid AND b.relam = x.relam AND b.keys = x.keys AND b.indnkeyatts = x.indnkeyatts
+              AND b.classes = x.classes AND b.collations = x.collations AND b.options = x.options AND b.expressions = x.expressions AND b.predicate = x.predicate
+              -- The one that constrains stays, else the older one.
+              AND (b.constrains, b.indisunique, x.indexrelid) > (x.constrains, x.indisunique, b.indexrelid)
+            ORDER BY b.constrains DESC, b.indisunique DESC, b.indexrelid LIMIT 1) o ON true
+        LEFT JOIN LATERAL (
+            SELECT b.indexrelid AS covering FROM indexes b
+            WHERE x.btree AND b.btree AND NOT x.indisunique AND x.expressions = '' AND b.indrelid = x.indrelid AND b.indexrelid <> x.indexrelid
+              AND b.indnkeyatts > x.indnkeyatts AND x.indnkeyatts = x.indnatts AND b.predicate = x.predicate AND b.indisvalid
+              AND b.keys[0:x.indnkeyatts - 1] = x.keys AND b.classes[0:x.indnkeyatts - 1] = x.classes
+              AND b.collations[0:x.indnkeyatts - 1] = x.collations AND b.options[0:x.indnkeyatts - 1] = x.options
+            ORDER BY b.indexrelid LIMIT 1) v ON true)
+    SELECT j.nspname, j.tablename, j.relname, (dynasty_ops._sizes(j.indexrelid)).total_bytes, pg_stat_get_numscans(j.indexrelid), j.indisunique,
+           CASE WHEN NOT j.indisvalid THEN 'invalid'
+                WHEN j.duplicate IS NOT NULL THEN 'duplicate'
+                WHEN j.covering IS NOT NULL THEN 'covered'
+                WHEN pg_stat_get_numscans(j.indexrelid) = 0 AND s.at <= now() - '7 days'::interval AND NOT j.indisunique AND NOT j.constrains
+                     AND NOT j.serves_reference THEN 'unused' END,
+           coalesce(j.duplicate, j.covering)::regclass::text, s.at
+    FROM judged j CROSS JOIN since s ORDER BY j.nspname, j.tablename, j.relname
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.index_report(text) IS
+'The indexes of schemas LIKE schema_like and what is wrong with one: invalid; duplicate (another is the same in every respect); covered (a plain btree, not unique, whose columns lead another with the same predicate); unused (not read in at least 7 days of statistics, neither unique nor the only one of a foreign key); NULL = nothing. duplicate_of: the other. scans since stats_since. No row for NULL.';
+
+CREATE FUNCTION dynasty_ops._leads(index_columns int2[], columns int2[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- The subscripts of pg_index's vectors begin at 0; in any order.
+    SELECT index_columns[0:cardinality(columns) - 1] @> columns AND cardinality(index_columns) >= cardinality(columns)
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._leads(int2[], int2[]) IS 'Internal: whether the first columns of an index are these, in any order.';
+
+CREATE FUNCTION dynasty_ops.missing_fk_indexes(schema_like text DEFAULT 'dynasty%')
+RETURNS TABLE (schemaname name, tablename name, constraint_name name, columns text[])
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT n.nspname, c.relname, k.conname,
+           ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u (attnum, ord) JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.ord)
+    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE k.contype = 'f' AND n.nspname LIKE schema_like AND NOT c.relispartition
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = k.conrelid AND i.indpred IS NULL AND i.indisvalid AND dynasty_ops._leads(i.indkey::int2[], k.conkey))
+    ORDER BY 1, 2, 3
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.missing_fk_indexes(text) IS
+'Foreign keys of tables in schemas LIKE schema_like without an index that begins with their columns: deleting a row they point to reads the whole table. No row for NULL.';
+
+CREATE FUNCTION dynasty_ops.describe(schema_like text DEFAULT 'dynasty%')
+RETURNS TABLE (schemaname name, tablename name, column_name name, type text, nullable boolean, default_ text, comment text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
+           CASE WHEN a.attidentity <> '' THEN 'identity' ELSE pg_get_expr(d.adbin, d.adrelid) END, col_description(c.oid, a.attnum)
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND n.nspname LIKE schema_like
+    ORDER BY n.nspname, c.relname, a.attnum
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.describe(text) IS 'The columns of tables and views in schemas LIKE schema_like, with type, default and comment; partitions are left out. No row for NULL.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_storage
+
+-- Ways in that somebody left open, and who may do what. Reads the catalogue alone.
+
+-- A policy's expression without the subselects, which are evaluated once, and without its texts; what is left is evaluated row by row.
+CREATE FUNCTION dynasty_ops._outside_subselects(expression text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    rest text := regexp_replace(expression, $q$'([^']|'')*'|"([^"]|"")*"$q$, '', 'g');
+    before text;
+BEGIN
+    -- From the innermost pair of parentheses outwards: a subselect goes, another pair becomes brackets.
+    LOOP
+        before := rest;
+        rest := regexp_replace(rest, '\(\s*SELECT\y[^()]*\)', ' ', 'gi');
+        rest := regexp_replace(rest, '\((?!\s*SELECT\y)([^()]*)\)', '<\1>', 'gi');
+        EXIT WHEN rest IS NOT DISTINCT FROM before;
+    END LOOP;
+    RETURN rest;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._outside_subselects(text) IS 'Internal, of security_report(): what of an expression is evaluated for every row.';
+
+CREATE FUNCTION dynasty_ops.security_report(schema_like text DEFAULT 'dynasty%') RETURNS TABLE (check_name text, severity text, object text, hint text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH relations AS (
+        SELECT c.*, n.nspname, c.oid::regclass::text AS name,
+               c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'user_id' AND NOT a.attisdropped) AS of_users
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname LIKE schema_like
+    ), policies AS (
+        SELECT p.polname, r.name, dynasty_ops._outside_subselects(concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))) AS each_row
+        FROM pg_catalog.pg_policy p JOIN relations r ON r.oid = p.polrelid
+    ), functions AS (
+        SELECT p.*, p.oid::regprocedure::text AS name, has_function_privilege('public', p.oid, 'EXECUTE') AS open
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname LIKE schema_like
+    ), guarded AS ( -- tables with row-level security, and their partitions
+        SELECT r.oid, r.name FROM relations r WHERE r.relrowsecurity
+    ), ours AS (
+        SELECT o.rolname, o.rolsuper, o.rolbypassrls FROM pg_catalog.pg_roles o
+        WHERE o.rolname LIKE 'dynasty\_%' OR NOT o.rolsuper AND EXISTS (
+            SELECT FROM pg_catalog.pg_roles g WHERE g.rolname IN ('dynasty_reader', 'dynasty_ingest', 'dynasty_app', 'dynasty_monitor') AND pg_has_role(o.oid, g.oid, 'MEMBER'))
+    ), findings AS (
+        SELECT 1 AS ord, 'user_rows_without_rls' AS check_name, 'critical' AS severity, r.name AS object,
+               format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY;', r.name) AS hint
+        FROM relations r WHERE r.of_users AND NOT r.relrowsecurity AND NOT r.relispartition
+        UNION ALL
+        SELECT 2, 'rls_without_policy', 'warning', r.name, 'No policy: only the owner and who bypasses row-level security see a row.'
+        FROM relations r WHERE r.of_users AND r.relrowsecurity AND NOT r.relispartition AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = r.oid)
+        UNION ALL
+        SELECT 3, 'policy_per_row', 'warning', format('policy %I on %s', p.polname, p.name), 'Write the call as (SELECT ...): it is then evaluated once per statement.'
+        FROM policies p WHERE p.each_row ~* '\y(current_user_id|current_setting|is_admin|sees_all)\s*<'
+        UNION ALL
+        SELECT 4, 'definer_search_path', 'critical', f.name, format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp;', f.name)
+        FROM functions f WHERE f.prosecdef AND NOT EXISTS (SELECT FROM unnest(f.proconfig) c WHERE c LIKE 'search_path=%')
+        UNION ALL
+        SELECT 5, 'definer_open', 'critical', f.name, format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC;', f.name)
+        FROM functions f WHERE f.prosecdef AND f.open
+        UNION ALL
+        SELECT 6, 'view_over_rls', 'critical', r.name, format('ALTER VIEW %s SET (security_invoker = true);', r.name)
+        FROM relations r
+        WHERE r.relkind = 'v' AND NOT coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(r.reloptions) o WHERE o.option_name = 'security_invoker'), false)
+          AND EXISTS (SELECT FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = w.oid
+                      WHERE w.ev_class = r.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid IN (SELECT g.oid FROM guarded g))
+        UNION ALL
+        SELECT 7, 'granted_to_public', 'critical', format('schema %I', n.nspname), format('REVOKE ALL ON SCHEMA %I FROM PUBLIC;', n.nspname)
+        FROM pg_catalog.pg_namespace n WHERE n.nspname LIKE schema_like AND EXISTS (SELECT FROM aclexplode(n.nspacl) a WHERE a.grantee = 0)
+        UNION ALL
+        SELECT 7, 'granted_to_public', 'critical', r.name, format('REVOKE ALL ON %s%s FROM PUBLIC;', CASE r.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END, r.name)
+        FROM relations r
+        WHERE EXISTS (SELECT FROM aclexplode(r.relacl) a WHERE a.grantee = 0)
+           OR EXISTS (SELECT FROM pg_catalog.pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = r.oid AND NOT t.attisdropped AND a.grantee = 0)
+        UNION ALL
+        SELECT 7, 'granted_to_public', 'critical', f.name, format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC;', f.name)
+        FROM functions f WHERE f.provolatile = 'v' AND NOT f.prosecdef AND f.open AND NOT starts_with(f.proname, '_')
+        UNION ALL
+        SELECT 8, 'grant_on_partition', 'critical', r.name, format('A partition has no policies of its own: REVOKE ALL ON %s FROM %s;', r.name, coalesce(quote_ident(o.rolname), 'PUBLIC'))
+        FROM relations r CROSS JOIN LATERAL (SELECT DISTINCT a.grantee FROM aclexplode(r.relacl) a WHERE a.grantee <> r.relowner) a
+        LEFT JOIN pg_catalog.pg_roles o ON o.oid = a.grantee
+        WHERE r.relispartition AND r.relkind IN ('r', 'p')
+          AND EXISTS (SELECT FROM pg_partition_ancestors(r.oid) p (oid) JOIN guarded g ON g.oid = p.oid::oid WHERE p.oid::oid <> r.oid)
+        UNION ALL
+        SELECT 9, 'role_above_rls', 'critical', format('role %I', o.rolname), format('ALTER ROLE %I NOSUPERUSER NOBYPASSRLS;', o.rolname)
+        FROM ours o WHERE o.rolsuper OR o.rolbypassrls
+        UNION ALL
+        SELECT 10, 'secret_in_settings', 'critical', concat(split_part(c.setting, '=', 1), ' of role ' || quote_ident(o.rolname), ' in database ' || quote_ident(d.datname)),
+               'Everybody who may log in reads pg_db_role_setting: keep it in the application.'
+        FROM pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) c (setting)
+        LEFT JOIN pg_catalog.pg_roles o ON o.oid = s.setrole LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase
+        WHERE (s.setdatabase = 0 OR d.datname = current_database()) AND split_part(c.setting, '=', 1) ~* '(secret|passw|passphrase|token|credential|private|_key|\.key)'
+          AND split_part(c.setting, '=', 1) !~* '^(ssl_|password_encryption|krb_)'
+        UNION ALL
+        SELECT 11, 'parameters_logged', 'warning', CASE WHEN current_setting('log_statement') = 'all' THEN 'log_statement' ELSE 'log_min_duration_statement' END,
+               'The log would hold the values of statements: SET log_parameter_max_length = 0.'
+        WHERE (current_setting('log_statement') = 'all' OR (SELECT s.setting::bigint FROM pg_catalog.pg_settings s WHERE s.name = 'log_min_duration_statement') >= 0)
+          AND (SELECT s.setting::bigint FROM pg_catalog.pg_settings s WHERE s.name = 'log_parameter_max_length') <> 0)
+    SELECT f.check_name, f.severity, f.object, f.hint FROM findings f ORDER BY f.ord, f.object COLLATE "C", f.hint COLLATE "C"
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.security_report(text) IS
+'Ways in that were left open in schemas LIKE schema_like: tables with a user_id without row-level security or policies, policies evaluated row by row, definer functions without a search_path or open to all, views that go around row-level security, what everybody was granted, grants on partitions of guarded tables, roles of ours (and members of theirs) above row-level security, secrets in settings, parameters in the log. No row where all is closed, as after CREATE EXTENSION, and for NULL.';
+
+CREATE FUNCTION dynasty_ops.grants_report() RETURNS TABLE (role text, object text, privs text)
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH acls AS (
+        SELECT format('schema %I', n.nspname) AS object, n.nspacl AS acl, n.nspowner AS owner FROM pg_catalog.pg_namespace n WHERE n.nspname LIKE 'dynasty%'
+        UNION ALL
+        SELECT c.oid::regclass::text, c.relacl, c.relowner
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname LIKE 'dynasty%' AND c.relkind <> 'i'
+        UNION ALL
+        SELECT format('%s.%I', c.oid::regclass, a.attname), a.attacl, c.relowner
+        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname LIKE 'dynasty%' AND a.attacl IS NOT NULL AND NOT a.attisdropped
+        UNION ALL
+        SELECT p.oid::regprocedure::text, p.proacl, p.proowner
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname LIKE 'dynasty%')
+    SELECT coalesce(o.rolname, 'PUBLIC'), a.object, string_agg(DISTINCT e.privilege_type || CASE WHEN e.is_grantable THEN '*' ELSE '' END, ', ')
+    FROM acls a CROSS JOIN LATERAL aclexplode(a.acl) e LEFT JOIN pg_catalog.pg_roles o ON o.oid = e.grantee
+    WHERE e.grantee <> a.owner
+    GROUP BY 1, 2 ORDER BY 1, 2
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.grants_report() IS
+'Who was granted what in the schemas dynasty%, owners left out: schemas, tables, views, sequences, columns, functions; * = he may grant it on. What everybody may by default (to call a function nobody has closed) is not in it.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_security
+
+-- Tables that are partitioned by time: handed over to pg_partman where it is there, kept in order, emptied of what is old.
+--
+-- What is done here runs with the rights of who calls it, mostly a superuser's, and the rows of retention_policies may be others':
+-- nothing is done with a table that has an owner, a partition or a trigger which is not his own.
+
+CREATE FUNCTION dynasty_ops._relation(name text) RETURNS oid
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    RETURN to_regclass(name);
+EXCEPTION WHEN invalid_name OR syntax_error OR feature_not_supported OR undefined_table THEN
+    RETURN NULL; -- no name at all
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._relation(text) IS 'Internal: the relation of a name; NULL where there is none, or it is no name.';
+
+CREATE FUNCTION dynasty_ops._partman_schema() RETURNS name
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_partman'
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._partman_schema() IS 'Internal: the schema of pg_partman. NULL where it is not installed.';
+
+CREATE FUNCTION dynasty_ops._in_partman(parent_table text) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    found boolean;
+BEGIN
+    IF dynasty_ops._partman_schema() IS NULL THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.part_config c WHERE c.parent_table = $1)', dynasty_ops._partman_schema())
+        INTO found USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                          WHERE c.oid = dynasty_ops._relation(parent_table));
+    RETURN found;
+EXCEPTION WHEN insufficient_privilege OR lock_not_available THEN
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._in_partman(text) IS 'Internal: whether pg_partman keeps a table. NULL where the caller may not look.';
+
+CREATE FUNCTION dynasty_ops._bounds(parent oid) RETURNS TABLE (part oid, is_default boolean, lower timestamptz, upper timestamptz)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $fn$
+    SELECT c.oid, b.b = 'DEFAULT', nullif(m[1], 'MINVALUE')::timestamptz, nullif(m[2], 'MAXVALUE')::timestamptz
+    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+    CROSS JOIN LATERAL (SELECT pg_get_expr(c.relpartbound, c.oid) AS b) b
+    LEFT JOIN LATERAL regexp_match(b.b, $q$^FOR VALUES FROM \('?([^']*?)'?\) TO \('?([^']*?)'?\)$$q$) m ON true
+    WHERE i.inhparent = parent
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._bounds(oid) IS 'Internal: the partitions of a table with their bounds in time.';
+
+-- Rows of a default partition, as far as 10,000; without waiting.
+CREATE FUNCTION dynasty_ops._count_rows(relation oid) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
+DECLARE
+    found bigint;
+BEGIN
+    IF relation IS NULL OR NOT has_table_privilege(relation, 'SELECT') THEN
+        RETURN pg_stat_get_live_tuples(relation); -- as far as the statistics know
+    END IF;
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM ONLY %s LIMIT 10000) r', relation::regclass) INTO found;
+    RETURN found;
+EXCEPTION WHEN lock_not_available OR insufficient_privilege OR undefined_table THEN
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._count_rows(oid) IS 'Internal: the rows of a partition, at most 10,000; as the statistics know them for who may not read it; NULL where a lock is in the way.';
+
+CREATE FUNCTION dynasty_ops.partition_status() RETURNS TABLE (
+    parent_table text, managed_by text, partitions integer, oldest timestamptz, newest timestamptz, default_rows bigint, retention interval,
+    next_premade timestamptz, problem text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH parents AS (
+        SELECT p.*, c.oid, dynasty_ops._in_partman(p.parent_table) AS managed
+        FROM dynasty_ops.retention_policies p JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) AND c.relkind = 'p'
+    ), parts AS (
+        SELECT p.parent_table, b.* FROM parents p CROSS JOIN LATERAL dynasty_ops._bounds(p.oid) b
+    ), sums AS (
+        SELECT p.*, s.partitions, s.oldest, s.newest, s.ahead, s.default_part, dynasty_ops._count_rows(s.default_part) AS default_rows,
+               (SELECT string_agg(format('%I', c.relname), ', ' ORDER BY c.relname)
+                FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_index x ON x.indrelid = i.inhparent
+                JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+                WHERE i.inhparent = p.oid AND NOT EXISTS (
+                    SELECT FROM pg_catalog.pg_index y JOIN pg_catalog.pg_inherits z ON z.inhrelid = y.indexrelid AND z.inhparent = x.indexrelid
+                    WHERE y.indrelid = i.inhrelid AND y.indisvalid)) AS without_index,
+               (SELECT string_agg(format('%I', c.relname), ', ' ORDER BY c.relname)
+                FROM parts q JOIN pg_catalog.pg_class c ON c.oid = q.part JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                JOIN pg_catalog.pg_stats t ON t.schemaname = n.nspname AND t.tablename = c.relname AND t.attname = p.control AND NOT t.inherited
+                WHERE q.parent_table = p.parent_table AND abs(t.correlation) < 0.9
+                  AND EXISTS (SELECT FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class b ON b.oid = x.indexrelid JOIN pg_catalog.pg_am a ON a.oid = b.relam
+                              WHERE x.indrelid = q.part AND a.amname = 'brin')) AS out_of_order
+        FROM parents p CROSS JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE NOT q.is_default)::integer AS partitions, min(q.lower) AS oldest, max(q.upper) AS newest,
+                   min(q.lower) FILTER (WHERE q.lower > now()) AS ahead, max(q.part) FILTER (WHERE q.is_default) AS default_part
+            FROM parts q WHERE q.parent_table = p.parent_table) s)
+    SELECT s.parent_table, CASE WHEN s.managed THEN 'pg_partman' WHEN s.managed IS NULL THEN NULL WHEN s.partitions > 0 THEN 'hand' ELSE 'nobody' END,
+           s.partitions, s.oldest, s.newest, s.default_rows, s.retention, s.ahead,
+           nullif(concat_ws('; ',
+               CASE WHEN s.default_part IS NULL THEN 'no default partition: an insert outside the others fails' END,
+               CASE WHEN s.default_rows > 0 THEN format('%s%s rows in the default partition', CASE WHEN s.default_rows >= 10000 THEN 'at least ' ELSE '' END, s.default_rows) END,
+               CASE WHEN s.default_part IS NOT NULL AND s.default_rows IS NULL THEN 'the default partition is locked' END,
+               CASE WHEN s.managed AND s.ahead IS NULL THEN 'no partition ahead: run_maintenance() has not run' END,
+               'without an index of the table: ' || s.without_index,
+               'not in order of time, so that BRIN finds little: ' || s.out_of_order), '')
+    FROM sums s ORDER BY s.parent_table
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.partition_status() IS
+'The tables of retention_policies that are there: who makes their partitions (pg_partman, hand, nobody; NULL = the caller may not look), how many, from when to when, rows in the default partition (counted to 10,000; NULL = locked), the start of the first partition that is still ahead, and what is wrong (NULL = nothing).';
+
+-- An error unless everything that would run belongs to the caller.
+CREATE FUNCTION dynasty_ops._own_parent(asker text, parent_table text, control text) RETURNS oid
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    parent CONSTANT oid := dynasty_ops._relation(parent_table);
+    of_others text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = parent AND c.relkind = 'p') THEN
+        RAISE EXCEPTION '%: % is not a partitioned table', asker, dynasty._short(parent_table) USING ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'CALL dynasty.install() makes the tables of the systems.';
+    END IF;
+    SELECT string_agg(x.what, ', ') INTO of_others FROM (
+        SELECT DISTINCT p.relid::regclass::text AS what FROM pg_partition_tree(parent) p JOIN pg_catalog.pg_class c ON c.oid = p.relid WHERE NOT dynasty._trusted(c.relowner)
+        UNION
+        SELECT format('trigger %I', t.tgname) FROM pg_partition_tree(parent) p JOIN pg_catalog.pg_trigger t ON t.tgrelid = p.relid
+        JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid WHERE NOT dynasty._trusted(f.proowner)
+        ORDER BY 1) x;
+    IF of_others IS NOT NULL THEN
+        RAISE EXCEPTION '%: % has what belongs to somebody else: %', asker, dynasty._short(parent_table), dynasty._short(of_others) USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+                   WHERE p.partrelid = parent AND p.partstrat = 'r' AND p.partnatts = 1 AND a.attname = control
+                     AND a.atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)) THEN
+        RAISE EXCEPTION '%: % is not partitioned by ranges of the time column %', asker, dynasty._short(parent_table), dynasty._short(control) USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN parent;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._own_parent(text, text, text) IS 'Internal: the partitioned table of a policy. Errors: 55000 there is none; 42501 it, a partition or a trigger of it belongs to somebody else.';
+
+-- The policies that are asked for.
+CREATE FUNCTION dynasty_ops._policies(asker text, parent text) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF pg_is_in_recovery() THEN
+        RAISE EXCEPTION '%: a standby has the partitions of its primary', asker USING ERRCODE = 'read_only_sql_transaction';
+    END IF;
+    IF parent IS NOT NULL THEN
+        IF NOT EXISTS (SELECT FROM dynasty_ops.retention_policies p WHERE p.parent_table = parent) THEN
+            RAISE EXCEPTION '%: parent % has no policy', asker, dynasty._short(parent) USING ERRCODE = 'invalid_parameter_value',
+                HINT = format('Known: %s.', (SELECT string_agg(p.parent_table, ', ' ORDER BY p.parent_table) FROM dynasty_ops.retention_policies p));
+        END IF;
+        RETURN NEXT parent;
+    ELSE
+        RETURN QUERY SELECT p.parent_table FROM dynasty_ops.retention_policies p
+                     WHERE EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = dynasty_ops._relation(p.parent_table) AND c.relkind = 'p') ORDER BY p.parent_table;
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._policies(text, text) IS 'Internal: the tables of a call. Errors: 22023 one without a policy; 25006 on a standby.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_partitions
+
+-- The work on partitions. Times are UTC whatever the session's zone is, or bounds would overlap. The lock on a parent is ACCESS EXCLUSIVE
+-- for a moment, because a default partition rules out DETACH CONCURRENTLY: who does not get it in five seconds comes again.
+
+-- Takes the default partition away: its rows would keep others from being attached (23514).
+CREATE FUNCTION dynasty_ops._detach_default(parent oid) RETURNS oid
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    part CONSTANT oid := (SELECT nullif(p.partdefid, 0) FROM pg_catalog.pg_partitioned_table p WHERE p.partrelid = parent);
+    free_name text;
+BEGIN
+    IF part IS NOT NULL THEN
+        EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', parent::regclass, part::regclass);
+        -- pg_partman makes a new one by the old one's name.
+        SELECT n.free INTO free_name
+        FROM pg_catalog.pg_class c CROSS JOIN LATERAL (
+            SELECT left(c.relname, 50) || '_pre' || CASE i WHEN 0 THEN '' ELSE i::text END AS free FROM generate_series(0, 1000) i) n
+        WHERE c.oid = parent AND NOT EXISTS (SELECT FROM pg_catalog.pg_class x WHERE x.relnamespace = (SELECT y.relnamespace FROM pg_catalog.pg_class y WHERE y.oid = part) AND x.relname = n.free)
+        LIMIT 1;
+        EXECUTE format('ALTER TABLE %s RENAME TO %I', part::regclass, free_name);
+    END IF;
+    RETURN part;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._detach_default(oid) IS 'Internal, of partition upkeep: detaches the default partition and gives it another name. NULL: there is none.';
+
+-- Puts the rows of a table back through the parent, and drops it. An INSERT, since tables that are only appended to refuse DELETE.
+CREATE FUNCTION dynasty_ops._put_back(parent oid, source oid, control text, keep interval, OUT moved bigint, OUT expired bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    columns CONSTANT text := (SELECT string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+                              WHERE a.attrelid = parent AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '');
+    kept CONSTANT text := format('%I >= now() - $1 OR $1 IS NULL', control);
+BEGIN
+    EXECUTE format('SELECT count(*) FROM %s WHERE NOT coalesce(%s, true)', source::regclass, kept) INTO expired USING keep;
+    EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM %3$s WHERE coalesce(%4$s, true) ORDER BY %5$I', parent::regclass, columns, source::regclass, kept, control)
+        USING keep;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    EXECUTE format('DROP TABLE %s', source::regclass);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._put_back(oid, oid, text, interval) IS 'Internal, of partition upkeep: inserts the rows of a detached partition through the parent, counts those that are older than is kept, and drops it.';
+
+-- Makes the partitions that rows of a table want. Times that are no dates (infinity) stay for the default.
+CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control text, width interval, keep interval) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    partman CONSTANT name := dynasty_ops._partman_schema();
+    parent_name CONSTANT text := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+    at timestamptz;
+    period timestamptz;
+    periods timestamptz[] := '{}';
+BEGIN
+    FOR at IN EXECUTE format('SELECT DISTINCT date_trunc(%3$L, %1$I::timestamptz) FROM %2$s WHERE isfinite(%1$I) AND (%1$I >= now() - $1 OR $1 IS NULL) ORDER BY 1',
+                  control, source::regclass, CASE WHEN width < '1 day'::interval THEN 'second' ELSE 'day' END) USING keep LOOP
+        -- A partition may hold it already, or one of those that will be made.
+        CONTINUE WHEN at < period + width OR EXISTS (SELECT FROM dynasty_ops._bounds(parent) b WHERE b.lower <= at AND at < b.upper);
+        EXECUTE format('SELECT s.suffix_timestamp FROM %I.show_partition_name($1, $2) s', partman) INTO period USING parent_name, at::text;
+        periods := periods || period;
+    END LOOP;
+    IF periods <> '{}' THEN
+        -- 4 would read the whole table for its statistics after every partition.
+        EXECUTE format('SELECT %I.create_partition_time(%s)', partman, CASE WHEN EXISTS (
+                SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = to_regnamespace(quote_ident(partman)) AND p.proname = 'create_partition_time' AND 'p_analyze' = ANY (p.proargnames))
+            THEN '$1, $2, p_analyze => false' ELSE '$1, $2' END) USING parent_name, periods;
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._make_partitions(oid, oid, text, interval, interval) IS 'Internal, of partition upkeep: has pg_partman make the partitions that the rows of a table belong into.';
+
+-- pg_partman 4 leaves its search_path in the session: what calls it is called by a function in Rust that puts settings back.
+CREATE FUNCTION dynasty_ops._enable_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'enable_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._enable_apart(text) IS 'Internal: _enable(), after which all settings are as before.';
+CREATE FUNCTION dynasty_ops._maintain_apart(parent text) RETURNS text
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'maintain_apart_wrapper';
+COMMENT ON FUNCTION dynasty_ops._maintain_apart(text) IS 'Internal: _maintain(), after which all settings are as before.';
+
+-- Hands one table over, unless it is there already.
+CREATE FUNCTION dynasty_ops._enable(wanted text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
+DECLARE
+    partman CONSTANT name := dynasty_ops._partman_schema();
+    policy record;
+    parent oid;
+    source oid;
+    first_at timestamptz;
+    result record;
+BEGIN
+    SELECT p.*, format('%s.%s', n.nspname, c.relname) AS name INTO policy
+    FROM dynasty_ops.retention_policies p LEFT JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.parent_table = wanted;
+    parent := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
+    SELECT 0::bigint AS moved, 0::bigint AS expired INTO result;
+    IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
+        source := dynasty_ops._detach_default(parent);
+        IF source IS NOT NULL THEN
+            EXECUTE format('SELECT min(%1$I)::timestamptz FROM %2$s WHERE isfinite(%1$I)', policy.control, source::regclass) INTO first_at;
+        END IF;
+        first_at := greatest(least(first_at, now()), now() - policy.retention);
+        -- Beside partitions that somebody made by hand it begins where they end.
+        first_at := greatest(first_at, (SELECT max(b.upper) FROM dynasty_ops._bounds(parent) b));
+        -- The type of partitioning is called otherwise since 5.
+        EXECUTE format('SELECT %I.create_parent(p_parent_table => $1, p_control => $2, p_type => $3, p_interval => $4, p_premake => $5, p_start_partition => $6)', partman)
+            USING policy.name, policy.control,
+                  CASE WHEN (SELECT split_part(e.extversion, '.', 1)::integer FROM pg_catalog.pg_extension e WHERE e.extname = 'pg_partman') >= 5 THEN 'range' ELSE 'native' END,
+                  policy.partition_interval::text, policy.premake, first_at::text;
+        EXECUTE format('UPDATE %I.part_config SET retention = $2, retention_keep_table = false, infinite_time_partitions = true WHERE parent_table = $1', partman)
+            USING policy.name, policy.retention::text;
+        IF source IS NOT NULL THEN
+            -- Its own default is empty and does not keep partitions from being made.
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, policy.retention);
+            SELECT * INTO result FROM dynasty_ops._put_back(parent, source, policy.control, policy.retention);
+        END IF;
+        UPDATE dynasty_ops.retention_policies p SET enabled_at = now() WHERE p.parent_table = wanted;
+    END IF;
+    RETURN jsonb_build_object('partitions', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default), 'moved', result.moved, 'expired', result.expired);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._enable(text) IS 'Internal, of enable_partitions(): one table.';
+
+CREATE FUNCTION dynasty_ops.enable_partitions(parent text DEFAULT NULL)
+RETURNS TABLE (parent_table text, partitions integer, moved_rows bigint, expired_rows bigint)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $fn$
+#variable_conflict use_column
+DECLARE
+    answer jsonb;
+    wanted text;
+BEGIN
+    FOR wanted IN SELECT dynasty_ops._policies('enable_partitions'::text, parent) LOOP
+        IF dynasty_ops._partman_schema() IS NULL THEN
+            RAISE EXCEPTION 'enable_partitions: pg_partman is not installed' USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = format('install postgresql-%s-partman, then CREATE SCHEMA partman; CREATE EXTENSION pg_partman SCHEMA partman;', current_setting('server_version_num')::integer / 10000);
+        END IF;
+        answer := dynasty_ops._enable_apart(wanted);
+        parent_table := wanted;
+        partitions := answer ->> 'partitions';
+        moved_rows := answer ->> 'moved';
+        expired_rows := answer ->> 'expired';
+        RETURN NEXT;
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.enable_partitions(text) IS
+'Hands the tables of retention_policies (or one of them) over to pg_partman: partitions ahead, the rows of the default partition moved into theirs, those older than is kept counted as expired and dropped. What it has already stays. The caller owns the table, its partitions and the functions of its triggers, and may use pg_partman. Errors: 22023 no policy; 25006 on a standby; 42501; 55000 pg_partman is missing, or the table is, or is not partitioned by the time column of its policy; 55P03 the table was in use for five seconds.';
+
+-- One table: rows that strayed into the default first (pg_partman's own upkeep fails while they are there), then pg_partman.
+CREATE FUNCTION dynasty_ops._maintain(wanted text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
+DECLARE
+    partman CONSTANT name := dynasty_ops._partman_schema();
+    policy record;
+    parent oid;
+    source oid;
+    default_name text;
+    before oid[];
+    moved bigint := 0;
+    endless boolean;
+BEGIN
+    SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
+    parent := dynasty_ops._own_parent('run_maintenance'::text, wanted, policy.control);
+    before := ARRAY(SELECT b.part FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default);
+    SELECT b.part INTO source FROM dynasty_ops._bounds(parent) b WHERE b.is_default;
+    IF source IS NULL OR dynasty_ops._count_rows(source) IS DISTINCT FROM 0 THEN
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', parent::regclass);
+        default_name := coalesce((SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = source),
+            (SELECT format('%I.%I', n.nspname, left(c.relname, 55) || '_default') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent));
+        source := dynasty_ops._detach_default(parent);
+        IF source IS NOT NULL THEN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE NOT isfinite(%I))', source::regclass, policy.control) INTO endless;
+            IF endless THEN
+                -- pg_partman 4.7 counts towards them, for minutes, and fails.
+                RAISE EXCEPTION 'rows at infinity, for which there is no partition: date them or delete them' USING ERRCODE = 'datetime_field_overflow';
+            END IF;
+            PERFORM dynasty_ops._make_partitions(parent, source, policy.control, policy.partition_interval, NULL::interval);
+        END IF;
+        EXECUTE format('CREATE TABLE %s PARTITION OF %s DEFAULT', default_name, parent::regclass);
+        IF source IS NOT NULL THEN
+            -- Older ones get a partition too, and lose it below: nothing is judged twice.
+            moved := (dynasty_ops._put_back(parent, source, policy.control, NULL::interval)).moved;
+        END IF;
+    END IF;
+    EXECUTE format('SELECT %I.run_maintenance($1)', partman)
+        USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+    RETURN jsonb_build_object('moved', moved,
+        'created', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before)),
+        'dropped', (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b)));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._maintain(text) IS 'Internal, of run_maintenance(): the upkeep of one table.';
+
+CREATE FUNCTION dynasty_ops.run_maintenance() RETURNS TABLE (parent_table text, created integer, dropped integer, moved_rows bigint)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $fn$
+#variable_conflict use_column
+DECLARE
+    wanted text;
+    answer jsonb;
+BEGIN
+    FOR wanted IN SELECT dynasty_ops._policies('run_maintenance'::text, NULL::text) LOOP
+        CONTINUE WHEN dynasty_ops._in_partman(wanted) IS NOT TRUE;
+        parent_table := wanted;
+        BEGIN
+            answer := dynasty_ops._maintain_apart(wanted);
+            created := answer ->> 'created';
+            dropped := answer ->> 'dropped';
+            moved_rows := answer ->> 'moved';
+        EXCEPTION WHEN OTHERS THEN
+            -- The others go on. partition_status() and the alert tell of it until a run succeeds.
+            created := NULL;
+            dropped := NULL;
+            moved_rows := NULL;
+            RAISE WARNING 'run_maintenance: % was left as it is: %', dynasty._short(wanted), split_part(SQLERRM, E'\n', 1) USING ERRCODE = SQLSTATE;
+        END;
+        RETURN NEXT;
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.run_maintenance() IS
+'The upkeep of the tables that pg_partman keeps: rows of the default partition go into partitions of their own, partitions ahead are made, those older than is kept are dropped. A table that fails is left as it was, with a WARNING and NULL counts, and does not stop the others. Inside a transaction, from cron or pg_cron, as often as one likes. The caller owns the tables. Errors: 25006 on a standby.';
+
+CREATE FUNCTION dynasty_ops.purge(parent text, keep interval, batch integer DEFAULT 10000) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $fn$
+DECLARE
+    policy record;
+    relation oid;
+    gone bigint := 0;
+    removed bigint;
+    misses integer := 0;
+BEGIN
+    IF parent IS NULL OR keep IS NULL OR batch IS NULL THEN
+        RETURN NULL;
+    ELSIF keep <= '0'::interval THEN
+        RAISE EXCEPTION 'purge: keep must be above 0, it is %', keep USING ERRCODE = 'invalid_parameter_value';
+    ELSIF batch < 1 THEN
+        RAISE EXCEPTION 'purge: batch must be at least 1, it is %', batch USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    PERFORM dynasty_ops._policies('purge'::text, parent);
+    SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = parent;
+    relation := dynasty_ops._own_parent('purge'::text, parent, policy.control);
+    LOOP
+        -- Whole days: what points from one row of a day to another goes with it.
+        EXECUTE format('DELETE FROM %1$s t USING (SELECT tableoid, ctid FROM %1$s WHERE %2$I < date_trunc(''day'', now() - $1) LIMIT $2) x WHERE t.tableoid = x.tableoid AND t.ctid = x.ctid',
+            relation::regclass, policy.control) USING keep, batch;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+        gone := gone + removed;
+        -- A row that somebody has just changed stands elsewhere now: looked for once more.
+        misses := CASE removed WHEN 0 THEN misses + 1 ELSE 0 END;
+        EXIT WHEN misses = 2;
+    END LOOP;
+    RETURN gone;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.purge(text, interval, integer) IS
+'For sites without pg_partman: deletes the rows of a table of retention_policies whose UTC day is wholly older than keep, batch rows per statement, and answers how many. One transaction. NULL for NULL. Errors: 22023 no policy, keep not above 0, batch below 1; 23001 a table that is only appended to; 25006 on a standby; 42501; 55000.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_upkeep
+
+-- Whether what is stored is what it should be.
+
+-- Partitions without an index of their table; indexes and constraints that were left unfinished; numbers that would be given twice.
+CREATE FUNCTION dynasty_ops._verify() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    item record;
+    highest bigint;
+    behind text[] := '{}';
+BEGIN
+    RETURN QUERY
+    SELECT 'tables_there', count(*) = 0, count(*), min(format('%I.%I', r.schema, r.relation))
+    FROM dynasty._our_relations() r
+    WHERE r.id IS NULL AND EXISTS (SELECT FROM dynasty._our_relations() o WHERE o.schema = r.schema AND o.system IS NOT NULL AND o.id IS NOT NULL);
+    RETURN QUERY
+    SELECT 'partitions_have_all_indexes', count(*) = 0, count(*), min(i.inhrelid::regclass::text)
+    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p' JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
+    JOIN pg_catalog.pg_index x ON x.indrelid = i.inhparent
+    WHERE n.nspname LIKE 'dynasty%' AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_index y JOIN pg_catalog.pg_inherits z ON z.inhrelid = y.indexrelid AND z.inhparent = x.indexrelid WHERE y.indrelid = i.inhrelid AND y.indisvalid);
+    RETURN QUERY
+    SELECT 'indexes_valid', count(*) = 0, count(*), min(i.indexrelid::regclass::text)
+    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname LIKE 'dynasty%' AND NOT i.indisvalid AND c.relkind = 'i';
+    RETURN QUERY
+    SELECT 'constraints_validated', count(*) = 0, count(*), min(format('%I on %s', k.conname, k.conrelid::regclass))
+    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace WHERE n.nspname LIKE 'dynasty%' AND NOT k.convalidated;
+    FOR item IN
+        SELECT c.oid::regclass AS relation, a.attname, pg_get_serial_sequence(format('%I.%I', r.schema, r.relation), a.attname)::regclass AS sequence
+        FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id AND c.relkind IN ('r', 'p')
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> '' AND NOT a.attisdropped
+        WHERE a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND has_table_privilege(c.oid, 'SELECT')
+    LOOP
+        EXECUTE format('SELECT max(%I) FROM %s', item.attname, item.relation) INTO highest;
+        IF highest > coalesce(pg_sequence_last_value(item.sequence), 0) THEN
+            behind := behind || format('%s.%I', item.relation, item.attname);
+        END IF;
+    END LOOP;
+    RETURN QUERY SELECT 'sequences_ahead', behind = '{}', cardinality(behind)::bigint, behind[1];
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._verify() IS 'Internal, of verify_integrity(): what is to hold of the tables of every system.';
+
+CREATE FUNCTION dynasty_ops.verify_integrity() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    item record;
+BEGIN
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_verify' ORDER BY h.ord LOOP
+        CONTINUE WHEN NOT EXISTS (SELECT FROM dynasty._our_relations() r WHERE r.system = item.system AND r.id IS NOT NULL);
+        RETURN QUERY EXECUTE format('SELECT %L || v.check_name, v.ok, v.bad, v.sample FROM %s() v', item.system || '.', item.call);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.verify_integrity() IS
+'Checks of every system that is here, SYSTEM.CHECK each: whether it holds, how many rows or objects break it (NULL = could not be counted), one of them. It reads the tables whole and with the caller''s rights: for the night, after a restore or a crash. Errors: 42501.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_integrity
+
+-- What an outside cache is told: which keys a statement made stale. And the trigger functions that the systems share.
+
+-- A value inside a key: what would mean something to a cache's pattern, or break a line, is percent-encoded, byte by byte of UTF-8, so
+-- that a user's `*` does not flush what is others'.
+CREATE FUNCTION dynasty_ops._cache_value(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE WHEN value COLLATE "C" !~ '[][%:*?{}\\[:space:][:cntrl:]]' THEN value
+                ELSE (SELECT string_agg(CASE WHEN c.c COLLATE "C" ~ '[][%:*?{}\\[:space:][:cntrl:]]'
+                                             THEN (SELECT string_agg('%' || upper(lpad(to_hex(get_byte(b.b, i)), 2, '0')), '' ORDER BY i)
+                                                   FROM (SELECT convert_to(c.c, 'UTF8') AS b) b, generate_series(0, length(b.b) - 1) i)
+                                             ELSE c.c END, '' ORDER BY c.ord)
+                      FROM string_to_table(value, NULL) WITH ORDINALITY c (c, ord)) END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._cache_value(text) IS 'Internal: a value as it stands in a key of the cache: percent-encoded where it holds a sign of a pattern, a colon, a blank or a control character.';
+
+CREATE FUNCTION dynasty_ops._cache_key(key_template text, row_data jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    key text := '';
+    rest text := key_template;
+    part text[];
+BEGIN
+    LOOP
+        part := regexp_match(rest, '^([^{]*)\{([^{}]*)\}(.*)$');
+        EXIT WHEN part IS NULL;
+        key := key || part[1] || coalesce(nullif(dynasty_ops._cache_value(row_data ->> part[2]), ''), '*');
+        rest := part[3];
+    END LOOP;
+    RETURN key || rest;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._cache_key(text, jsonb) IS 'Internal: the key of a row by a template; * for a value that is missing, NULL or empty.';
+
+CREATE FUNCTION dynasty_ops.cache_keys(p_schema text, p_table text, row_data jsonb) RETURNS text[]
+LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT ARRAY(SELECT DISTINCT dynasty_ops._cache_key(r.key_template, row_data) AS key FROM dynasty_ops.cache_rules r
+                 WHERE r.schema_name = p_schema AND r.table_name = p_table AND r.enabled ORDER BY key)
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.cache_keys(text, text, jsonb) IS
+'The keys of an outside cache that a row of a table makes stale, by cache_rules: {column} in a template is the row''s value, percent-encoded where it holds %, :, *, ?, brackets, braces, \, blanks or control characters; * where it is missing or null. Empty without a rule. NULL for a NULL argument.';
+
+-- The notice of a statement. Reads the rules with the rights of its owner, since whoever writes the table may not see them; and therefore
+-- nothing of a row but columns of built-in types: a cast of somebody else's would run with these rights.
+CREATE FUNCTION dynasty_ops.cache_notify() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    keys text[] := '{}';
+    rule record;
+    names text[];
+    source text;
+    found text[];
+    body text;
+BEGIN
+    IF TG_LEVEL <> 'STATEMENT' OR TG_WHEN <> 'AFTER' THEN
+        RAISE EXCEPTION 'trigger "%" of table %: dynasty_ops.cache_notify() wants AFTER and FOR EACH STATEMENT', dynasty._short(TG_NAME::text), TG_RELID::regclass USING ERRCODE = '39P01';
+    END IF;
+    FOR rule IN
+        SELECT r.key_template, substring(r.key_template FROM '^[^{*]*') || '*' AS everything FROM dynasty_ops.cache_rules r
+        WHERE r.schema_name = TG_TABLE_SCHEMA AND r.table_name = TG_TABLE_NAME AND r.enabled ORDER BY r.id
+    LOOP
+        IF TG_OP = 'TRUNCATE' THEN
+            keys := keys || rule.everything;
+            CONTINUE;
+        END IF;
+        SELECT coalesce(array_agg(DISTINCT a.attname::text), '{}') INTO names
+        FROM regexp_matches(rule.key_template, '\{([^{}]*)\}', 'g') m (part)
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = TG_RELID AND a.attname = m.part[1] AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.atttypid < 16384;
+        SELECT string_agg(format('SELECT %s AS row_data FROM %s', CASE WHEN names = '{}' THEN $q$'{}'::jsonb$q$
+                   ELSE 'jsonb_build_object(' || (SELECT string_agg(format('%L, t.%I', n, n), ', ') FROM unnest(names) n) || ')' END, t.name || ' t'), ' UNION ')
+        INTO source
+        FROM unnest(CASE TG_OP WHEN 'INSERT' THEN '{new_rows}' WHEN 'DELETE' THEN '{old_rows}' ELSE '{old_rows,new_rows}' END::text[]) t (name);
+        EXECUTE format('SELECT ARRAY(SELECT DISTINCT dynasty_ops._cache_key($1, s.row_data) FROM (%s) s LIMIT 101)', source) INTO found USING rule.key_template;
+        keys := keys || CASE WHEN cardinality(found) > 100 THEN ARRAY[rule.everything] ELSE found END;
+    END LOOP;
+    keys := ARRAY(SELECT DISTINCT k FROM unnest(keys) k ORDER BY k);
+    IF keys = '{}' THEN
+        RETURN NULL;
+    END IF;
+    body := dynasty_ops._cache_notice(TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP, keys);
+    -- A notice has at most 7999 bytes in the server's encoding.
+    IF cardinality(keys) > 100 OR octet_length(body) > 7500 THEN
+        keys := ARRAY(SELECT DISTINCT substring(r.key_template FROM '^[^{*]*') || '*' FROM dynasty_ops.cache_rules r
+                      WHERE r.schema_name = TG_TABLE_SCHEMA AND r.table_name = TG_TABLE_NAME AND r.enabled ORDER BY 1);
+        body := dynasty_ops._cache_notice(TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP, keys);
+        IF octet_length(body) > 7500 THEN
+            body := dynasty_ops._cache_notice(TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP, '{*}'::text[]);
+        END IF;
+    END IF;
+    PERFORM pg_notify('dynasty_cache', body);
+    RETURN NULL;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.cache_notify() IS
+'Trigger, after each statement: tells channel dynasty_cache which keys of an outside cache it made stale, by cache_rules: {"schema", "table", "op", "keys"}. More than 100 keys, or 7,500 bytes, become the prefix of their template and *; TRUNCATE sends that too. Nothing changed, or no rule: no notice. Wants the transition tables old_rows and new_rows. Errors: 39P01 attached otherwise.';
+
+CREATE FUNCTION dynasty_ops._cache_notice(p_schema text, p_table text, op text, keys text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT jsonb_build_object('schema', p_schema, 'table', p_table, 'op', op, 'keys', to_jsonb(keys))::text
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._cache_notice(text, text, text, text[]) IS 'Internal, of cache_notify(): the text of a notice.';
+
+CREATE FUNCTION dynasty_ops.set_updated_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    NEW.updated_at := now();
+    RETURN NEW;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.set_updated_at() IS 'Trigger, before the update of a row: its updated_at is the time of the transaction.';
+
+CREATE FUNCTION dynasty_ops.forbid_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    RAISE EXCEPTION '% of % is forbidden: its rows stay as they were written', TG_OP, TG_RELID::regclass USING ERRCODE = 'restrict_violation';
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.forbid_change() IS 'Trigger: an error (23001). For tables that are only appended to.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_cache
+
+-- What alerts watch. (What catches errors here is PARALLEL UNSAFE: a subtransaction cannot begin while workers are at it.) Every measure is taken for itself, so that one that fails says so and the others answer; none of them waits: sizes
+-- come from the catalogue, and what reads a table gives up after a moment.
+
+CREATE FUNCTION dynasty_ops._measure(metric text, OUT value numeric, OUT details jsonb)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
+BEGIN
+    details := '{}';
+    CASE metric
+        WHEN 'connections_used' THEN
+            SELECT c.used_pct, to_jsonb(c) INTO value, details FROM dynasty_ops.connection_usage() c;
+        WHEN 'connection_failures' THEN
+            value := dynasty_ops.failure_rate();
+        WHEN 'disk_used' THEN
+            SELECT max(d.used_pct), jsonb_object_agg(d.location, d.used_pct) INTO value, details FROM dynasty_ops.disk_usage() d;
+        WHEN 'replication_lag' THEN
+            SELECT max(r.lag_seconds), coalesce(jsonb_object_agg(coalesce(r.client_name, r.role), r.lag_seconds), '{}') INTO value, details FROM dynasty_ops.replication_status() r;
+        WHEN 'longest_query' THEN
+            SELECT round(coalesce(max(extract(epoch FROM q.age)), 0), 3), jsonb_build_object('pid', (array_agg(q.pid ORDER BY q.age DESC))[1]) INTO value, details
+            FROM dynasty_ops.long_running_queries('0'::interval) q;
+        WHEN 'blocked_queries' THEN
+            value := (SELECT count(DISTINCT l.pid) FROM pg_catalog.pg_locks l WHERE NOT l.granted);
+        WHEN 'xid_used' THEN
+            SELECT w.used_pct INTO value FROM dynasty_ops.wraparound() w WHERE w.level = 'database';
+        WHEN 'slot_retained' THEN
+            SELECT coalesce(max(s.retained_bytes), 0), coalesce(jsonb_object_agg(s.slot_name, s.retained_bytes), '{}') INTO value, details FROM dynasty_ops.replication_slots() s;
+        WHEN 'tables_missing' THEN
+            SELECT count(*), jsonb_build_object('tables', coalesce(jsonb_agg(t.t ORDER BY t.t), '[]')) INTO value, details FROM dynasty_ops._tables_missing() t (t);
+        WHEN 'default_partition_rows' THEN
+            -- What is locked is not counted; unknown where nothing else has any.
+            SELECT CASE WHEN bool_or(p.default_rows IS NULL) AND coalesce(sum(p.default_rows), 0) = 0 THEN NULL ELSE coalesce(sum(p.default_rows), 0) END,
+                   coalesce(jsonb_object_agg(p.parent_table, p.default_rows), '{}') INTO value, details
+            FROM dynasty_ops._default_rows() p;
+        WHEN 'slowest_mean' THEN
+            -- Of the last interval that was captured, so that it clears; NULL before the first.
+            SELECT CASE WHEN m.at IS NOT NULL THEN coalesce(round((SELECT max(s.mean_ms) FROM dynasty_ops.slow_query_samples s WHERE s.captured_at = m.at)::numeric, 3), 0) END,
+                   jsonb_build_object('captured_at', m.at) INTO value, details
+            FROM (SELECT max(k.marked_at) AS at FROM dynasty_ops.slow_query_marks k) m;
+        ELSE
+            SELECT s.value, s.details INTO value, details FROM dynasty_ops._measures_of_systems() s WHERE s.metric = _measure.metric;
+    END CASE;
+EXCEPTION WHEN OTHERS THEN
+    value := NULL;
+    details := jsonb_build_object('error', CASE SQLSTATE WHEN '55P03' THEN 'locked' ELSE SQLERRM END);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._measure(text) IS 'Internal: one measure; NULL and why where it cannot be taken.';
+
+-- Rows in default partitions of the tables that have a policy.
+CREATE FUNCTION dynasty_ops._default_rows() RETURNS TABLE (parent_table text, default_rows bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT p.parent_table, dynasty_ops._count_rows(t.partdefid)
+    FROM dynasty_ops.retention_policies p JOIN pg_catalog.pg_partitioned_table t ON t.partrelid = dynasty_ops._relation(p.parent_table) AND t.partdefid <> 0
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._default_rows() IS 'Internal: rows in default partitions.';
+
+-- What is missing of the systems that are here: a system without any table was not wanted.
+CREATE FUNCTION dynasty_ops._tables_missing() RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH relations AS MATERIALIZED (SELECT * FROM dynasty._our_relations())
+    SELECT format('%I.%I', r.schema, r.relation) FROM relations r
+    WHERE r.id IS NULL AND (r.system IS NULL OR EXISTS (SELECT FROM relations o WHERE o.system = r.system AND o.id IS NOT NULL))
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._tables_missing() IS 'Internal: tables and views of ours that are missing, of the systems that are here.';
+
+-- Systems bring measures of their own: _measures() (metric, value, details).
+CREATE FUNCTION dynasty_ops._measures_of_systems() RETURNS TABLE (metric text, value numeric, details jsonb)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_measures' ORDER BY h.ord LOOP
+        RETURN QUERY EXECUTE format('SELECT m.metric, m.value, m.details FROM %s() m', item.call);
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._measures_of_systems() IS 'Internal: the measures that systems bring.';
+
+CREATE FUNCTION dynasty_ops._thresholds() RETURNS TABLE (name text, metric text, threshold numeric, unit text, severity text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
+BEGIN
+    RETURN QUERY SELECT t.name, t.metric, t.threshold, t.unit, t.severity FROM dynasty_ops.alert_thresholds t WHERE t.enabled;
+EXCEPTION WHEN lock_not_available OR insufficient_privilege OR undefined_table THEN
+    RETURN; -- who asks says so
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._thresholds() IS 'Internal: what is watched; nothing where the table cannot be read now.';
+
+CREATE FUNCTION dynasty_ops._hint(metric text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT CASE metric
+        WHEN 'connections_used' THEN 'SELECT * FROM dynasty_ops.connection_usage(); a pool in front (PgBouncer), or a higher max_connections.'
+        WHEN 'connection_failures' THEN 'Sessions end badly: the server''s log says why.'
+        WHEN 'disk_used' THEN 'SELECT * FROM dynasty_ops.disk_usage(); then storage_report().'
+        WHEN 'replication_lag' THEN 'SELECT * FROM dynasty_ops.replication_status();'
+        WHEN 'longest_query' THEN 'SELECT * FROM dynasty_ops.long_running_queries();'
+        WHEN 'blocked_queries' THEN 'SELECT * FROM dynasty_ops.blocking_locks();'
+        WHEN 'xid_used' THEN 'SELECT * FROM dynasty_ops.wraparound(); VACUUM (FREEZE) the oldest tables.'
+        WHEN 'slot_retained' THEN 'SELECT * FROM dynasty_ops.replication_slots(); drop the slot that nobody uses.'
+        WHEN 'tables_missing' THEN 'CALL dynasty.install();'
+        WHEN 'default_partition_rows' THEN 'SELECT * FROM dynasty_ops.run_maintenance(); or enable_partitions().'
+        WHEN 'slowest_mean' THEN 'SELECT * FROM dynasty_ops.slow_queries();'
+        ELSE format('The measure %s.', dynasty._short(metric)) END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._hint(text) IS 'Internal: where to look when a measure is high.';
+
+CREATE FUNCTION dynasty_ops._alert_fires(value numeric, threshold numeric) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT value > threshold $fn$;
+COMMENT ON FUNCTION dynasty_ops._alert_fires(numeric, numeric) IS 'Internal: an alert fires above its threshold. NULL where nothing was measured.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_measures
+
+-- How the database is, in one answer. Never waits, never raises, on a standby too.
+
+CREATE FUNCTION dynasty_ops._health_part(part text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
+DECLARE
+    answer jsonb;
+BEGIN
+    CASE part
+        WHEN 'server' THEN
+            answer := jsonb_build_object('version', current_setting('server_version'), 'is_primary', dynasty_ops.is_primary(),
+                                         'uptime_s', floor(extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())));
+        WHEN 'connections' THEN
+            SELECT to_jsonb(c) INTO answer FROM dynasty_ops.connection_usage() c;
+        WHEN 'long_running_queries' THEN
+            SELECT to_jsonb(count(*)) INTO answer FROM dynasty_ops.long_running_queries();
+        WHEN 'cache_hit_pct' THEN
+            SELECT to_jsonb(dynasty_ops._percent(d.blks_hit, d.blks_hit + d.blks_read)) INTO answer FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database();
+        WHEN 'deadlocks' THEN
+            SELECT to_jsonb(d.deadlocks) INTO answer FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database();
+        WHEN 'xid_age_pct' THEN
+            SELECT to_jsonb(w.used_pct) INTO answer FROM dynasty_ops.wraparound() w WHERE w.level = 'database';
+        WHEN 'replication' THEN
+            SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') INTO answer FROM dynasty_ops.replication_status() r;
+        WHEN 'partitions' THEN
+            SELECT coalesce(jsonb_agg(jsonb_build_object('parent_table', p.parent_table, 'problem', p.problem)), '[]') INTO answer
+            FROM dynasty_ops.partition_status() p WHERE p.problem IS NOT NULL;
+        WHEN 'extensions' THEN
+            SELECT jsonb_object_agg(x.name, e.extversion) INTO answer
+            FROM unnest('{pg_partman,pg_stat_statements,pgcrypto,pg_cron}'::text[]) x (name) LEFT JOIN pg_catalog.pg_extension e ON e.extname = x.name;
+        WHEN 'tables_missing' THEN
+            SELECT coalesce(jsonb_agg(t ORDER BY t), '[]') INTO answer FROM dynasty_ops._tables_missing() t;
+        WHEN 'migrations_ok' THEN
+            SELECT to_jsonb(s.ok) INTO answer FROM dynasty.migration_status() s;
+        WHEN 'security' THEN
+            SELECT to_jsonb(count(*)) INTO answer FROM dynasty_ops.security_report();
+        WHEN 'blocked_queries' THEN
+            SELECT to_jsonb(count(DISTINCT l.pid)) INTO answer FROM pg_catalog.pg_locks l WHERE NOT l.granted;
+    END CASE;
+    RETURN coalesce(answer, 'null');
+EXCEPTION WHEN OTHERS THEN
+    RETURN jsonb_build_object('error', CASE SQLSTATE WHEN '55P03' THEN 'locked' ELSE SQLERRM END);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._health_part(text) IS 'Internal: one part of health_check(); {"error": ...} where it cannot be told.';
+
+-- Every part told once: the check is made of them, and two of them stand in the report.
+CREATE FUNCTION dynasty_ops._report(migrations_ok jsonb, security jsonb)
+RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH thresholds AS MATERIALIZED (
+        SELECT * FROM dynasty_ops._thresholds()
+    ), watched AS MATERIALIZED (
+        SELECT t.*, m.value, m.details, dynasty_ops._alert_fires(m.value, t.threshold) AS fires FROM thresholds t CROSS JOIN LATERAL dynasty_ops._measure(t.metric) m
+    ), parts (part, told, good, otherwise, hint) AS (
+        VALUES ('migrations_ok', migrations_ok, 'true', 'warning', 'SELECT * FROM dynasty.migration_status();'),
+               ('security', security, '0', 'critical', 'SELECT * FROM dynasty_ops.security_report();'))
+    SELECT w.name, CASE WHEN w.value IS NULL THEN 'unknown' WHEN NOT w.fires OR w.severity = 'info' THEN 'ok' ELSE w.severity END,
+           w.value, w.unit, w.threshold,
+           CASE WHEN w.value IS NULL THEN coalesce(w.details ->> 'error', 'nothing to measure') WHEN w.fires THEN dynasty_ops._hint(w.metric) END
+    FROM watched w
+    UNION ALL
+    SELECT p.part, CASE WHEN p.told::text = p.good THEN 'ok' WHEN jsonb_typeof(p.told) IN ('number', 'boolean') THEN p.otherwise ELSE 'unknown' END,
+           CASE jsonb_typeof(p.told) WHEN 'number' THEN p.told::numeric WHEN 'boolean' THEN p.told::boolean::integer END, 'count', CASE p.part WHEN 'security' THEN 0 END,
+           CASE WHEN p.told::text = p.good THEN NULL WHEN jsonb_typeof(p.told) IN ('number', 'boolean') THEN p.hint ELSE coalesce(p.told ->> 'error', 'nothing to tell') END
+    FROM parts p
+    UNION ALL
+    SELECT 'alert_thresholds', 'unknown', NULL, 'count', NULL, 'dynasty_ops.alert_thresholds cannot be read now, or watches nothing'
+    WHERE NOT EXISTS (SELECT FROM thresholds)
+    ORDER BY 1
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._report(jsonb, jsonb) IS 'Internal: the rows of health_report(), with what two parts of health_check() have told.';
+
+CREATE FUNCTION dynasty_ops.health_report() RETURNS TABLE (check_name text, status text, value numeric, unit text, threshold numeric, hint text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT * FROM dynasty_ops._report(dynasty_ops._health_part('migrations_ok'::text), dynasty_ops._health_part('security'::text))
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.health_report() IS
+'What is watched, one row each: the enabled rows of alert_thresholds, whether the tables are of this version, findings of security_report(). status: ok, warning, critical, or unknown where nothing could be measured (hint says why); otherwise hint says where to look. Never waits for a lock, never raises, answers on a standby.';
+
+CREATE FUNCTION dynasty_ops.health_check() RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH told AS MATERIALIZED (
+        SELECT jsonb_object_agg(p.part, dynasty_ops._health_part(p.part)) AS parts
+        FROM unnest('{server,connections,long_running_queries,cache_hit_pct,deadlocks,xid_age_pct,replication,partitions,extensions,tables_missing,migrations_ok,security,blocked_queries}'::text[]) p (part))
+    SELECT jsonb_build_object('connectivity', 'healthy', 'status', (
+               -- The worst there is; unknown where nothing could be told.
+               SELECT CASE greatest(max(CASE r.status WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END),
+                                    CASE WHEN t.parts #> '{tables_missing,0}' IS NOT NULL THEN 3 END)
+                          WHEN 3 THEN 'critical' WHEN 2 THEN 'warning' WHEN 1 THEN 'ok' ELSE 'unknown' END
+               FROM dynasty_ops._report(t.parts -> 'migrations_ok', t.parts -> 'security') r)) || t.parts
+    FROM told t
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.health_check() IS
+'How the database is: status (ok, warning, critical: the worst of health_report(), unknown where nothing could be told), connectivity, server, connections, long_running_queries, cache_hit_pct, deadlocks, xid_age_pct, replication, partitions (those with a problem), extensions (their versions), tables_missing, migrations_ok, security (findings), blocked_queries. A part that cannot be told is {"error": ...}. Never waits for a lock, never raises, answers on a standby.';
+
+CREATE FUNCTION dynasty_ops.check_database_health() RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops.health_check() $fn$;
+COMMENT ON FUNCTION dynasty_ops.check_database_health() IS 'Another name of health_check().';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_health
+
+-- Alerts: what is firing, told when it begins and when it ends; and the same figures for Prometheus.
+
+-- What changed of an alert, kept and told. Two runs at once raise it once: the index of open alerts decides, and who finds it taken says nothing.
+CREATE FUNCTION dynasty_ops._keep_alert(name text, severity text, value numeric, threshold numeric, details jsonb, firing boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $fn$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF firing THEN
+        INSERT INTO dynasty_ops.alerts AS a (name, severity, value, threshold, details) VALUES (name, severity, value, threshold, coalesce(details, '{}'))
+        ON CONFLICT DO NOTHING RETURNING a.id INTO changed;
+    ELSE
+        UPDATE dynasty_ops.alerts a SET cleared_at = greatest(now(), a.raised_at) WHERE a.name = name AND a.cleared_at IS NULL RETURNING a.id INTO changed;
+    END IF;
+    IF changed IS NOT NULL THEN
+        PERFORM pg_notify('dynasty_alerts', jsonb_build_object('name', left(name, 500), 'severity', severity, 'value', value, 'threshold', threshold,
+                                                               'state', CASE WHEN firing THEN 'raised' ELSE 'cleared' END)::text);
+    END IF;
+EXCEPTION WHEN lock_not_available THEN
+    NULL; -- another run is at it, or the table is locked: the next one will see
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._keep_alert(text, text, numeric, numeric, jsonb, boolean) IS 'Internal, of check_alerts(): notes and tells that an alert began or ended.';
+
+CREATE FUNCTION dynasty_ops.check_alerts(persist boolean DEFAULT true)
+RETURNS TABLE (name text, severity text, value numeric, threshold numeric, unit text, firing boolean, hint text)
+LANGUAGE plpgsql VOLATILE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    item record;
+    writes CONSTANT boolean := persist AND NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off';
+BEGIN
+    FOR item IN
+        SELECT t.*, m.value, m.details, dynasty_ops._alert_fires(m.value, t.threshold) AS firing
+        FROM dynasty_ops._thresholds() t CROSS JOIN LATERAL dynasty_ops._measure(t.metric) m ORDER BY t.name
+    LOOP
+        IF writes AND item.firing IS NOT NULL THEN
+            PERFORM dynasty_ops._keep_alert(item.name, item.severity, item.value, item.threshold, item.details, item.firing);
+        END IF;
+        name := item.name;
+        severity := item.severity;
+        value := item.value;
+        threshold := item.threshold;
+        unit := item.unit;
+        firing := item.firing;
+        hint := CASE WHEN item.firing THEN dynasty_ops._hint(item.metric) WHEN item.firing IS NULL THEN coalesce(item.details ->> 'error', 'nothing to measure') END;
+        RETURN NEXT;
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.check_alerts(boolean) IS
+'Compares every enabled row of alert_thresholds with its measure: firing above the threshold, NULL where nothing could be measured (hint says why), which neither raises nor clears. With persist an alert that begins to fire gets a row in alerts, one that no longer does its cleared_at, and channel dynasty_alerts a notice of either, once however many look. Writes nothing on a standby or in a read-only transaction. Never waits for a lock. No row for NULL. Errors: 42501 no right to write alerts.';
+
+CREATE FUNCTION dynasty_ops.measures() RETURNS TABLE (metric text, value numeric, details jsonb)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT m.metric, v.value, v.details
+    FROM (SELECT x FROM unnest('{connections_used,connection_failures,disk_used,replication_lag,longest_query,blocked_queries,xid_used,slot_retained,tables_missing,default_partition_rows,slowest_mean}'::text[]) x
+          UNION SELECT s.metric FROM dynasty_ops._measures_of_systems() s) m (metric)
+    CROSS JOIN LATERAL dynasty_ops._measure(m.metric) v ORDER BY m.metric
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.measures() IS 'What an alert may watch: the name for alert_thresholds.metric, what it is now (NULL = not to be told; details says why), and what else there is to say of it. Never waits for a lock.';
+
+-- A label's value as the text format wants it.
+CREATE FUNCTION dynasty_ops._label(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT replace(replace(replace(coalesce(value, ''), '\', '\\'), '"', '\"'), E'\n', '\n')
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._label(text) IS 'Internal, of metrics(): backslash, quote and line feed escaped.';
+
+CREATE FUNCTION dynasty_ops._statement_totals(OUT calls bigint, OUT seconds numeric)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    EXECUTE format('SELECT sum(s.calls), round(sum(s.total_exec_time)::numeric / 1000, 3) FROM %I.pg_stat_statements(false) s', dynasty_ops._statements_schema('metrics'::text))
+        INTO calls, seconds;
+EXCEPTION WHEN OTHERS THEN
+    NULL; -- not there: the family is left out
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._statement_totals() IS 'Internal, of metrics(): what pg_stat_statements has counted. NULL where it is not there.';
+
+CREATE FUNCTION dynasty_ops._samples() RETURNS TABLE (ord integer, family text, kind text, help text, labels text, value numeric)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout = '5ms' AS $fn$
+#variable_conflict use_column
+DECLARE
+    measured CONSTANT jsonb := (SELECT jsonb_object_agg(m.metric, jsonb_build_object('value', m.value, 'details', m.details)) FROM dynasty_ops.measures() m);
+    c record;
+BEGIN
+    SELECT * INTO c FROM dynasty_ops.connection_usage();
+    RETURN QUERY
+    SELECT f.ord, f.family, f.kind, f.help, f.labels, f.value FROM (VALUES
+        (1, 'up', 'gauge', 'The database answers.', NULL, 1::numeric),
+        (2, 'connections', 'gauge', 'Sessions of clients by state.', 'state="active"', c.active),
+        (2, 'connections', 'gauge', NULL, 'state="idle"', c.idle),
+        (2, 'connections', 'gauge', NULL, 'state="idle in transaction"', c.idle_in_transaction),
+        (2, 'connections', 'gauge', NULL, 'state="other"', c.used - c.active - c.idle - c.idle_in_transaction),
+        (3, 'max_connections', 'gauge', 'Sessions the server allows.', NULL, c.max_connections),
+        (4, 'long_running_queries', 'gauge', 'Statements that have run for more than 30 seconds.', NULL, (SELECT count(*) FROM dynasty_ops.long_running_queries())),
+        (5, 'blocked_queries', 'gauge', 'Sessions that wait for a lock.', NULL, (measured #>> '{blocked_queries,value}')::numeric),
+        (6, 'xid_used_ratio', 'gauge', 'Age of the oldest transaction id, of 2^31.', NULL, round((measured #>> '{xid_used,value}')::numeric / 100, 4)),
+        (7, 'cache_hit_ratio', 'gauge', 'Blocks found in the buffers, of those asked for.', NULL,
+            (SELECT round(d.blks_hit::numeric / nullif(d.blks_hit + d.blks_read, 0), 4) FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database())),
+        (8, 'deadlocks_total', 'counter', 'Deadlocks since the statistics were reset.', NULL, (SELECT d.deadlocks FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database())),
+        (9, 'database_size_bytes', 'gauge', 'Bytes of tables and indexes, as last estimated.', NULL,
+            (SELECT sum(r.relpages::numeric) * current_setting('block_size')::numeric FROM pg_catalog.pg_class r WHERE r.relkind IN ('r', 'i', 't', 'm'))),
+        (14, 'statements_calls_total', 'counter', 'Calls that pg_stat_statements has counted.', NULL, (SELECT t.calls FROM dynasty_ops._statement_totals() t)),
+        (15, 'statements_seconds_total', 'counter', 'Seconds that pg_stat_statements has counted.', NULL, (SELECT t.seconds FROM dynasty_ops._statement_totals() t)),
+        (16, 'tables_missing', 'gauge', 'Tables and views of the extension that are missing.', NULL, (measured #>> '{tables_missing,value}')::numeric),
+        (17, 'migrations_ok', 'gauge', '1 when the tables are of the version of the functions.', NULL,
+            (SELECT CASE WHEN jsonb_typeof(p) = 'boolean' THEN p::boolean::integer END FROM dynasty_ops._health_part('migrations_ok'::text) p))
+    ) f (ord, family, kind, help, labels, value)
+    UNION ALL
+    SELECT 10, 'disk_used_ratio', 'gauge', 'Part of a file system that is in use.', format('location="%s"', dynasty_ops._label(d.key)), round(d.value::numeric / 100, 4)
+    FROM jsonb_each_text(measured #> '{disk_used,details}') d WHERE d.key <> 'error'
+    UNION ALL
+    SELECT 11, 'replication_lag_seconds', 'gauge', 'Seconds by which a replica is behind.', format('client="%s"', dynasty_ops._label(r.key)), r.value::numeric
+    FROM jsonb_each_text(measured #> '{replication_lag,details}') r WHERE r.key <> 'error'
+    UNION ALL
+    SELECT 12, 'replication_slot_retained_bytes', 'gauge', 'Bytes of WAL that a slot keeps.', format('slot="%s"', dynasty_ops._label(s.key)), s.value::numeric
+    FROM jsonb_each_text(measured #> '{slot_retained,details}') s WHERE s.key <> 'error'
+    UNION ALL
+    SELECT 13, 'default_partition_rows', 'gauge', 'Rows in the default partition, at most 10000.', format('parent="%s"', dynasty_ops._label(p.key)), p.value::numeric
+    FROM jsonb_each_text(measured #> '{default_partition_rows,details}') p WHERE p.key <> 'error'
+    UNION ALL
+    SELECT 18, 'alert_firing', 'gauge', '1 while the measure of an alert is above its threshold.', format('name="%s",severity="%s"', dynasty_ops._label(t.name), t.severity),
+           dynasty_ops._alert_fires((measured #>> ARRAY[t.metric, 'value'])::numeric, t.threshold)::integer
+    FROM dynasty_ops._thresholds() t;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._samples() IS 'Internal, of metrics(): the samples.';
+
+CREATE FUNCTION dynasty_ops.metrics() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    WITH samples AS MATERIALIZED (SELECT * FROM dynasty_ops._samples() s WHERE s.value IS NOT NULL)
+    SELECT string_agg(f.lines, '' ORDER BY f.ord) FROM (
+        SELECT s.ord, format(E'# HELP dynasty_%1$s %2$s\n# TYPE dynasty_%1$s %3$s\n', s.family, max(s.help), min(s.kind))
+            || string_agg(format(E'dynasty_%s%s %s\n', s.family, coalesce('{' || s.labels || '}', ''), s.value), '' ORDER BY s.labels) AS lines
+        FROM samples s GROUP BY s.ord, s.family) f
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.metrics() IS
+'The figures of operations in the text format 0.0.4 of Prometheus, names dynasty_*. Labels are bounded: states, file systems, replicas, slots, parents, alerts; never a statement or a user. What cannot be measured is left out. Never waits for a lock, answers on a standby.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_alerts
+
+-- Who may do what with tables and functions of operations (sql/machinery/roles.sql). Readers see the rules that clients go by; whoever
+-- watches keeps what he sees; the upkeep is the owner's.
+
+CREATE FUNCTION dynasty_ops._grants() RETURNS TABLE (role text, object text, privileges text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT g.role, o.name, g.privileges FROM (VALUES
+        ('dynasty_reader', '{cache_rules,retention_policies,shard_nodes,alert_thresholds}'::text[], 'SELECT'),
+        ('dynasty_monitor', '{cache_rules,retention_policies,shard_nodes,alert_thresholds,slow_query_samples,slow_query_marks,alerts}', 'SELECT'),
+        ('dynasty_monitor', '{alerts}', 'INSERT, UPDATE'),
+        ('dynasty_monitor', '{slow_query_samples}', 'INSERT'),
+        ('dynasty_monitor', '{slow_query_marks}', 'INSERT, UPDATE, DELETE'),
+        ('dynasty_monitor', '{check_alerts,capture_slow_queries}', 'EXECUTE'),
+        ('dynasty_admin', '{enable_partitions,run_maintenance,purge,enable_cache_notices}', 'EXECUTE')
+    ) AS g (role, objects, privileges), unnest(g.objects) o (name)
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of operations.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/ops/schema.rs:5
+-- requires:
+--   ops_grants
+
+-- What the machinery finds of operations (sql/machinery/systems.sql).
+
+CREATE FUNCTION dynasty_ops._relations() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT '{alert_thresholds,alerts,cache_rules,retention_policies,shard_nodes,slow_query_samples,slow_query_marks}'::text[]
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._relations() IS 'Internal: the tables of operations.';
+
+CREATE FUNCTION dynasty_ops._make_tables() RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$ SELECT dynasty_ops._make_alert_tables() || dynasty_ops._make_rule_tables() $fn$;
+COMMENT ON FUNCTION dynasty_ops._make_tables() IS 'Internal: makes every table of operations that is missing, and names those it made.';
+
+-- The four triggers of cache notices on a table.
+CREATE FUNCTION dynasty_ops._attach_cache_notices(relation text, of_others boolean DEFAULT false) RETURNS text[]
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT dynasty._make_trigger(relation, 'cache_notify_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+        || dynasty._make_trigger(relation, 'cache_notify_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT', 'dynasty_ops.cache_notify', t.body, of_others)
+    FROM (SELECT 'Tells channel dynasty_cache which keys are stale.'::text AS body) t
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._attach_cache_notices(text, boolean) IS 'Internal: the triggers of cache notices, those that a table has not.';
+
+CREATE FUNCTION dynasty_ops.enable_cache_notices(p_schema text, p_table text) RETURNS text[]
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    relation CONSTANT oid := to_regclass(format('%I.%I', p_schema, p_table));
+BEGIN
+    IF p_schema IS NULL OR p_table IS NULL THEN
+        RETURN NULL;
+    ELSIF pg_is_in_recovery() THEN
+        RAISE EXCEPTION 'enable_cache_notices: a standby has the triggers of its primary' USING ERRCODE = 'read_only_sql_transaction';
+    ELSIF NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
+        RAISE EXCEPTION 'enable_cache_notices: there is no table %.%', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'invalid_parameter_value';
+    ELSIF NOT EXISTS (SELECT FROM dynasty_ops.cache_rules r WHERE r.schema_name = p_schema AND r.table_name = p_table) THEN
+        RAISE EXCEPTION 'enable_cache_notices: %.% has no rule', dynasty._short(p_schema), dynasty._short(p_table) USING ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) first.';
+    END IF;
+    -- The code that will run is ours, whoever owns the table.
+    RETURN dynasty_ops._attach_cache_notices(format('%I.%I', p_schema, p_table), true);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops.enable_cache_notices(text, text) IS
+'Attaches cache_notify() to a table of one''s own that has a row in cache_rules, and names the triggers it made (none, where they are there). The tables of the systems have theirs. NULL for NULL. Errors: 22023 no such table; 25006 on a standby; 42501 no right to make triggers on it; 55000 no rule for it.';
+
+CREATE FUNCTION dynasty_ops._make_triggers() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := dynasty._make_trigger('dynasty_ops.alert_thresholds'::text, 'set_updated_at'::text, 'BEFORE UPDATE'::text, 'FOR EACH ROW'::text,
+                                         'dynasty_ops.set_updated_at'::text, 'Keeps updated_at.'::text);
+    item record;
+BEGIN
+    -- Of the tables of the systems alone: what else has a rule is its owner's to enable.
+    IF dynasty._mine('dynasty_ops.cache_rules'::text) THEN
+        FOR item IN
+            SELECT DISTINCT format('%I.%I', o.schema, o.relation) AS relation
+            FROM dynasty_ops.cache_rules r JOIN dynasty._our_relations() o ON o.schema = r.schema_name AND o.relation = r.table_name
+            JOIN pg_catalog.pg_class c ON c.oid = o.id AND c.relkind IN ('r', 'p')
+            ORDER BY 1
+        LOOP
+            made := made || dynasty_ops._attach_cache_notices(item.relation);
+        END LOOP;
+    END IF;
+    RETURN made;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._make_triggers() IS 'Internal: attaches the triggers of operations that are missing, and names them.';
+
+-- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
+GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._failure_rate(bigint, bigint, bigint, bigint), dynasty_ops._disk_usage(),
+    dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
+    dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
+    dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
+    dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
+    dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify() TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   ops_install
 
 -- Who he is, what he was before a correction, and what scouts said of him.
 --
@@ -1366,7 +3321,7 @@ BEGIN
             CONSTRAINT ck_scouting_grades_recorded CHECK (
                 date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
         );
-        COMMENT ON TABLE dynasty.scouting_grades IS 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest is kept.';
+        COMMENT ON TABLE dynasty.scouting_grades IS 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest stands here; the editions it displaced are in dynasty.scouting_editions.';
         COMMENT ON COLUMN dynasty.scouting_grades.id IS 'Key of the row.';
         COMMENT ON COLUMN dynasty.scouting_grades.prospect_id IS 'The player. His rows go with him.';
         COMMENT ON COLUMN dynasty.scouting_grades.source IS 'Who graded: fangraphs, mlb_pipeline, ba, or another name.';
@@ -1785,7 +3740,7 @@ BEGIN
             started_at timestamptz NOT NULL,
             committed_at timestamptz NOT NULL
         );
-        COMMENT ON TABLE dynasty.history_transactions IS 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.';
+        COMMENT ON TABLE dynasty.history_transactions IS 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs, grades or advanced lines and were not over at once: others saw the old rows until then.';
         COMMENT ON COLUMN dynasty.history_transactions.transaction IS 'A number of the transaction''s own.';
         COMMENT ON COLUMN dynasty.history_transactions.started_at IS 'Its start: created_at of the rows it added.';
         COMMENT ON COLUMN dynasty.history_transactions.committed_at IS 'The clock just before its commit.';
@@ -2182,6 +4137,254 @@ $fn$;
 -- requires:
 --   prospects_tables_seasons
 
+-- What lists said before they were issued once more, and what grades and advanced lines were before they were corrected. What they
+-- keep has been let in where it stood, so there are no checks here, and texts are of any length: a correction of a row must go
+-- through whatever its owner has made of that table.
+
+CREATE FUNCTION dynasty._make_edition_tables() RETURNS text[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    made text[] := '{}';
+BEGIN
+    IF dynasty._missing('dynasty.scouting_editions'::text) THEN
+        -- Not unique: a list of one date can take the place of a later one and be displaced again. What was kept last counts.
+        CREATE TABLE dynasty.scouting_editions (
+            id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            grade_id integer,
+            kept_at timestamptz NOT NULL DEFAULT now(),
+            prospect_id integer NOT NULL REFERENCES dynasty.prospects (id) ON DELETE CASCADE,
+            source text NOT NULL,
+            ranking_year integer NOT NULL,
+            rank_overall integer,
+            future_value integer,
+            risk_level text,
+            eta_year integer,
+            eta_season text,
+            hit_present integer,
+            power_present integer,
+            raw_power_present integer,
+            speed_present integer,
+            field_present integer,
+            arm_present integer,
+            hit_future integer,
+            power_future integer,
+            raw_power_future integer,
+            speed_future integer,
+            field_future integer,
+            arm_future integer,
+            fastball_grade integer,
+            slider_grade integer,
+            curveball_grade integer,
+            changeup_grade integer,
+            control_grade integer,
+            command_grade integer,
+            dynasty_rank integer,
+            redraft_rank integer,
+            scouting_report text,
+            date_recorded date NOT NULL,
+            created_at timestamptz DEFAULT now(),
+            updated_at timestamptz DEFAULT now()
+        );
+        COMMENT ON TABLE dynasty.scouting_editions IS 'Editions of a list that a later one displaced from dynasty.scouting_grades, as they were. A year''s features read of each player, source and ranking_year the latest edition dated by its December 31, here or there; of several rows of one date here the one with the highest id. Kept by a trigger on dynasty.scouting_grades when date_recorded becomes later, whoever writes; lists that are loaded after a later one come here directly. Deleting a row makes that edition unknown.';
+        COMMENT ON COLUMN dynasty.scouting_editions.id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.scouting_editions.grade_id IS 'The id it had in scouting_grades. NULL = it never stood there: a later edition was loaded before it.';
+        COMMENT ON COLUMN dynasty.scouting_editions.kept_at IS 'When the row came here.';
+        COMMENT ON COLUMN dynasty.scouting_editions.prospect_id IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.source IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.ranking_year IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.rank_overall IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.future_value IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.risk_level IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.eta_year IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.eta_season IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.hit_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.power_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.raw_power_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.speed_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.field_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.arm_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.hit_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.power_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.raw_power_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.speed_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.field_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.arm_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.fastball_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.slider_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.curveball_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.changeup_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.control_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.command_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.dynasty_rank IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.redraft_rank IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.scouting_report IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.date_recorded IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.created_at IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_editions.updated_at IS 'As in scouting_grades.';
+        COMMENT ON CONSTRAINT scouting_editions_prospect_id_fkey ON dynasty.scouting_editions IS 'The player is there, and his rows go with him.';
+        CREATE INDEX idx_scouting_editions_list ON dynasty.scouting_editions (prospect_id, source, ranking_year, date_recorded);
+        COMMENT ON INDEX dynasty.idx_scouting_editions_list IS 'A player''s editions, and one of them.';
+        made := made || 'dynasty.scouting_editions'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.scouting_grades_history'::text) THEN
+        CREATE TABLE dynasty.scouting_grades_history (
+            history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            superseded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            transaction bigint,
+            command integer,
+            of_edition boolean NOT NULL,
+            id bigint NOT NULL,
+            -- NULL: before that moment no row had this id (it was another's, or is given anew).
+            prospect_id integer,
+            source text,
+            ranking_year integer,
+            rank_overall integer,
+            future_value integer,
+            risk_level text,
+            eta_year integer,
+            hit_present integer,
+            power_present integer,
+            raw_power_present integer,
+            speed_present integer,
+            field_present integer,
+            arm_present integer,
+            hit_future integer,
+            power_future integer,
+            raw_power_future integer,
+            speed_future integer,
+            field_future integer,
+            arm_future integer,
+            fastball_grade integer,
+            slider_grade integer,
+            curveball_grade integer,
+            changeup_grade integer,
+            control_grade integer,
+            command_grade integer,
+            dynasty_rank integer,
+            date_recorded date,
+            created_at timestamptz
+        );
+        COMMENT ON TABLE dynasty.scouting_grades_history IS 'What the features read of rows of scouting_grades and scouting_editions before they were changed or deleted, for known_at. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.history_id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.superseded_at IS 'Until when it was so, by the clock of the statement.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.transaction IS 'The transaction that changed or deleted it, as in history_transactions.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.command IS 'Which command of that transaction.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.of_edition IS 'Whether it stood in scouting_editions and not in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.id IS 'Its id there.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.prospect_id IS 'As in scouting_grades. NULL = no row had this id before that moment.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.source IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.ranking_year IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.rank_overall IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.future_value IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.risk_level IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.eta_year IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.hit_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.power_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.raw_power_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.speed_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.field_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.arm_present IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.hit_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.power_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.raw_power_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.speed_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.field_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.arm_future IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.fastball_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.slider_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.curveball_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.changeup_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.control_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.command_grade IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.dynasty_rank IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.date_recorded IS 'As in scouting_grades.';
+        COMMENT ON COLUMN dynasty.scouting_grades_history.created_at IS 'As in scouting_grades; of an edition its kept_at.';
+        CREATE INDEX idx_scouting_history_id ON dynasty.scouting_grades_history (of_edition, id, superseded_at);
+        COMMENT ON INDEX dynasty.idx_scouting_history_id IS 'What a grade was before, and until when.';
+        CREATE INDEX idx_scouting_history_superseded ON dynasty.scouting_grades_history (superseded_at);
+        COMMENT ON INDEX dynasty.idx_scouting_history_superseded IS 'What was replaced since a moment: known_at and pruning.';
+        made := made || 'dynasty.scouting_grades_history'::text;
+    END IF;
+
+    IF dynasty._missing('dynasty.milb_advanced_stats_history'::text) THEN
+        CREATE TABLE dynasty.milb_advanced_stats_history (
+            history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            superseded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            transaction bigint,
+            command integer,
+            id bigint NOT NULL,
+            -- NULL: before that moment no row had this id (it was another's, or is given anew).
+            prospect_id integer,
+            season integer,
+            level text,
+            wraa integer,
+            woba numeric,
+            wrc_plus integer,
+            gb_percent numeric,
+            fb_percent numeric,
+            ld_percent numeric,
+            iffb_percent numeric,
+            hr_per_fb numeric,
+            pull_percent numeric,
+            oppo_percent numeric,
+            swing_strike_percent numeric,
+            contact_percent numeric,
+            zone_percent numeric,
+            o_swing_percent numeric,
+            z_swing_percent numeric,
+            speed_score numeric,
+            wbsr numeric,
+            hard_contact_percent numeric,
+            soft_contact_percent numeric,
+            created_at timestamptz
+        );
+        COMMENT ON TABLE dynasty.milb_advanced_stats_history IS 'What the features read of rows of milb_advanced_stats before they were changed or deleted, for known_at; not of simulated ones. Rows are added by triggers; dynasty.prune_game_log_history() takes old ones away.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.history_id IS 'Key of the row.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.superseded_at IS 'Until when it was so, by the clock of the statement.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.transaction IS 'The transaction that changed or deleted it, as in history_transactions.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.command IS 'Which command of that transaction.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.id IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.prospect_id IS 'As in milb_advanced_stats. NULL = no row had this id before that moment.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.season IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.level IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.wraa IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.woba IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.wrc_plus IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.gb_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.fb_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.ld_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.iffb_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.hr_per_fb IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.pull_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.oppo_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.swing_strike_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.contact_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.zone_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.o_swing_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.z_swing_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.speed_score IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.wbsr IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.hard_contact_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.soft_contact_percent IS 'As in milb_advanced_stats.';
+        COMMENT ON COLUMN dynasty.milb_advanced_stats_history.created_at IS 'As in milb_advanced_stats.';
+        CREATE INDEX idx_milb_advanced_history_id ON dynasty.milb_advanced_stats_history (id, superseded_at);
+        COMMENT ON INDEX dynasty.idx_milb_advanced_history_id IS 'What a line was before, and until when.';
+        CREATE INDEX idx_milb_advanced_history_superseded ON dynasty.milb_advanced_stats_history (superseded_at);
+        COMMENT ON INDEX dynasty.idx_milb_advanced_history_superseded IS 'What was replaced since a moment: known_at and pruning.';
+        made := made || 'dynasty.milb_advanced_stats_history'::text;
+    END IF;
+    RETURN made;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty._make_edition_tables() IS 'Internal: makes the tables of editions and of what was corrected that are missing, and names those it made.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_tables_editions
+
 -- Feature sets and stored vectors.
 
 CREATE FUNCTION dynasty._make_feature_tables() RETURNS text[]
@@ -2282,8 +4485,14 @@ BEGIN
         COMMENT ON INDEX dynasty.idx_ml_features_year IS 'Everybody''s vectors as of a year.';
         CREATE INDEX idx_ml_features_version ON dynasty.ml_features (feature_set_version);
         COMMENT ON INDEX dynasty.idx_ml_features_version IS 'The vectors of a feature set.';
-        CREATE INDEX idx_ml_features_vector ON dynasty.ml_features USING gin (feature_vector);
-        COMMENT ON INDEX dynasty.idx_ml_features_vector IS 'Vectors by what their JSON holds (@>, ?).';
+        -- Writing a vector is for the most part compressing its documents: lz4, where the server has it, takes a fifth of pglz's time.
+        IF EXISTS (SELECT FROM pg_catalog.pg_settings s WHERE s.name = 'default_toast_compression' AND 'lz4' = ANY (s.enumvals)) THEN
+            ALTER TABLE dynasty.ml_features
+                ALTER COLUMN bio_features SET COMPRESSION lz4, ALTER COLUMN scouting_features SET COMPRESSION lz4,
+                ALTER COLUMN milb_performance SET COMPRESSION lz4, ALTER COLUMN milb_progression SET COMPRESSION lz4,
+                ALTER COLUMN milb_consistency SET COMPRESSION lz4, ALTER COLUMN derived_features SET COMPRESSION lz4,
+                ALTER COLUMN feature_vector SET COMPRESSION lz4, ALTER COLUMN feature_values SET COMPRESSION lz4;
+        END IF;
         made := made || 'dynasty.ml_features'::text;
     END IF;
     RETURN made;
@@ -2610,7 +4819,7 @@ $fn$;
 -- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
 --
 -- The statement triggers keep dynasty.milb_season_stats exact in the transaction that changes the game logs, note when the people
--- behind the norms change, note the ids of players, keep superseded game logs and seal feature sets: one per event, because a trigger with transition
+-- behind the norms change, note the ids of players, keep superseded rows and seal feature sets: one per event, because a trigger with transition
 -- tables may have only one. They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused
 -- while they stand.
 
@@ -2646,6 +4855,24 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
          'Keeps what a correction replaces, for known_at.'),
         ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_grades', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when grades were added, for known_at.'),
+        ('always', 'scouting_grades', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps the edition of a list that a later one displaces (dynasty.scouting_editions), and what a correction replaces, for known_at.'),
+        ('always', 'scouting_grades', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'scouting_editions', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when editions were added, for known_at.'),
+        ('always', 'scouting_editions', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'scouting_editions', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
+         'Keeps what is deleted, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_insert', 'keep_row_history', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes when lines were added, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_update', 'keep_row_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Keeps what a correction replaces, for known_at.'),
+        ('always', 'milb_advanced_stats', 'history_delete', 'keep_row_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',
          'Keeps what is deleted, for known_at.'),
         ('always', 'feature_sets', 'sealed', 'refuse_change_of_feature_sets', 58, 'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT',
          'A registered set never changes.'),
@@ -2706,11 +4933,13 @@ $fn$;
 -- What is not as it should be: missing triggers, and those that are there and do not fire. Reads the catalogue alone.
 CREATE FUNCTION dynasty._trigger_gaps(wanted text[]) RETURNS TABLE (ord bigint, place regclass, name text, definition text, body text, disabled name)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    -- Looked up once: health_check() asks, too.
+    WITH there AS MATERIALIZED (SELECT * FROM dynasty._triggers_there())
     SELECT w.ord, p.place::regclass, w.name, format(w.definition, p.place::regclass), w.body,
-           (SELECT min(t.tgname) FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place)
+           (SELECT min(t.tgname) FROM there t WHERE t.ord = w.ord AND t.place = p.place)
     FROM dynasty._wanted_triggers() w JOIN dynasty._trigger_places() p USING (ord)
     WHERE w.wanted = ANY ($1)
-      AND NOT EXISTS (SELECT FROM dynasty._triggers_there() t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
+      AND NOT EXISTS (SELECT FROM there t WHERE t.ord = w.ord AND t.place = p.place AND t.enabled)
     ORDER BY p.place::regclass::text COLLATE "C" <> 'dynasty.milb_game_logs', w.ord, p.place::regclass::text COLLATE "C"
 $fn$;
 
@@ -2787,6 +5016,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $
 DECLARE
     kinds text[] := '{always}';
     has_windows boolean := false;
+    pending text[];
 BEGIN
     IF dynasty._plain_table('label_windows'::text) AND has_table_privilege('dynasty.label_windows', 'SELECT') THEN
         SELECT EXISTS (SELECT FROM dynasty.label_windows) INTO has_windows;
@@ -2794,15 +5024,20 @@ BEGIN
     IF has_windows THEN
         kinds := kinds || 'with a window'::text;
     END IF;
-    RETURN ARRAY(SELECT 'CALL dynasty.install()' FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NULL LIMIT 1)
-        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled)
-                 FROM dynasty._trigger_gaps(kinds) g WHERE g.disabled IS NOT NULL)
+    -- Once for all: health_check() asks as often as it is asked.
+    WITH gaps AS MATERIALIZED (
+        SELECT g.*, w.wanted FROM dynasty._trigger_gaps(kinds || 'on a subscriber'::text) g JOIN dynasty._wanted_triggers() w ON w.ord = g.ord
+    ), subscribes AS (
+        SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w ON w.ord = t.ord WHERE w.wanted = 'on a subscriber' LIMIT 1
+    )
+    SELECT ARRAY(SELECT 'CALL dynasty.install()' FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NULL LIMIT 1)
+        || ARRAY(SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', g.place, g.disabled) FROM gaps g WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL)
         -- What has passed a disabled trigger is not known.
-        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM dynasty._trigger_gaps(kinds) g
-                 WHERE g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
-        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM dynasty._trigger_gaps('{on a subscriber}'::text[]) g
-                 WHERE EXISTS (SELECT FROM dynasty._triggers_there() t JOIN dynasty._wanted_triggers() w USING (ord)
-                               WHERE w.wanted = 'on a subscriber') LIMIT 1)
+        || ARRAY(SELECT 'SELECT dynasty.refresh_season_stats()' FROM gaps g
+                 WHERE g.wanted = ANY (kinds) AND g.disabled IS NOT NULL AND g.name LIKE 'season\_stats\_%' LIMIT 1)
+        || ARRAY(SELECT 'CALL dynasty.maintain_on_subscriber()' FROM gaps g WHERE g.wanted <> ALL (kinds) AND EXISTS (SELECT FROM subscribes) LIMIT 1)
+    INTO pending;
+    RETURN pending
         || ARRAY(SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', i.inhparent::regclass, i.inhrelid::regclass)
                  FROM pg_catalog.pg_inherits i WHERE i.inhdetachpending AND i.inhparent = to_regclass('dynasty.milb_game_logs'));
 END
@@ -3412,11 +5647,16 @@ COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
 CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
 LANGUAGE c AS 'MODULE_PATHNAME', 'keep_game_log_history';
 
+CREATE FUNCTION dynasty.keep_row_history() RETURNS trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'keep_row_history';
+
 CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     gone bigint;
     people bigint;
+    grades bigint;
+    lines bigint;
 BEGIN
     IF older_than IS NULL OR older_than < interval '0' THEN
         RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
@@ -3426,16 +5666,23 @@ BEGIN
     GET DIAGNOSTICS gone = ROW_COUNT;
     DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
     GET DIAGNOSTICS people = ROW_COUNT;
+    DELETE FROM dynasty.scouting_grades_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS grades = ROW_COUNT;
+    DELETE FROM dynasty.milb_advanced_stats_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS lines = ROW_COUNT;
     DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
-    RETURN gone + people;
+    RETURN gone + people + grades + lines;
 END
 $fn$;
 
 COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
 'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
 
+COMMENT ON FUNCTION dynasty.keep_row_history() IS
+'Statement trigger on dynasty.scouting_grades, scouting_editions and milb_advanced_stats that keeps rows as they were before an UPDATE or DELETE in dynasty.scouting_grades_history or milb_advanced_stats_history, when something the features read changed (not simulated lines, and none while dynasty.game_log_history is off); and, whatever that setting, a row of scouting_grades in dynasty.scouting_editions when its date_recorded becomes a later one under the same prospect_id, source and ranking_year. TRUNCATE keeps nothing. Who writes needs no right on these tables; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when what is written is gone or has lost a column or its type.';
+
 COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
+'Deletes what dynasty.milb_game_logs_history, prospects_history, scouting_grades_history, milb_advanced_stats_history and history_transactions say of changes older than that (default 2 years); editions of lists stay. Features with known_at further back are then computed from what is left. Returns the rows of the first four that were deleted. Errors: 22023 older_than null or negative; 42501.';
 
 COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
 'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
@@ -3460,9 +5707,9 @@ COMMENT ON FUNCTION dynasty.feature_names(text) IS
 'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
 
 COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
-'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
+'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists and editions of lists, later major-league seasons, present-day team or level.
 One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
+known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were, and so are grades and advanced lines (dynasty.milb_game_logs_history, prospects_history, scouting_grades_history, milb_advanced_stats_history). Major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
 Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
 
 COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS
@@ -3526,6 +5773,85 @@ COMMENT ON FUNCTION dynasty.note_changed_people() IS
 -- src/prospects/schema.rs:5
 -- requires:
 --   prospects_features_norms
+
+-- The indexes that seed 000 lists under "Optional Indexes (Create if needed)": told with what they cost, made when asked for.
+
+-- An index counts whatever its name: what it is on says what it serves.
+CREATE FUNCTION dynasty.optional_indexes()
+RETURNS TABLE (name text, table_name text, is_there boolean, made_at_install boolean, bytes bigint, definition text, serves text, cost text)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT o.name, 'dynasty.' || o.table_name, t.id IS NOT NULL, o.made_at_install, pg_relation_size(t.id),
+           format('CREATE INDEX %I ON dynasty.%I USING gin (%I%s)', o.name, o.table_name, o.of_column, ' ' || c.name), o.serves, o.cost
+    FROM (VALUES
+        (1, 'idx_prospects_name_trgm'::text, 'prospects'::text, 'name'::name, 'gin_trgm_ops'::text, true,
+        'Players by a part of the name, or by one that is nearly theirs (pg_trgm).'::text,
+        'About 60 bytes per player; players are inserted in one and a half times the time.'::text),
+        (2, 'idx_ml_features_vector', 'ml_features', 'feature_vector', 'jsonb_ops', false,
+        'Vectors by what their JSON holds (@>, ?).',
+        '4 to 6 kB per vector; a full refresh takes three times as long.')
+    ) o (ord, name, table_name, of_column, class, made_at_install, serves, cost)
+    LEFT JOIN LATERAL (
+        SELECT i.indexrelid AS id
+        FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        JOIN pg_catalog.pg_am m ON m.oid = x.relam AND m.amname = 'gin'
+        JOIN pg_catalog.pg_opclass k ON k.oid = i.indclass[0] AND k.opcname = o.class
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.attname = o.of_column
+        WHERE i.indrelid = to_regclass(format('dynasty.%I', o.table_name)) AND i.indisvalid AND i.indpred IS NULL
+        ORDER BY x.relname <> o.name, x.relname LIMIT 1) t ON true
+    -- jsonb's own class is what gin takes for it; the other lives wherever pg_trgm does.
+    LEFT JOIN LATERAL (
+        SELECT format('%I.%I', n.nspname, o.class) AS name
+        FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+        WHERE e.extname = 'pg_trgm' AND o.class = 'gin_trgm_ops') c ON true
+    ORDER BY o.ord
+$fn$;
+
+CREATE FUNCTION dynasty.create_optional_index(name text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    wanted record;
+BEGIN
+    IF $1 IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT o.* INTO wanted FROM dynasty.optional_indexes() o WHERE o.name = $1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'create_optional_index: there is no optional index "%"', dynasty._short($1)
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('Known: %s.', (SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM dynasty.optional_indexes() o));
+    END IF;
+    IF to_regclass(wanted.table_name) IS NULL THEN
+        RAISE EXCEPTION 'create_optional_index: there is no table %', wanted.table_name
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'CALL dynasty.install();';
+    END IF;
+    IF wanted.is_there THEN
+        RETURN false;
+    END IF;
+    IF EXISTS (SELECT FROM pg_catalog.pg_index i
+               WHERE i.indexrelid = to_regclass(format('dynasty.%I', $1)) AND i.indrelid = to_regclass(wanted.table_name) AND NOT i.indisvalid) THEN
+        RAISE EXCEPTION 'create_optional_index: index dynasty.% is there, and not valid', $1
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  DETAIL = 'A CREATE INDEX CONCURRENTLY is under way, or was broken off.',
+                  HINT = format('REINDEX INDEX CONCURRENTLY dynasty.%I;', $1);
+    END IF;
+    EXECUTE wanted.definition;
+    EXECUTE format('COMMENT ON INDEX dynasty.%I IS %L', $1, wanted.serves);
+    RETURN true;
+END
+$fn$;
+
+COMMENT ON FUNCTION dynasty.optional_indexes() IS
+'The indexes that are good for some and cost everybody: name, table_name, is_there (a valid index on the same is, whatever its name), made_at_install, bytes (its size now; NULL where there is none), definition (the statement that makes it; CREATE INDEX CONCURRENTLY ... lets others write meanwhile), serves, cost (measured on a simulated league of 9,000). One row per index. dynasty.create_optional_index() makes one, DROP INDEX takes it away, and install() does neither.';
+COMMENT ON FUNCTION dynasty.create_optional_index(text) IS
+'Makes one of dynasty.optional_indexes(). True: it is made; false: it was there; NULL for NULL. For the owner of the table. Nobody can write to the table meanwhile; for one that is in use take the definition with CREATE INDEX CONCURRENTLY, which no function can run. Errors: 22023 no such index; 42501 not the owner of the table; 55000 no table, or an index that a CREATE INDEX CONCURRENTLY left invalid; 42P07 another relation has the name; 25006 in a read-only transaction.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_features_optional_indexes
 
 -- The labels of flagship contract 7: the functions that read, and the one that writes them down.
 
@@ -4447,7 +6773,7 @@ BEGIN
                    -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
                    WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
                    ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
-        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
+        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,scouting_editions,milb_advanced_stats}'::text[]) t (name)
         LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
             AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
         WHERE to_regclass('dynasty.' || t.name) IS NOT NULL
@@ -4922,7 +7248,7 @@ AS 'MODULE_PATHNAME', 'ingest_scouting_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
 'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
 Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
-source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded is kept whole; lists of one date complete each other; an older one changes nothing.
+source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded stands there whole, and each earlier edition in dynasty.scouting_editions, in whatever order they are loaded: as of a year the latest dated by its December 31 counts. Lists of one date complete each other.
 A player is found by prospect_id, mlb_id or FanGraphs id, any that he ever had (dynasty.prospect_identifiers); else by name (dynasty.name_key()), age or birth date, position and organization of the row, where one prospect fits and nobody else: one who has no id of the source yet needs nothing to speak against him, an id that replaces the one he has (FanGraphs'' sa and digits become a number at the debut) needs all of them to agree. New ids are noted. Two ids in one row are one man''s: his two rows are merged where the caller may call dynasty.merge_prospects(), else dynasty.duplicate_prospects says it.
 Where an id and what the row says contradict (birth years apart; another name and the other role, or the name of somebody else; two mlb_ids), the row is rejected and nothing of it is written.
 unknown_players: ''create'' makes a prospect of who has an id, or name, position and age or birth date, with the height, weight, hands, birth and organization of the row (an age of two decimals is a birth date, which data_sources says; any other is noted there as birth_year_about); ''reject'' rejects him.
@@ -4999,7 +7325,8 @@ BEGIN
             GROUP BY 1, 2
         ), by_name AS (
             SELECT a.id AS a, b.id AS b,
-                   a.birth_date = b.birth_date AS same_day, abs(a.born - b.born) <= 1 AS same_year, a.role = b.role AS same_role, a.organization = b.organization AS same_club,
+                   -- A date that was reckoned from an age of two decimals is off by up to two days.
+                   abs(a.birth_date - b.birth_date) <= 4 AS same_day, abs(a.born - b.born) <= 1 AS same_year, a.role = b.role AS same_role, a.organization = b.organization AS same_club,
                    a.fg_kind <> b.fg_kind AS succeeds
             FROM p a JOIN p b ON b.key = a.key AND b.id > a.id
             WHERE a.key <> ''
@@ -5116,6 +7443,7 @@ DECLARE
     pairs jsonb;
     moved jsonb;
     completed jsonb;
+    editions bigint[];
     n bigint;
     merge_id bigint;
     item record;
@@ -5145,6 +7473,8 @@ BEGIN
     SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') INTO vectors FROM dynasty.ml_features f WHERE f.prospect_id IN (k_id, d_id);
     SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]') INTO labels FROM dynasty.ml_labels l WHERE l.prospect_id IN (k_id, d_id);
 
+    SELECT array_agg(e.id) INTO editions FROM dynasty.scouting_editions e WHERE e.prospect_id IN (k_id, d_id);
+
     FOR item IN SELECT * FROM dynasty._player_tables() LOOP
         -- The same thing twice: the row of the one who stays is completed, the other goes.
         EXECUTE format(
@@ -5168,6 +7498,14 @@ BEGIN
                  SELECT jsonb_agg(e.value || jsonb_build_object(''after'', w.after))
                  FROM jsonb_array_elements($1) e (value) JOIN written w ON w.id = (e.value ->> ''id'')::bigint',
                 item.relation, set_list) INTO completed USING pairs;
+        END IF;
+        -- The earlier of two editions of a list was known once. Where it is that of the one who stays, the trigger on the grades keeps it.
+        IF pairs IS NOT NULL AND item.relation = 'scouting_grades' THEN
+            SELECT string_agg(quote_ident(c), ', ') INTO set_list FROM unnest(dynasty._written_columns('scouting_editions'::text, '{id,prospect_id}'::text[])) c
+            WHERE c = ANY (dynasty._written_columns('scouting_grades'::text, '{}'::text[]));
+            EXECUTE format('INSERT INTO dynasty.scouting_editions (prospect_id, grade_id, %1$s) SELECT $1, (e.value ->> ''id'')::integer, %1$s FROM jsonb_array_elements($2) e (value)
+                            CROSS JOIN LATERAL jsonb_populate_record(NULL::dynasty.scouting_grades, e.value -> ''gone'') d
+                            WHERE d.date_recorded < (e.value #>> ''{before,date_recorded}'')::date', set_list) USING k_id, pairs;
         END IF;
         EXECUTE format('WITH written AS (UPDATE dynasty.%I t SET prospect_id = $1 WHERE t.prospect_id = $2 RETURNING t.id)
                         SELECT coalesce(jsonb_agg(w.id ORDER BY w.id), ''[]'') FROM written w', item.relation) INTO moved USING k_id, d_id;
@@ -5212,6 +7550,8 @@ BEGIN
          FROM jsonb_populate_record(NULL::dynasty.prospects, $1) d WHERE k.id = $2', set_list) USING gone, k_id;
     INSERT INTO dynasty.prospect_merges (kept_id, dropped_id, record)
     SELECT k_id, d_id, jsonb_build_object('prospects', jsonb_build_object('kept', kept, 'dropped', gone), 'after', to_jsonb(p), 'tables', tables,
+                                          'editions', (SELECT coalesce(jsonb_agg(e.id), '[]') FROM dynasty.scouting_editions e
+                                                       WHERE e.prospect_id = k_id AND e.id <> ALL (coalesce(editions, '{}'))),
                                           'identifiers', ids, 'others', others, 'vectors', v.keys, 'labels', l.keys)
     FROM dynasty.prospects p
     CROSS JOIN (SELECT coalesce(jsonb_agg(jsonb_build_object('prospect_id', f -> 'prospect_id', 'as_of_year', f -> 'as_of_year', 'feature_set_version', f -> 'feature_set_version')), '[]') AS keys
@@ -5299,6 +7639,9 @@ BEGIN
         EXECUTE format('INSERT INTO dynasty.%1$I (%2$s) SELECT %2$s FROM jsonb_array_elements($1) e (value)
                         CROSS JOIN LATERAL jsonb_populate_record(NULL::dynasty.%1$I, e.value -> ''gone'')', item.relation, columns) USING item.completed;
     END LOOP;
+    -- Editions that the merge made are rows of lists again.
+    DELETE FROM dynasty.scouting_editions e WHERE e.prospect_id = m.kept_id
+        AND e.id IN (SELECT v.value::bigint FROM jsonb_array_elements_text(m.record -> 'editions') v (value));
     UPDATE dynasty.prospect_merges x SET undone_at = now(), undone_by = current_user WHERE x.id = merge;
     -- Of each what he had.
     FOR columns IN
@@ -5351,12 +7694,23 @@ BEGIN
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
 
+    -- Of made-up grades that somebody re-issued, what they were.
+    DELETE FROM dynasty.scouting_editions e USING dynasty.prospects p
+    WHERE e.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
+      AND e.grade_id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
+
     table_name := 'scouting_grades';
     DELETE FROM dynasty.scouting_grades g USING dynasty.prospects p
     WHERE g.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
       AND g.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::integer AND (p.data_sources -> 'scouting_grades' ->> 1)::integer;
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
+    -- No marks of a source tell the trigger that these are made up; nobody was served a vector of them.
+    DELETE FROM dynasty.scouting_grades_history h USING dynasty.prospects p
+    WHERE h.prospect_id = p.id AND p.data_sources @> '{"simulated": true}'
+      AND (h.of_edition AND NOT EXISTS (SELECT FROM dynasty.scouting_editions e WHERE e.id = h.id)
+           OR NOT h.of_edition AND h.id BETWEEN (p.data_sources -> 'scouting_grades' ->> 0)::bigint
+                                            AND (p.data_sources -> 'scouting_grades' ->> 1)::bigint);
 
     table_name := 'milb_advanced_stats';
     DELETE FROM dynasty.milb_advanced_stats a USING dynasty.prospects p
@@ -5371,6 +7725,7 @@ BEGIN
       AND NOT EXISTS (SELECT FROM dynasty.milb_game_logs x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.mlb_stats x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.scouting_grades x WHERE x.prospect_id = p.id)
+      AND NOT EXISTS (SELECT FROM dynasty.scouting_editions x WHERE x.prospect_id = p.id)
       AND NOT EXISTS (SELECT FROM dynasty.milb_advanced_stats x WHERE x.prospect_id = p.id);
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
@@ -5386,7 +7741,7 @@ Errors: 22004 argument null; 22023 argument out of range; 42501 no right to inse
 
 COMMENT ON FUNCTION dynasty.remove_simulated() IS
 'Deletes what simulate_league() wrote, with the season lines, features, labels and predictions of those prospects. A simulated prospect to whom other rows were added (game logs, grades, statistics with another data_source) stays, with these rows.
-Returns one row per table: its name and the rows deleted. Needs DELETE on the five tables.';
+Returns one row per table: its name and the rows deleted; editions of made-up grades, and their history, go with these. Needs DELETE on the five tables, scouting_editions and scouting_grades_history.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -5723,6 +8078,24 @@ $fn$;
 -- requires:
 --   prospects_quality
 
+-- What is to hold of the tables of prospects: verify_integrity() of operations asks.
+
+CREATE FUNCTION dynasty._verify() RETURNS TABLE (check_name text, ok boolean, bad bigint, sample text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT 'season_statistics_are_their_games', count(*) = 0, count(*), min(format('prospect %s, %s, %s', d.prospect_id, d.season, d.level))
+    FROM dynasty.season_stats_diff() d
+    UNION ALL
+    SELECT 'triggers_are_there', count(*) = 0, count(*), min(format('%s on %s', g.name, g.place)) FROM dynasty._trigger_gaps('{always}'::text[]) g
+$fn$;
+COMMENT ON FUNCTION dynasty._verify() IS 'Internal, of verify_integrity(): what is to hold of the tables of prospects.';
+GRANT EXECUTE ON FUNCTION dynasty._verify() TO PUBLIC;
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/prospects/schema.rs:5
+-- requires:
+--   prospects_integrity
+
 -- Views of stored vectors and models, beside those of quality.sql. DROP EXTENSION ... CASCADE takes feature_freshness, which calls a function of
 -- the extension, and duplicate_prospects (identity/duplicates.sql); dynasty.install() makes them again.
 
@@ -5833,7 +8206,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT 'dynasty_reader', r.name, 'SELECT' FROM unnest(dynasty._relations()) r (name)
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
-        ('dynasty_ingest', '{prospects,prospect_identifiers,milb_game_logs,mlb_stats,scouting_grades,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
+        ('dynasty_ingest', '{prospects,prospect_identifiers,milb_game_logs,mlb_stats,scouting_grades,scouting_editions,milb_advanced_stats}'::text[], 'INSERT, UPDATE'),
         -- Labels that are kept current are written with the rights of who writes the seasons.
         ('dynasty_ingest', '{ml_labels}', 'INSERT, UPDATE'),
         ('dynasty_ingest', '{label_windows}', 'UPDATE'),
@@ -5842,7 +8215,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('dynasty_reader', '{export_training_set}', 'EXECUTE'),
         ('dynasty_ingest', '{ingest_people,ingest_game_logs,ingest_boxscore,ingest_mlb_stats,ingest_scouting,ingest_advanced,refresh_labels}', 'EXECUTE'),
         ('dynasty_app', '{record_prediction,predict_all}', 'EXECUTE'),
-        ('dynasty_admin', '{refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,merge_prospects,unmerge_prospects,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set}', 'EXECUTE')
+        ('dynasty_admin', '{refresh_season_stats,refresh_features,refresh_stale_features,refresh_features_in_batches,register_feature_set,drop_feature_set,keep_labels_current,maintain_on_subscriber,prune_game_log_history,merge_prospects,unmerge_prospects,simulate_league,remove_simulated,register_model,drop_model,train_model,record_training_set,create_optional_index}', 'EXECUTE')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)
 $fn$;
 COMMENT ON FUNCTION dynasty._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of prospects.';
@@ -5858,17 +8231,18 @@ COMMENT ON FUNCTION dynasty._grants() IS 'Internal, of setup_roles(): which role
 
 CREATE FUNCTION dynasty._relations() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
+    SELECT '{prospects,prospect_identifiers,prospect_merges,prospects_history,scouting_grades,scouting_editions,scouting_grades_history,milb_game_logs,milb_game_logs_history,history_transactions,milb_season_stats,mlb_stats,milb_advanced_stats,milb_advanced_stats_history,norm_stamps,feature_sets,feature_set_members,ml_features,ml_labels,label_windows,ml_models,ml_predictions,training_sets,data_quality_rules,data_quality,duplicate_prospects,feature_freshness,model_list,model_freshness}'::text[]
 $fn$;
 COMMENT ON FUNCTION dynasty._relations() IS 'Internal: the tables and views of prospects.';
-GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC; -- merge_prospects() asks with the rights of who merges
+GRANT EXECUTE ON FUNCTION dynasty._relations() TO PUBLIC;
 
 CREATE FUNCTION dynasty._make_tables() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     RETURN dynasty._make_player_tables() -- first: the foreign keys point to it
         || dynasty._make_identity_tables()
-        || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_feature_tables()
+        || dynasty._make_game_tables() || dynasty._make_season_tables() || dynasty._make_edition_tables()
+        || dynasty._make_feature_tables()
         || dynasty._make_label_tables() || dynasty._make_model_tables() || dynasty._make_training_tables();
 END
 $fn$;
@@ -5933,6 +8307,12 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/ops/apart.rs:11
+-- dynasty::ops::apart::enable_apart
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/features/explanation.rs:20
 -- dynasty::prospects::features::explanation::explain_feature
 -- Skipped due to `#[pgrx(sql = false)]`
@@ -5957,37 +8337,37 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:210
+-- src/prospects/ingest/functions.rs:186
 -- dynasty::prospects::ingest::functions::ingest_advanced
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:60
+-- src/prospects/ingest/functions.rs:62
 -- dynasty::prospects::ingest::functions::ingest_boxscore
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:31
+-- src/prospects/ingest/functions.rs:33
 -- dynasty::prospects::ingest::functions::ingest_game_logs
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:101
+-- src/prospects/ingest/functions.rs:103
 -- dynasty::prospects::ingest::functions::ingest_mlb_stats
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:93
+-- src/prospects/ingest/functions.rs:95
 -- dynasty::prospects::ingest::functions::ingest_people
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/ingest/functions.rs:150
+-- src/prospects/ingest/functions.rs:152
 -- dynasty::prospects::ingest::functions::ingest_scouting
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -5999,13 +8379,19 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/ops/apart.rs:17
+-- dynasty::ops::apart::maintain_apart
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/shared/names.rs:8
 -- dynasty::shared::names::name_key
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/prospects/identifiers.rs:89
+-- src/prospects/identifiers.rs:93
 -- dynasty::prospects::identifiers::organization_key
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -6077,7 +8463,7 @@ COMMENT ON FUNCTION dynasty._after_install(text[]) IS 'Internal, of dynasty.inst
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/schema.rs:38
+-- src/schema.rs:39
 -- finalize
 -- The end of the install script: make the tables, then let them go, and close what is not for everybody. The tables belong to the
 -- database; functions, aggregates and types stay members of the extension.

@@ -46,6 +46,14 @@ impl<'a> Argument<'a> {
         Argument(pg_sys::JSONBOID, value.datum(), false, PhantomData)
     }
 
+    /// A jsonb that may be NULL.
+    pub fn jsonb_or_null(value: Option<&'a JsonbBuffer>) -> Argument<'a> {
+        match value {
+            Some(value) => Argument::jsonb(value),
+            None => Argument(pg_sys::JSONBOID, pg_sys::Datum::from(0), true, PhantomData),
+        }
+    }
+
     /// A double precision[], made in the current memory context.
     pub fn float8_array(values: &[Option<f64>]) -> Argument<'a> {
         Argument(pg_sys::FLOAT8ARRAYOID, float8_array(values), false, PhantomData)
@@ -65,6 +73,18 @@ impl<'a> Argument<'a> {
         let datum = values.to_vec().into_datum();
         Argument(
             pg_sys::INT4ARRAYOID,
+            datum.unwrap_or(pg_sys::Datum::from(0)),
+            false,
+            PhantomData,
+        )
+    }
+
+    /// A bigint[].
+    pub fn int8_array(values: &[i64]) -> Argument<'a> {
+        use pgrx::IntoDatum;
+        let datum = values.to_vec().into_datum();
+        Argument(
+            pg_sys::INT8ARRAYOID,
             datum.unwrap_or(pg_sys::Datum::from(0)),
             false,
             PhantomData,
@@ -199,13 +219,37 @@ pub fn read_few_rows(query: &'static str, arguments: &[Argument], each: &mut dyn
     })
 }
 
-/// Runs a statement that writes, with the caller's rights.
-pub fn write(statement: &'static str, arguments: &[Argument]) {
+/// The same, seeing what the transaction has written so far, of the running statement too. Not for functions that only read: what they
+/// see is their statement's.
+pub fn read_as_of_now(query: &'static str, arguments: &[Argument], each: &mut dyn FnMut(&QueryRow<'_>)) {
+    let (mut values, nulls) = for_spi(arguments);
+    // SAFETY: as above.
+    connected(|| unsafe {
+        let plan = plan_of(query, arguments, Planning::Once);
+        execute(plan, &mut values, &nulls, false);
+        each_row(result_table(), each);
+    })
+}
+
+/// Runs a statement that writes, with the caller's rights; answers how many rows it wrote.
+pub fn write(statement: &'static str, arguments: &[Argument]) -> u64 {
     let (mut values, nulls) = for_spi(arguments);
     // SAFETY: as above.
     connected(|| unsafe {
         let plan = plan_of(statement, arguments, Planning::ServersChoice);
         execute(plan, &mut values, &nulls, false);
+        pg_sys::SPI_processed
+    })
+}
+
+/// The same with the rows that it answers.
+pub fn write_returning(statement: &'static str, arguments: &[Argument], each: &mut dyn FnMut(&QueryRow<'_>)) {
+    let (mut values, nulls) = for_spi(arguments);
+    // SAFETY: as above.
+    connected(|| unsafe {
+        let plan = plan_of(statement, arguments, Planning::ServersChoice);
+        execute(plan, &mut values, &nulls, false);
+        each_row(result_table(), each);
     })
 }
 

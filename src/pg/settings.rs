@@ -1,4 +1,4 @@
-//! What a settings' prefix needs from the server.
+//! What a settings' prefix needs from the server, and work that leaves no setting behind.
 
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -8,4 +8,16 @@ use std::ffi::CStr;
 pub fn reserve_prefix(prefix: &'static CStr) {
     // SAFETY: a string for ever, which the server copies.
     unsafe { pg_sys::MarkGUCPrefixReserved(prefix.as_ptr()) }
+}
+
+/// Runs `work`; whatever it set, with SET LOCAL or without, is afterwards as it was before. (A function's own SET clause does not undo a
+/// SET without LOCAL inside it.) After an error the abort of the transaction or subtransaction undoes it.
+pub fn kept<R>(work: impl FnOnce() -> R) -> R {
+    // SAFETY: levels are opened and closed in pairs; false undoes what was set since.
+    unsafe {
+        let level = pg_sys::NewGUCNestLevel();
+        let result = work();
+        pg_sys::AtEOXact_GUC(false, level);
+        result
+    }
 }

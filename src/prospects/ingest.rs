@@ -5,8 +5,10 @@
 //! both clubs of one game, the stints of a season) count each: where the row is new, one as inserted and the others as updated.
 
 mod arguments;
+mod editions;
 mod functions;
 mod games;
 mod people;
 mod players;
 mod ready;
+mod suspects;

@@ -1,13 +1,14 @@
-//! The SQL files of prospects, in their one order, after the machinery.
+//! The SQL files of prospects, in their one order, after those of operations.
 
 use pgrx::prelude::*;
 
 chain!(
-    "machinery_install",
+    "ops_install",
     "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
     "prospects_tables_identity" => "../../sql/prospects/tables/identity.sql",
     "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
     "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
+    "prospects_tables_editions" => "../../sql/prospects/tables/editions.sql",
     "prospects_tables_features" => "../../sql/prospects/tables/features.sql",
     "prospects_tables_labels" => "../../sql/prospects/tables/labels.sql",
     "prospects_tables_models" => "../../sql/prospects/tables/models.sql",
@@ -22,6 +23,7 @@ chain!(
     "prospects_features_functions" => "../../sql/prospects/features/functions.sql",
     "prospects_features_game_features" => "../../sql/prospects/features/game_features.sql",
     "prospects_features_norms" => "../../sql/prospects/features/norms.sql",
+    "prospects_features_optional_indexes" => "../../sql/prospects/features/optional_indexes.sql",
     "prospects_labels_functions" => "../../sql/prospects/labels/functions.sql",
     "prospects_labels_windows" => "../../sql/prospects/labels/windows.sql",
     "prospects_models_register" => "../../sql/prospects/models/register.sql",
@@ -41,6 +43,7 @@ chain!(
     "prospects_identity_merge" => "../../sql/prospects/identity/merge.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
+    "prospects_integrity" => "../../sql/prospects/integrity.sql",
     "prospects_views" => "../../sql/prospects/views.sql",
     "prospects_grants" => "../../sql/prospects/grants.sql",
     "prospects_install" => "../../sql/prospects/install.sql"

@@ -90,11 +90,23 @@ pub fn write<T, R: Serialize>(
     reject: &dyn Fn(&T, String) -> Reject,
     report: &mut Report,
 ) {
+    write_by(of, items, target.table, &target.upsert(columns), row, reject, report);
+}
+
+/// The same by a statement of the caller's: rows as JSON in, (inserted, updated) out.
+pub fn write_by<T, R: Serialize>(
+    of: Of,
+    items: &[T],
+    table: Table,
+    statement: &str,
+    row: &dyn Fn(&T) -> R,
+    reject: &dyn Fn(&T, String) -> Reject,
+    report: &mut Report,
+) {
     if items.is_empty() {
         return;
     }
-    let statement = target.upsert(columns);
-    of.done(keep_ids_ahead(target.table));
+    of.done(keep_ids_ahead(table));
     for portion in items.chunks(PORTION) {
         checkpoint();
         let mut counts = (0, 0, 0);
@@ -105,7 +117,7 @@ pub fn write<T, R: Serialize>(
                 let rows = json(of, &items.iter().map(row).collect::<Vec<R>>());
                 of.done(connect_mut(|client| {
                     client
-                        .update(&statement, None, &[Text(rows).into()])?
+                        .update(statement, None, &[Text(rows).into()])?
                         .first()
                         .get_two::<i64, i64>()
                 }))

@@ -23,6 +23,14 @@ pub fn date_text(day: i32) -> String {
     Date::from_julian_day(day.saturating_add(EPOCH)).map_or_else(|_| "?".into(), |d| d.to_string())
 }
 
+/// The day of an ISO text, YYYY-MM-DD, which must be one.
+pub fn day_of_text(text: &str) -> i32 {
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<i32>().unwrap_or(1));
+    let mut part = || parts.next().unwrap_or(1);
+    let (year, month, of_month) = (part(), part(), part());
+    day(year, month as u8, of_month as u8)
+}
+
 /// `AGE(birth, day)` of flagship contract 1.1, in years.
 pub fn age(birth: i32, day: i32) -> f64 {
     f64::from(day - birth) / 365.25
@@ -36,6 +44,11 @@ mod tests {
     fn days_are_those_of_postgres() {
         // SELECT DATE 'x' - DATE '2000-01-01'
         assert_eq!(day(2000, 1, 1), 0);
+        assert_eq!(day_of_text("2000-01-01"), 0);
+        assert_eq!(day_of_text("1870-01-01"), -47_481);
+        for day in [-47_481, -1, 59, 7487, 73_049] {
+            assert_eq!(day_of_text(&date_text(day)), day);
+        }
         assert_eq!(day(2020, 7, 1), 7487);
         assert_eq!(day(1870, 1, 1), -47_481);
         assert_eq!(year_and_month(day(2019, 12, 31)), (2019, 12));

@@ -123,7 +123,9 @@ impl Tables {
                 |_| true,
                 |row| Report {
                     id: int(row, "id").unwrap(),
+                    edition: None,
                     source: text(row, "source").unwrap().to_lowercase(),
+                    list: text(row, "source").unwrap().to_string(),
                     ranking_year: int(row, "ranking_year").unwrap(),
                     recorded: date(row, "date_recorded").unwrap(),
                     grades: GRADE_COLUMNS.map(|column| match column {

@@ -149,11 +149,16 @@ COMMENT ON FUNCTION dynasty.refuse_change_of_feature_sets() IS
 CREATE FUNCTION dynasty.keep_game_log_history() RETURNS trigger
 LANGUAGE c AS 'MODULE_PATHNAME', 'keep_game_log_history';
 
+CREATE FUNCTION dynasty.keep_row_history() RETURNS trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'keep_row_history';
+
 CREATE FUNCTION dynasty.prune_game_log_history(older_than interval DEFAULT '2 years') RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     gone bigint;
     people bigint;
+    grades bigint;
+    lines bigint;
 BEGIN
     IF older_than IS NULL OR older_than < interval '0' THEN
         RAISE EXCEPTION 'older_than must be an interval of at least 0, not %', older_than USING ERRCODE = 'invalid_parameter_value';
@@ -163,16 +168,23 @@ BEGIN
     GET DIAGNOSTICS gone = ROW_COUNT;
     DELETE FROM dynasty.prospects_history h WHERE h.superseded_at < now() - older_than;
     GET DIAGNOSTICS people = ROW_COUNT;
+    DELETE FROM dynasty.scouting_grades_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS grades = ROW_COUNT;
+    DELETE FROM dynasty.milb_advanced_stats_history h WHERE h.superseded_at < now() - older_than;
+    GET DIAGNOSTICS lines = ROW_COUNT;
     DELETE FROM dynasty.history_transactions t WHERE t.committed_at < now() - older_than;
-    RETURN gone + people;
+    RETURN gone + people + grades + lines;
 END
 $fn$;
 
 COMMENT ON FUNCTION dynasty.keep_game_log_history() IS
 'Statement trigger on dynasty.milb_game_logs that keeps rows as they were before an UPDATE or DELETE in dynasty.milb_game_logs_history, when something the features read changed; not simulated ones, and none while dynasty.game_log_history is off. TRUNCATE keeps nothing. Who changes a game needs no right on the history; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when the history is gone or has lost a column or its type.';
 
+COMMENT ON FUNCTION dynasty.keep_row_history() IS
+'Statement trigger on dynasty.scouting_grades, scouting_editions and milb_advanced_stats that keeps rows as they were before an UPDATE or DELETE in dynasty.scouting_grades_history or milb_advanced_stats_history, when something the features read changed (not simulated lines, and none while dynasty.game_log_history is off); and, whatever that setting, a row of scouting_grades in dynasty.scouting_editions when its date_recorded becomes a later one under the same prospect_id, source and ranking_year. TRUNCATE keeps nothing. Who writes needs no right on these tables; triggers of the user''s own there fire as him. Errors: 39P01 on another table or when called otherwise; 42P01, 42703, 42804 when what is written is gone or has lost a column or its type.';
+
 COMMENT ON FUNCTION dynasty.prune_game_log_history(interval) IS
-'Deletes what dynasty.milb_game_logs_history, prospects_history and history_transactions say of changes older than that (default 2 years). Features with known_at further back are then computed from what is left. Returns the rows of the first two that were deleted. Errors: 22023 older_than null or negative; 42501.';
+'Deletes what dynasty.milb_game_logs_history, prospects_history, scouting_grades_history, milb_advanced_stats_history and history_transactions say of changes older than that (default 2 years); editions of lists stay. Features with known_at further back are then computed from what is left. Returns the rows of the first four that were deleted. Errors: 22023 older_than null or negative; 42501.';
 
 COMMENT ON FUNCTION dynasty.refresh_features(integer, text, integer[]) IS
 'Brings dynasty.ml_features up to date for a year: computes the vectors of all prospects, or of those named, and writes those whose values changed. Rows whose values did not change keep created_at and updated_at. Returns the rows written (0 for a NULL year or version). Runs with the caller''s rights.
@@ -197,9 +209,9 @@ COMMENT ON FUNCTION dynasty.feature_names(text) IS
 'The names of a feature set in the order of feature_values. NULL for a NULL version. Errors: 22023 unknown version.';
 
 COMMENT ON FUNCTION dynasty.prospect_features(integer, integer, text, timestamptz) IS
-'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists, later major-league seasons, present-day team or level.
+'The features of one prospect as of the end of a year: six documents by category, feature_vector with all of them, and feature_values in the order of feature_names(). Nothing recorded after that year is read: games of later seasons, later lists and editions of lists, later major-league seasons, present-day team or level.
 One row; none for an unknown prospect or a NULL argument. A prospect without any data has a row too. Missing values are null in JSON and NULL in the array. Reads with the caller''s rights; with row security the norms are those of what the caller sees.
-known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were (dynasty.milb_game_logs_history, prospects_history). Grades, advanced and major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
+known_at: the vector as it was served at that moment: rows recorded later (created_at) are left out; game logs corrected, renumbered or deleted since, and what prospects say of him and of everybody in the norms, are as they were, and so are grades and advanced lines (dynasty.milb_game_logs_history, prospects_history, scouting_grades_history, milb_advanced_stats_history). Major-league rows corrected since are as they are now; a prospect who is gone counts in the norms, but has no row.
 Errors: 22023 as_of_year outside 1900 to 2100 or unknown version; 42501 no right to read one of the tables.';
 
 COMMENT ON FUNCTION dynasty.all_features(integer, text, integer[], timestamptz) IS

@@ -73,6 +73,7 @@ DECLARE
     pairs jsonb;
     moved jsonb;
     completed jsonb;
+    editions bigint[];
     n bigint;
     merge_id bigint;
     item record;
@@ -102,6 +103,8 @@ BEGIN
     SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') INTO vectors FROM dynasty.ml_features f WHERE f.prospect_id IN (k_id, d_id);
     SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]') INTO labels FROM dynasty.ml_labels l WHERE l.prospect_id IN (k_id, d_id);
 
+    SELECT array_agg(e.id) INTO editions FROM dynasty.scouting_editions e WHERE e.prospect_id IN (k_id, d_id);
+
     FOR item IN SELECT * FROM dynasty._player_tables() LOOP
         -- The same thing twice: the row of the one who stays is completed, the other goes.
         EXECUTE format(
@@ -125,6 +128,14 @@ BEGIN
                  SELECT jsonb_agg(e.value || jsonb_build_object(''after'', w.after))
                  FROM jsonb_array_elements($1) e (value) JOIN written w ON w.id = (e.value ->> ''id'')::bigint',
                 item.relation, set_list) INTO completed USING pairs;
+        END IF;
+        -- The earlier of two editions of a list was known once. Where it is that of the one who stays, the trigger on the grades keeps it.
+        IF pairs IS NOT NULL AND item.relation = 'scouting_grades' THEN
+            SELECT string_agg(quote_ident(c), ', ') INTO set_list FROM unnest(dynasty._written_columns('scouting_editions'::text, '{id,prospect_id}'::text[])) c
+            WHERE c = ANY (dynasty._written_columns('scouting_grades'::text, '{}'::text[]));
+            EXECUTE format('INSERT INTO dynasty.scouting_editions (prospect_id, grade_id, %1$s) SELECT $1, (e.value ->> ''id'')::integer, %1$s FROM jsonb_array_elements($2) e (value)
+                            CROSS JOIN LATERAL jsonb_populate_record(NULL::dynasty.scouting_grades, e.value -> ''gone'') d
+                            WHERE d.date_recorded < (e.value #>> ''{before,date_recorded}'')::date', set_list) USING k_id, pairs;
         END IF;
         EXECUTE format('WITH written AS (UPDATE dynasty.%I t SET prospect_id = $1 WHERE t.prospect_id = $2 RETURNING t.id)
                         SELECT coalesce(jsonb_agg(w.id ORDER BY w.id), ''[]'') FROM written w', item.relation) INTO moved USING k_id, d_id;
@@ -169,6 +180,8 @@ BEGIN
          FROM jsonb_populate_record(NULL::dynasty.prospects, $1) d WHERE k.id = $2', set_list) USING gone, k_id;
     INSERT INTO dynasty.prospect_merges (kept_id, dropped_id, record)
     SELECT k_id, d_id, jsonb_build_object('prospects', jsonb_build_object('kept', kept, 'dropped', gone), 'after', to_jsonb(p), 'tables', tables,
+                                          'editions', (SELECT coalesce(jsonb_agg(e.id), '[]') FROM dynasty.scouting_editions e
+                                                       WHERE e.prospect_id = k_id AND e.id <> ALL (coalesce(editions, '{}'))),
                                           'identifiers', ids, 'others', others, 'vectors', v.keys, 'labels', l.keys)
     FROM dynasty.prospects p
     CROSS JOIN (SELECT coalesce(jsonb_agg(jsonb_build_object('prospect_id', f -> 'prospect_id', 'as_of_year', f -> 'as_of_year', 'feature_set_version', f -> 'feature_set_version')), '[]') AS keys
@@ -256,6 +269,9 @@ BEGIN
         EXECUTE format('INSERT INTO dynasty.%1$I (%2$s) SELECT %2$s FROM jsonb_array_elements($1) e (value)
                         CROSS JOIN LATERAL jsonb_populate_record(NULL::dynasty.%1$I, e.value -> ''gone'')', item.relation, columns) USING item.completed;
     END LOOP;
+    -- Editions that the merge made are rows of lists again.
+    DELETE FROM dynasty.scouting_editions e WHERE e.prospect_id = m.kept_id
+        AND e.id IN (SELECT v.value::bigint FROM jsonb_array_elements_text(m.record -> 'editions') v (value));
     UPDATE dynasty.prospect_merges x SET undone_at = now(), undone_by = current_user WHERE x.id = merge;
     -- Of each what he had.
     FOR columns IN

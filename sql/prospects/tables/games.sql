@@ -289,7 +289,7 @@ BEGIN
             started_at timestamptz NOT NULL,
             committed_at timestamptz NOT NULL
         );
-        COMMENT ON TABLE dynasty.history_transactions IS 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs and were not over at once: others saw the old rows until then.';
+        COMMENT ON TABLE dynasty.history_transactions IS 'When transactions committed that changed or deleted rows of which a history is kept, or that added game logs, grades or advanced lines and were not over at once: others saw the old rows until then.';
         COMMENT ON COLUMN dynasty.history_transactions.transaction IS 'A number of the transaction''s own.';
         COMMENT ON COLUMN dynasty.history_transactions.started_at IS 'Its start: created_at of the rows it added.';
         COMMENT ON COLUMN dynasty.history_transactions.committed_at IS 'The clock just before its commit.';

@@ -200,7 +200,7 @@ BEGIN
             CONSTRAINT ck_scouting_grades_recorded CHECK (
                 date_recorded BETWEEN DATE '1870-01-01' AND DATE '2200-12-31')
         );
-        COMMENT ON TABLE dynasty.scouting_grades IS 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest is kept.';
+        COMMENT ON TABLE dynasty.scouting_grades IS 'One row per player, source and year: grades on the scouts'' 20-80 scale, 50 = major-league average. Of several lists of a year the latest stands here; the editions it displaced are in dynasty.scouting_editions.';
         COMMENT ON COLUMN dynasty.scouting_grades.id IS 'Key of the row.';
         COMMENT ON COLUMN dynasty.scouting_grades.prospect_id IS 'The player. His rows go with him.';
         COMMENT ON COLUMN dynasty.scouting_grades.source IS 'Who graded: fangraphs, mlb_pipeline, ba, or another name.';

@@ -15,7 +15,7 @@ BEGIN
                    -- Another number whenever a game of the line changes: their sum tells of changes that no row count shows.
                    WHEN 'stamp' THEN ', ''stamps'', sum(t.stamp)'
                    ELSE format(', %L, max(t.%I)', 'max_' || a.attname, a.attname) END, '' ORDER BY a.attname) AS highest
-        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,milb_advanced_stats}'::text[]) t (name)
+        FROM unnest('{prospects,milb_game_logs,milb_season_stats,mlb_stats,scouting_grades,scouting_editions,milb_advanced_stats}'::text[]) t (name)
         LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('dynasty.' || t.name) AND NOT a.attisdropped
             AND a.attname IN ('id', 'stamp', 'created_at', 'updated_at')
         WHERE to_regclass('dynasty.' || t.name) IS NOT NULL

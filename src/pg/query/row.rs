@@ -20,6 +20,7 @@ enum Kind {
     Float8,
     Numeric,
     Date,
+    Timestamptz,
     /// text or character varying.
     Text,
     /// character: padded with blanks that are no part of the text.
@@ -43,6 +44,7 @@ impl Kind {
             pg_sys::FLOAT8OID => Kind::Float8,
             pg_sys::NUMERICOID => Kind::Numeric,
             pg_sys::DATEOID => Kind::Date,
+            pg_sys::TIMESTAMPTZOID => Kind::Timestamptz,
             pg_sys::TEXTOID | pg_sys::VARCHAROID => Kind::Text,
             pg_sys::BPCHAROID => Kind::Padded,
             pg_sys::INT4ARRAYOID => Kind::Int4Array,
@@ -99,6 +101,12 @@ impl QueryRow<'_> {
             self.refuse(column, "date");
         }
         Some(datum.value() as i32)
+    }
+
+    /// A timestamptz; `None` also where the column is something else.
+    pub fn timestamptz_if_it_is(&self, column: usize) -> Option<i64> {
+        let datum = self.datum(column).filter(|_| self.kinds[column] == Kind::Timestamptz);
+        Some(datum?.value() as i64)
     }
 
     /// A smallint.

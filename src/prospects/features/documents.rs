@@ -2,6 +2,7 @@
 
 use super::sets::FeatureSet;
 use crate::pg::jsonb_object::{JsonbBuffer, ObjectShape};
+use dynasty_numbers::fingerprint::fingerprint;
 use dynasty_prospects::features::catalogue::{Category, VERSION};
 use pgrx::pg_sys;
 use std::cell::OnceCell;
@@ -65,11 +66,33 @@ impl Documents {
 
     /// The same where they are written.
     pub fn written(&mut self, vector: &[Option<f64>]) -> &[JsonbBuffer; DOCUMENTS] {
-        for ((places, shape), buffer) in self.shapes.iter().zip(&mut self.buffers) {
+        self.written_of(vector, [true; DOCUMENTS])
+    }
+
+    /// Only those that are `wanted`; the others are as they were left.
+    pub fn written_of(&mut self, vector: &[Option<f64>], wanted: [bool; DOCUMENTS]) -> &[JsonbBuffer; DOCUMENTS] {
+        let buffers = self.buffers.iter_mut().zip(wanted);
+        for ((places, shape), (buffer, _)) in self.shapes.iter().zip(buffers).filter(|(_, (_, wanted))| *wanted) {
             self.values.clear();
             self.values.extend(places.iter().map(|i| vector[*i]));
             shape.write(&self.values, buffer);
         }
         &self.buffers
+    }
+
+    /// What stands in each document, in a number: to the bit.
+    pub fn fingerprints(&self, vector: &[Option<f64>]) -> [u64; DOCUMENTS] {
+        let mut bits: Vec<Option<u64>> = Vec::with_capacity(vector.len());
+        std::array::from_fn(|i| {
+            bits.clear();
+            // A stored array may be shorter than the set.
+            bits.extend(
+                self.shapes[i]
+                    .0
+                    .iter()
+                    .map(|place| vector.get(*place).copied().flatten().map(f64::to_bits)),
+            );
+            fingerprint(&bits)
+        })
     }
 }

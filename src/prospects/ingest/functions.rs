@@ -1,13 +1,15 @@
 //! The SQL functions. Their signatures, and the columns of the answer, stand in `sql/prospects/ingest.sql`.
 
 use super::arguments::{person_id, read, remark, source_name, unknown_of};
+use super::editions;
 use super::games::sort_out;
 use super::players::{Unknown, resolve};
 use super::ready::{combine, without_keys, write};
+use super::suspects::Known;
 use crate::pg::jsonb::JsonbReport;
 use crate::pg::jsonb_walk::Payload;
 use crate::pg::sql_text::Text;
-use crate::prospects::tables::{ADVANCED, MAJORS, SCOUTING};
+use crate::prospects::tables::{ADVANCED, MAJORS};
 use crate::shared::answer::{Report, loader};
 use crate::shared::arguments::Of;
 use crate::shared::upsert::{Target, newer_wins};
@@ -78,8 +80,8 @@ fn games(
 ) -> (Report, i64) {
     let mut report = Report::new(parsed.rejects);
     let rows = resolve(of, parsed.items, unknown, &mut report);
-    let rows = combine(rows, |prospect, row| (prospect, row.key()), GameLogRow::merge);
-    let games = sort_out(of, without_keys(rows), &mut report);
+    let rows = combine(rows, Known::of, GameLogRow::merge);
+    let games = sort_out(of, rows, &mut report);
     games.write(of, data_source, &mut report);
     let removed = if complete {
         games.remove_gone(of, data_source, &report)
@@ -149,7 +151,7 @@ fn games_in_any_role(column: &str) -> Option<String> {
 
 loader! {
     /// Loads rows of a prospect board (FanGraphs' keys, or the columns' own names) into `scouting_grades`. Of several lists of one
-    /// source and year the one with the latest `date_recorded` is kept.
+    /// source and year the one with the latest `date_recorded` stands there, the earlier ones in `scouting_editions`.
     fn ingest_scouting(
         payload: Option<Payload>,
         source: Option<Text>,
@@ -175,36 +177,10 @@ loader! {
         let parsed = read(of, payload, |payload| parse_scouting(payload, &list));
         let mut report = Report::new(parsed.rejects);
         let rows = resolve(of, parsed.items, unknown, &mut report);
-        let rows = combine(
-            rows,
-            |prospect, row| (prospect, row.source.clone(), row.ranking_year),
-            ScoutingRow::absorb,
-        );
-        let target = Target {
-            table: SCOUTING,
-            key: &["prospect_id", "source", "ranking_year"],
-            key_where: "",
-            stamped: true,
-            merge: later_list_wins,
-            guard: Some("excluded.date_recorded >= t.date_recorded"),
-        };
-        write(
-            of,
-            &without_keys(rows),
-            &target,
-            ScoutingRow::COLUMNS,
-            &|_| {},
-            &mut report,
-        );
+        let lists = combine(rows, editions::edition_key, ScoutingRow::merge);
+        editions::write(of, lists, &mut report);
         report.answer()
     }
-}
-
-/// The SQL form of [`ScoutingRow::absorb`].
-fn later_list_wins(column: &str) -> Option<String> {
-    Some(format!(
-        "CASE WHEN excluded.date_recorded > t.date_recorded THEN excluded.{column} ELSE COALESCE(excluded.{column}, t.{column}) END"
-    ))
 }
 
 loader! {

@@ -2,6 +2,7 @@
 
 use super::arguments::remark;
 use super::ready::{Ready, write};
+use super::suspects::{Described, KnownRow, Suspects};
 use crate::pg::border::connect_mut;
 use crate::pg::memory::checkpoint;
 use crate::pg::sql_text::Text;
@@ -12,48 +13,11 @@ use crate::shared::upsert::{PORTION, Target, json};
 use dynasty_intake::row::Row;
 use dynasty_prospects::api::game_log::{GameKey, GameLogRow};
 use pgrx::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A row as the statements below read it.
-#[derive(Serialize)]
-struct Described {
-    n: usize,
-    prospect_id: Option<i32>,
-    season: Option<i32>,
-    game_type: Option<String>,
-    game_pk: Option<i64>,
-    game_date: Option<String>,
-    game_number: i32,
-    level: Option<String>,
-    team: Option<String>,
-    is_home: Option<bool>,
-    batted: bool,
-    pitched: bool,
-}
-
+/// Rows of a load ([`Described`]) as `$1`.
 const GAMES: &str = "pg_catalog.json_to_recordset($1::pg_catalog.json) AS i(n int, prospect_id int, season int, game_type text, game_pk bigint, \
      game_date date, game_number int, level text, team text, is_home bool, batted bool, pitched bool)";
-
-impl Described {
-    fn of(n: usize, ready: &Ready<GameLogRow>) -> Described {
-        let row = ready.row.row();
-        Described {
-            n,
-            prospect_id: ready.prospect_id,
-            season: row.season,
-            game_pk: row.game_pk,
-            game_number: row.game_number.unwrap_or(1),
-            is_home: row.is_home,
-            batted: row.batted(),
-            pitched: row.pitched(),
-            game_type: row.game_type,
-            game_date: row.game_date,
-            level: row.level,
-            team: row.team,
-        }
-    }
-}
 
 /// Games of the load, as they are to be written.
 pub struct Games {
@@ -67,7 +31,7 @@ pub struct Games {
 
 /// Finds out which rows are games that are stored under the other key, or lines that a stored one does not go with; the latter
 /// are rejected.
-pub fn sort_out(of: Of, rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Games {
+pub fn sort_out(of: Of, rows: Vec<KnownRow>, report: &mut Report) -> Games {
     let mut games = Games {
         keyed: Vec::new(),
         dated: Vec::new(),
@@ -76,20 +40,15 @@ pub fn sort_out(of: Of, rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Ga
     let mut rows = rows.into_iter();
     let mut taken = HashSet::new();
     loop {
-        let mut portion: Vec<Ready<GameLogRow>> = rows.by_ref().take(PORTION).collect();
+        let mut portion: Vec<KnownRow> = rows.by_ref().take(PORTION).collect();
         if portion.is_empty() {
             return games;
         }
         checkpoint();
-        let described: Vec<Described> = portion
-            .iter()
-            .enumerate()
-            .map(|(n, row)| Described::of(n, row))
-            .collect();
-        let described = json(of, &described);
-        let mut met = stored_under_the_other_key(of, &described);
-        let mut clashes = stored_for_the_other_club(of, &described);
-        for (n, mut ready) in portion.drain(..).enumerate() {
+        let suspects = Suspects::among(&portion);
+        let mut met = stored_under_the_other_key(of, &suspects.with_the_other_key);
+        let mut clashes = stored_for_the_other_club(of, &suspects.for_the_other_club);
+        for (n, (known, mut ready)) in portion.drain(..).enumerate() {
             // Two games of a load are not one that is stored.
             let same = met.remove(&n).filter(|id| taken.insert(*id));
             if let Some((stored, club)) = clashes.remove(&n) {
@@ -102,7 +61,7 @@ pub fn sort_out(of: Of, rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Ga
             } else if let Some(id) = same {
                 ready.row.change(|row| row.id = Some(id));
                 games.met.push(ready);
-            } else if matches!(ready.row.row().key(), GameKey::GamePk(_)) {
+            } else if matches!(known.key, GameKey::GamePk(_)) {
                 games.keyed.push(ready);
             } else {
                 games.dated.push(ready);
@@ -113,7 +72,10 @@ pub fn sort_out(of: Of, rows: Vec<Ready<GameLogRow>>, report: &mut Report) -> Ga
 
 /// A game that is stored without gamePk and comes with it, or the other way round: nobody plays two first games of a day for one
 /// club. Where either side does not name the club there must be one such game only.
-fn stored_under_the_other_key(of: Of, described: &str) -> HashMap<usize, i64> {
+fn stored_under_the_other_key(of: Of, described: &[Described]) -> HashMap<usize, i64> {
+    if described.is_empty() {
+        return HashMap::new();
+    }
     let query = format!(
         "SELECT i.n, pg_catalog.min(t.id) FROM {GAMES} \
          JOIN dynasty.milb_game_logs t ON t.prospect_id = i.prospect_id AND t.game_date = i.game_date AND t.game_number = i.game_number \
@@ -127,7 +89,7 @@ fn stored_under_the_other_key(of: Of, described: &str) -> HashMap<usize, i64> {
     );
     let found = connect_mut(|client| -> spi::Result<Vec<(Option<i32>, Option<i64>)>> {
         client
-            .update(&query, None, &[Text(described.to_string()).into()])?
+            .update(&query, None, &[Text(json(of, &described)).into()])?
             .map(|row| Ok((row.get(1)?, row.get(2)?)))
             .collect()
     });
@@ -142,7 +104,10 @@ type Clash = (Option<i32>, Option<Text>, Option<Text>);
 
 /// A line with one club of a game whose stored line is with the other, or with both: it would take its place. Names alone may differ
 /// between sources, so the side must be another one too.
-fn stored_for_the_other_club(of: Of, described: &str) -> HashMap<usize, (String, String)> {
+fn stored_for_the_other_club(of: Of, described: &[Described]) -> HashMap<usize, (String, String)> {
+    if described.is_empty() {
+        return HashMap::new();
+    }
     let query = format!(
         "SELECT i.n, t.team::pg_catalog.text, i.team FROM {GAMES} \
          JOIN dynasty.milb_game_logs t ON t.prospect_id = i.prospect_id AND t.game_pk = i.game_pk \
@@ -153,7 +118,7 @@ fn stored_for_the_other_club(of: Of, described: &str) -> HashMap<usize, (String,
     );
     let found = connect_mut(|client| -> spi::Result<Vec<Clash>> {
         client
-            .update(&query, None, &[Text(described.to_string()).into()])?
+            .update(&query, None, &[Text(json(of, &described)).into()])?
             .map(|row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))
             .collect()
     });
@@ -229,7 +194,9 @@ impl Games {
     }
 }
 
-/// Deletes the games of the players of `held` that are not among them.
+/// Deletes the games of the players of `held` that are not among them. A stored game is told by its gamePk, or, where one of the two
+/// has none, by day, number, level and club, which either may not say. All of a key are looked at together instead of joined: a join
+/// of what the server thinks is small may be a loop within a loop.
 fn delete_others(of: Of, held: &[Described], data_source: &str) -> i64 {
     checkpoint();
     let statement = format!(
@@ -239,18 +206,33 @@ fn delete_others(of: Of, held: &[Described], data_source: &str) -> i64 {
             JOIN (SELECT h.prospect_id, pg_catalog.bool_or(h.batted) AS batted, pg_catalog.bool_or(h.pitched) AS pitched \
                   FROM held h GROUP BY h.prospect_id) g ON g.prospect_id = h.prospect_id \
             GROUP BY 1, 2, 3, 4, 5, 6), \
+         stored AS MATERIALIZED ( \
+            SELECT t.* FROM scopes s CROSS JOIN LATERAL ( \
+                SELECT t.id, t.prospect_id, t.game_pk, t.game_date, t.game_number, t.level::pg_catalog.text, t.team::pg_catalog.text \
+                FROM dynasty.milb_game_logs t \
+                WHERE t.prospect_id = s.prospect_id AND t.season = s.season AND t.level = s.level \
+                  AND t.game_type IS NOT DISTINCT FROM s.game_type AND t.data_source = $2 \
+                  AND (s.batted OR COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NULL) \
+                  AND (s.pitched OR COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NULL) OFFSET 0) t), \
+         looked AS ( \
+            SELECT u.*, pg_catalog.bool_or(u.id IS NULL) OVER (PARTITION BY u.prospect_id, u.game_pk) AS keyed, \
+                   pg_catalog.bool_or(u.id IS NULL) OVER day AS day, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL) OVER day AS day_unkeyed, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.team IS NULL) OVER day AS day_clubless, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL AND u.team IS NULL) OVER day AS day_bare, \
+                   pg_catalog.bool_or(u.id IS NULL) OVER club AS club, \
+                   pg_catalog.bool_or(u.id IS NULL AND u.game_pk IS NULL) OVER club AS club_unkeyed \
+            FROM (SELECT NULL::bigint AS id, h.prospect_id, h.game_pk, h.game_date, h.game_number, h.level, h.team FROM held h \
+                  UNION ALL SELECT * FROM stored) u \
+            WINDOW day AS (PARTITION BY u.prospect_id, u.game_date, u.game_number, u.level), \
+                   club AS (PARTITION BY u.prospect_id, u.game_date, u.game_number, u.level, u.team)), \
          gone AS ( \
-            DELETE FROM dynasty.milb_game_logs t USING scopes s \
-            WHERE t.prospect_id = s.prospect_id AND t.season = s.season AND t.level = s.level \
-              AND t.game_type IS NOT DISTINCT FROM s.game_type AND t.data_source = $2 \
-              AND (s.batted OR COALESCE(t.plate_appearances, t.at_bats, t.hits) IS NULL) \
-              AND (s.pitched OR COALESCE(t.outs_pitched, t.batters_faced, t.hits_allowed) IS NULL) \
-              AND NOT EXISTS ( \
-                SELECT FROM held h \
-                WHERE h.prospect_id = t.prospect_id \
-                  AND (h.game_pk = t.game_pk \
-                       OR (h.game_pk IS NULL OR t.game_pk IS NULL) AND h.game_date = t.game_date AND h.game_number = t.game_number \
-                          AND h.level = t.level AND (h.team = t.team OR h.team IS NULL OR t.team IS NULL))) \
+            DELETE FROM dynasty.milb_game_logs t USING looked g \
+            WHERE t.id = g.id AND t.prospect_id = g.prospect_id AND NOT ( \
+                g.game_pk IS NOT NULL AND g.keyed \
+                OR g.day_bare OR g.game_pk IS NULL AND g.day_clubless OR g.team IS NULL AND g.day_unkeyed \
+                OR g.game_pk IS NULL AND g.team IS NULL AND g.day \
+                OR g.team IS NOT NULL AND (g.club_unkeyed OR g.game_pk IS NULL AND g.club)) \
             RETURNING 1) \
          SELECT pg_catalog.count(*) FROM gone"
     );

@@ -39,7 +39,11 @@ pub fn combine<R: ProspectRow, K: Ord>(
         let same = later.0 == first.0;
         if same {
             first.1.lines = first.1.lines.max(later.1.lines);
-            first.1.row.change(|row| merge(row, later.1.row.row()));
+            let prospect = first.1.prospect_id;
+            first.1.row.change(|row| {
+                merge(row, later.1.row.row());
+                first.0 = key(prospect, row);
+            });
         }
         same
     });

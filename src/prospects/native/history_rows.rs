@@ -1,9 +1,11 @@
-//! `milb_game_logs_history`: game logs as they were before a statement changed them, written natively.
+//! Rows as they were before a statement changed them, written natively: histories (`milb_game_logs_history` and the like) and
+//! editions of lists.
 //!
-//! Who corrects a game needs no right on the history, and nobody's code runs as somebody else: what users hang on the history
-//! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the game, as in any
+//! Who corrects a row needs no right on the history, and nobody's code runs as somebody else: what users hang on the history
+//! (triggers, defaults, checks) and on the types of their own game logs (casts) runs as whoever corrects the row, as in any
 //! write of his. Rows are compared byte by byte, so that no operator of a user's type has a say in it.
 
+use super::kept_tables::{ID, Kept, LIST_DATE, LIST_KEY};
 use super::moments::{Moment, Statement};
 use crate::pg::columns::type_name;
 use crate::pg::errors::error;
@@ -12,41 +14,10 @@ use crate::pg::row_type::{RowColumn, RowType};
 use crate::pg::table_writer::TableWriter;
 use crate::pg::transition_rows::{Conversion, TransitionRows, bytes_of};
 use crate::pg::trigger_call::TriggerCall;
-use crate::prospects::tables::{GAME_LOGS, GAME_LOGS_HISTORY};
-use dynasty_prospects::features::game::LOG_COLUMNS;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
 use rustc_hash::FxHashSet;
 use std::ffi::CStr;
-
-/// Columns of a game log before its counts that the features read.
-const HEAD: [&str; 8] = [
-    "id",
-    "prospect_id",
-    "game_date",
-    "season",
-    "game_number",
-    "game_type",
-    "level",
-    "is_home",
-];
-
-/// What the features read of a game log, and when it came.
-const COLUMNS: [&str; HEAD.len() + LOG_COLUMNS.len() + 1] = {
-    let mut columns = ["created_at"; HEAD.len() + LOG_COLUMNS.len() + 1];
-    let mut i = 0;
-    while i < columns.len() - 1 {
-        columns[i] = if i < HEAD.len() {
-            HEAD[i]
-        } else {
-            LOG_COLUMNS[i - HEAD.len()]
-        };
-        i += 1;
-    }
-    columns
-};
-const ID: usize = 0;
-const N: usize = COLUMNS.len();
 
 /// The columns that say when, their types, and whether an older history may lack them.
 const WHEN: [(&str, pg_sys::Oid, bool); 3] = [
@@ -55,12 +26,12 @@ const WHEN: [(&str, pg_sys::Oid, bool); 3] = [
     ("command", pg_sys::INT4OID, true),
 ];
 
-/// Simulated games come and go by the million; nobody was served a vector of them.
+/// Simulated rows come and go by the million; nobody was served a vector of them.
 const SIMULATED: &[u8] = b"simulated";
 
 /// Keeps the rows of OLD TABLE that a DELETE took away, or that an UPDATE changed in what the features read. `false` when the
 /// trigger lacks a transition table.
-pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statement) -> bool {
+pub fn keep_old_rows(kept: &Kept, trigger: &TriggerCall, is_update: bool, statement: Statement) -> bool {
     let (Some(mut old), new) = (trigger.old_rows(), trigger.new_rows()) else {
         return false;
     };
@@ -68,10 +39,10 @@ pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statemen
         return false;
     }
     // A table of the user's own may lack columns of the features; its changes must go through all the same.
-    let Some(columns) = GameColumns::find(trigger.row_type()) else {
+    let Some(columns) = KeptColumns::find(kept, trigger.row_type()) else {
         return true;
     };
-    let mut history = History::new(&columns, statement);
+    let mut history = Keeper::new(kept, &columns, Some(statement));
     match new.filter(|_| is_update) {
         None => {
             while old.next() {
@@ -84,14 +55,51 @@ pub fn keep_old_rows(trigger: &TriggerCall, is_update: bool, statement: Statemen
     true
 }
 
+/// Keeps the rows of OLD TABLE whose list was displaced by a later edition of it: the date became a later one, and the key is
+/// the same. `false` when the trigger lacks a transition table.
+pub fn keep_displaced(kept: &Kept, trigger: &TriggerCall) -> bool {
+    let (Some(mut old), Some(mut new)) = (trigger.old_rows(), trigger.new_rows()) else {
+        return false;
+    };
+    let Some(columns) = KeptColumns::find(kept, trigger.row_type()) else {
+        return true;
+    };
+    let mut editions = Keeper::new(kept, &columns, None);
+    // SAFETY: the executor state lives until the editions are finished. What is no date is not compared.
+    let date = unsafe { Conversion::new(columns.columns[LIST_DATE], pg_sys::DATEOID, -1, editions.estate) };
+    while let Some(date) = &date
+        && old.next()
+        && new.next()
+    {
+        pgrx::check_for_interrupts!();
+        // Without a key it is no list that another could be an edition of.
+        let of_one_list = LIST_KEY
+            .into_iter()
+            .all(|i| old.value(&columns.columns[i]).is_some() && columns.is_same(&old, &new, i));
+        if !of_one_list || columns.is_same(&old, &new, LIST_DATE) {
+            continue;
+        }
+        // SAFETY: made with this executor state, for rows of the table that fires.
+        let [before, after] = [&old, &new].map(|row| unsafe { date.of_row(row, editions.estate) });
+        // A date is four bytes.
+        if let (Some(before), Some(after)) = (before, after)
+            && (before.value() as i32) < after.value() as i32
+        {
+            editions.keep(&old);
+        }
+    }
+    editions.finish();
+    true
+}
+
 /// Both tables have the rows in the same order: an id that is not in the same place has been changed.
-fn keep_updated(columns: &GameColumns, mut old: TransitionRows, mut new: TransitionRows, history: &mut History) {
+fn keep_updated(columns: &KeptColumns, mut old: TransitionRows, mut new: TransitionRows, history: &mut Keeper) {
     let mut gone: FxHashSet<i64> = FxHashSet::default();
     let mut come: Vec<(i64, bool)> = vec![];
     while old.next() {
         let paired = new.next();
         if paired && columns.is_same(&old, &new, ID) {
-            if !(1..N).all(|i| columns.is_same(&old, &new, i)) {
+            if !(1..columns.columns.len()).all(|i| columns.is_same(&old, &new, i)) {
                 history.keep(&old);
             }
             continue;
@@ -104,7 +112,7 @@ fn keep_updated(columns: &GameColumns, mut old: TransitionRows, mut new: Transit
             come.extend(history.id_of(&new).map(|id| (id, simulated)));
         }
     }
-    // What was no game before: without this it would seem to have had its new number all along.
+    // What was no row before: without this it would seem to have had its new number all along.
     for (id, simulated) in come {
         if !simulated && !gone.contains(&id) {
             history.note_new(id);
@@ -115,24 +123,25 @@ fn keep_updated(columns: &GameColumns, mut old: TransitionRows, mut new: Transit
 fn reserve(there: bool) {
     if !there {
         error(ERRCODE_OUT_OF_MEMORY, "out of memory")
-            .detail("An UPDATE changes the ids of more game logs than can be remembered.")
+            .detail("An UPDATE changes the ids of more rows than can be remembered.")
             .raise();
     }
 }
 
-struct GameColumns {
+struct KeptColumns {
     columns: Vec<RowColumn>,
     /// `data_source`, with its base type.
     source: Option<(RowColumn, pg_sys::Oid)>,
 }
 
-impl GameColumns {
+impl KeptColumns {
     /// `None` when the table lacks one.
-    fn find(row_type: RowType<'_>) -> Option<GameColumns> {
-        Some(GameColumns {
-            columns: COLUMNS
+    fn find(kept: &Kept, row_type: RowType<'_>) -> Option<KeptColumns> {
+        Some(KeptColumns {
+            columns: kept
+                .columns
                 .iter()
-                .map(|name| row_type.column(name))
+                .map(|(name, _)| row_type.column(name))
                 .collect::<Option<Vec<_>>>()?,
             // SAFETY: a catalog look-up.
             source: row_type
@@ -174,28 +183,37 @@ impl GameColumns {
 }
 
 /// Opened with the first row that is kept: most statements keep none or change nothing of what is read.
-struct OpenHistory {
+struct OpenKeeper {
     writer: TableWriter,
     conversions: Vec<Conversion>,
     values: Vec<pg_sys::Datum>,
     nulls: Vec<bool>,
 }
 
-struct History<'a> {
-    columns: &'a GameColumns,
+struct Keeper<'a> {
+    kept: &'a Kept,
+    columns: &'a KeptColumns,
     /// For casts, and for what is needed of one row.
     estate: *mut pg_sys::EState,
     id: Conversion,
-    statement: Statement,
-    open: Option<OpenHistory>,
+    /// Where it is to be said when; editions say it themselves.
+    statement: Option<Statement>,
+    open: Option<OpenKeeper>,
 }
 
-impl<'a> History<'a> {
-    fn new(columns: &'a GameColumns, statement: Statement) -> History<'a> {
+impl<'a> Keeper<'a> {
+    fn new(kept: &'a Kept, columns: &'a KeptColumns, statement: Option<Statement>) -> Keeper<'a> {
         // SAFETY: an executor state of our own, freed in `finish` or with the memory it lies in after an error.
         let estate = unsafe { pg_sys::CreateExecutorState() };
-        let id = conversion(columns.columns[ID], COLUMNS[ID], pg_sys::INT8OID, -1, estate);
-        History {
+        let id = conversion(
+            kept,
+            columns.columns[ID],
+            kept.columns[ID],
+            (pg_sys::INT8OID, -1),
+            estate,
+        );
+        Keeper {
+            kept,
             columns,
             estate,
             id,
@@ -217,7 +235,7 @@ impl<'a> History<'a> {
             if self.id_of(row).is_some() {
                 let estate = self.estate;
                 let open = self.opened();
-                for i in 0..N {
+                for i in 0..open.conversions.len() {
                     let value = open.conversions[i].of_row(row, estate);
                     open.nulls[i] = value.is_none();
                     open.values[i] = value.unwrap_or(pg_sys::Datum::from(0));
@@ -228,10 +246,11 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Says that up to this moment there was no game of that id.
+    /// Says that up to this moment there was no row of that id.
     fn note_new(&mut self, id: i64) {
         let open = self.opened();
-        open.nulls[..N].fill(true);
+        let n = open.conversions.len();
+        open.nulls[..n].fill(true);
         open.nulls[ID] = false;
         open.values[ID] = pg_sys::Datum::from(id);
         // SAFETY: the id is a bigint, as its column is (checked when the history was opened), and so are the columns of the moment.
@@ -243,13 +262,13 @@ impl<'a> History<'a> {
         unsafe { self.id.of_row(row, self.estate) }.map(|d| d.value() as i64)
     }
 
-    fn opened(&mut self) -> &mut OpenHistory {
-        let (columns, estate, statement) = (self.columns, self.estate, self.statement);
+    fn opened(&mut self) -> &mut OpenKeeper {
+        let (kept, columns, estate, statement) = (self.kept, self.columns, self.estate, self.statement);
         self.open.get_or_insert_with(|| {
             // SAFETY: what is opened lives as long as the executor state.
             unsafe {
                 let outer = pg_sys::MemoryContextSwitchTo((*estate).es_query_cxt);
-                let opened = OpenHistory::new(columns, estate, &statement.moment());
+                let opened = OpenKeeper::new(kept, columns, estate, statement.map(Statement::moment));
                 pg_sys::MemoryContextSwitchTo(outer);
                 opened
             }
@@ -265,48 +284,53 @@ impl<'a> History<'a> {
     }
 }
 
-impl OpenHistory {
-    fn new(columns: &GameColumns, estate: *mut pg_sys::EState, moment: &Moment) -> OpenHistory {
-        let table = OpenRelation::open(GAME_LOGS_HISTORY.oid(), pg_sys::RowExclusiveLock);
-        let mut written = Vec::with_capacity(N + WHEN.len());
-        let mut conversions = Vec::with_capacity(N);
-        for (name, from) in COLUMNS.iter().zip(&columns.columns) {
-            let to = table.row_type().column(name).unwrap_or_else(|| no_column(name));
-            conversions.push(conversion(*from, name, to.type_, to.typmod, estate));
+impl OpenKeeper {
+    fn new(kept: &Kept, columns: &KeptColumns, estate: *mut pg_sys::EState, moment: Option<Moment>) -> OpenKeeper {
+        let table = OpenRelation::open(kept.into.oid(), pg_sys::RowExclusiveLock);
+        let mut written = Vec::with_capacity(kept.columns.len() + WHEN.len() + 1);
+        let mut conversions = Vec::with_capacity(kept.columns.len());
+        for (names, from) in kept.columns.iter().zip(&columns.columns) {
+            let to = table
+                .row_type()
+                .column(names.1)
+                .unwrap_or_else(|| no_column(kept, names.1));
+            conversions.push(conversion(kept, *from, *names, (to.type_, to.typmod), estate));
             written.push(to.at);
         }
         let is_of = |found: pg_sys::Oid, wanted: pg_sys::Oid| {
             // SAFETY: a catalog look-up.
             found == wanted || unsafe { pg_sys::getBaseType(found) } == wanted
         };
-        if !is_of(
-            table
-                .row_type()
-                .column(COLUMNS[ID])
-                .map_or(pg_sys::InvalidOid, |c| c.type_),
-            pg_sys::INT8OID,
-        ) {
-            wrong_type(COLUMNS[ID], "bigint");
+        let mut values = vec![pg_sys::Datum::from(0); written.len()];
+        let mut others = vec![];
+        if let Some(moment) = moment {
+            let id = table.row_type().column(kept.columns[ID].1);
+            if !is_of(id.map_or(pg_sys::InvalidOid, |c| c.type_), pg_sys::INT8OID) {
+                wrong_type(kept, kept.columns[ID].1, "bigint");
+            }
+            let when = [
+                pg_sys::Datum::from(moment.superseded_at),
+                pg_sys::Datum::from(moment.transaction),
+                pg_sys::Datum::from(moment.command),
+            ];
+            others.extend(WHEN.into_iter().zip(when));
         }
-        let mut values = vec![pg_sys::Datum::from(0); N];
-        let when = [
-            pg_sys::Datum::from(moment.superseded_at),
-            pg_sys::Datum::from(moment.transaction),
-            pg_sys::Datum::from(moment.command),
-        ];
-        for ((name, wanted, optional), value) in WHEN.into_iter().zip(when) {
+        if let Some((name, value)) = kept.mark {
+            others.push(((name, pg_sys::BOOLOID, false), pg_sys::Datum::from(value)));
+        }
+        for ((name, wanted, optional), value) in others {
             match table.row_type().column(name) {
                 Some(to) if is_of(to.type_, wanted) => {
                     written.push(to.at);
                     values.push(value);
                 }
-                Some(_) => wrong_type(name, &type_name(wanted, -1)),
+                Some(_) => wrong_type(kept, name, &type_name(wanted, -1)),
                 None if optional => (),
-                None => no_column(name),
+                None => no_column(kept, name),
             }
         }
         let nulls = vec![false; values.len()];
-        OpenHistory {
+        OpenKeeper {
             writer: TableWriter::open(table, written, vec![]),
             conversions,
             values,
@@ -315,38 +339,51 @@ impl OpenHistory {
     }
 }
 
-/// How a column of the game logs becomes one of the history; raises 42804 when an INSERT could not do it either.
-fn conversion(from: RowColumn, name: &str, to: pg_sys::Oid, typmod: i32, estate: *mut pg_sys::EState) -> Conversion {
-    // SAFETY: the executor state is the one of [`History`], in which the conversions are kept.
+/// How a column becomes one of what is kept; raises 42804 when an INSERT could not do it either.
+fn conversion(
+    kept: &Kept,
+    from: RowColumn,
+    (name, kept_name): (&str, &str),
+    (to, typmod): (pg_sys::Oid, i32),
+    estate: *mut pg_sys::EState,
+) -> Conversion {
+    // SAFETY: the executor state is the one of [`Keeper`], in which the conversions are kept.
     unsafe { Conversion::new(from, to, typmod, estate) }.unwrap_or_else(|| {
+        let (of, into) = (kept.of, kept.into);
+        let (from, to) = (type_name(from.type_, -1), type_name(to, -1));
         error(
             ERRCODE_DATATYPE_MISMATCH,
-            format!(
-                "column \"{name}\" of {GAME_LOGS} is of type {}, which does not become {}",
-                type_name(from.type_, -1),
-                type_name(to, -1)
-            ),
+            format!("column \"{name}\" of {of} is of type {from}, which does not become {to}"),
         )
-        .detail(format!("{GAME_LOGS_HISTORY} keeps it as that type."))
-        .hint("Make the types equal; or SET dynasty.game_log_history = off.")
+        .detail(match kept_name == name {
+            true => format!("{into} keeps it as that type."),
+            false => format!("{into} keeps it as \"{kept_name}\", of that type."),
+        })
+        .hint(format!("Make the types equal; or {}.", kept.way_out))
         .raise()
     })
 }
 
-fn no_column(name: &str) -> ! {
+fn no_column(kept: &Kept, name: &str) -> ! {
+    let (of, into) = (kept.of, kept.into);
     error(
         ERRCODE_UNDEFINED_COLUMN,
-        format!("column \"{name}\" of {GAME_LOGS_HISTORY} does not exist"),
+        format!("column \"{name}\" of {into} does not exist"),
     )
-    .detail("Game logs are kept there as they were before they were changed or deleted.")
-    .hint("Add it as CALL dynasty.install() makes it in a new table; or SET dynasty.game_log_history = off.")
+    .detail(format!(
+        "Rows of {of} are kept there as they were before they were changed or deleted."
+    ))
+    .hint(format!(
+        "Add it as CALL dynasty.install() makes it in a new table; or {}.",
+        kept.way_out
+    ))
     .raise()
 }
 
-fn wrong_type(name: &str, wanted: &str) -> ! {
+fn wrong_type(kept: &Kept, name: &str, wanted: &str) -> ! {
     error(
         ERRCODE_DATATYPE_MISMATCH,
-        format!("column \"{name}\" of {GAME_LOGS_HISTORY} is not {wanted}"),
+        format!("column \"{name}\" of {} is not {wanted}", kept.into),
     )
     .raise()
 }

@@ -17,14 +17,41 @@ CREATE TABLE box_score AS SELECT '{"gamePk": 3, "gameData": {"game": {"season": 
     "away": {"team": {"name": "A"}, "players": {}}}}}}'::jsonb AS body;
 SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM generate_series(2020, 2021) y;
 
+-- A table by time, for the upkeep.
+CREATE TABLE ticks (at timestamptz NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE ticks_default PARTITION OF ticks DEFAULT;
+CREATE TABLE strays (at timestamptz NOT NULL);
+INSERT INTO dynasty_ops.retention_policies (parent_table, control, partition_interval, retention) VALUES ('public.ticks', 'at', '1 day', '30 days');
+INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) VALUES ('public', 'ticks', 'ticks', 60);
+
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
+        -- Operations.
+        WHEN of IN ('purge', 'enable_partitions', '_own_parent', '_policies', '_enable', '_maintain', '_enable_apart', '_maintain_apart') AND name IN ('parent', 'parent_table', 'wanted') THEN 'public.ticks'
+        WHEN of = '_own_parent' AND name = 'control' THEN 'at'
+        WHEN of IN ('_detach_default', '_bounds') THEN 'public.ticks'::regclass::oid::text
+        WHEN of IN ('_make_partitions', '_put_back') AND name = 'parent' THEN 'public.ticks'::regclass::oid::text
+        WHEN of IN ('_make_partitions', '_put_back') AND name = 'source' THEN 'public.strays'::regclass::oid::text
+        WHEN of IN ('_make_partitions', '_put_back') AND name = 'control' THEN 'at'
+        WHEN of IN ('_sizes', '_count_rows') THEN 'dynasty.mlb_stats'::regclass::oid::text
+        WHEN of IN ('enable_cache_notices') THEN CASE name WHEN 'p_schema' THEN 'public' ELSE 'ticks' END
+        WHEN of = '_attach_cache_notices' AND name = 'relation' THEN 'public.ticks'
+        WHEN of = '_make_trigger' THEN CASE name WHEN 'relation' THEN 'dynasty_ops.shard_nodes' WHEN 'trigger_name' THEN 'forbid' WHEN 'events' THEN 'BEFORE DELETE' WHEN 'rest' THEN 'FOR EACH ROW'
+            WHEN 'function' THEN 'dynasty_ops.forbid_change' WHEN 'of_others' THEN 'f' ELSE 'A trigger.' END
+        WHEN of = '_keep_alert' AND name = 'name' THEN 'disk_space'
+        WHEN of = '_keep_alert' AND name = 'severity' THEN 'info'
+        WHEN of = '_health_part' THEN 'server'
+        WHEN of IN ('failure_rate') THEN current_database()::text
+        WHEN name = 'dbname' THEN current_database()::text
+        WHEN name = 'schema_like' THEN 'dynasty%'
+        WHEN of = '_leads' THEN '{1}'
         WHEN of = '_needs_column' THEN CASE name WHEN 'relation' THEN 'prospects' WHEN 'needed' THEN 'name' ELSE '1.0' END
         WHEN of = '_refuse_other_tables' AND name = 'relation' THEN 'dynasty.mlb_stats'::regclass::oid::text
         WHEN of = '_refuse_other_tables' AND name = 'tables' THEN '{mlb_stats}'
         WHEN of IN ('drop_model', 'drop_feature_set') THEN CASE WHEN type = 'text'::regtype AND name = 'version' AND of = 'drop_model' THEN '1' ELSE 'spare' END
         WHEN of IN ('register_model', 'train_model') AND name IN ('name', 'version') THEN '2'
         WHEN of = 'register_model' AND name = 'kind' THEN 'linear'
+        WHEN of = 'create_optional_index' THEN 'idx_ml_features_vector'
         WHEN of = 'register_feature_set' AND name = 'version' THEN 'new'
         WHEN of = 'migrate' THEN '1.1'
         WHEN of = 'predict' AND name = 'features' THEN '{"age": 20.5, "career_ops": 0.8}'

@@ -38,6 +38,13 @@ is(scalar(grep { /\|$/ } @tables), 0, 'no table of the source is empty');
 my $leaders = $node->safe_psql('source', 'SELECT * FROM leaders ORDER BY prospect_id, ops');
 my $spread = $node->safe_psql('source', 'SELECT * FROM spread ORDER BY 1');
 
+# What a year knew, with the editions that a later list displaced; and what was served before a correction.
+my $then = $node->safe_psql('source', q{SELECT min(superseded_at) - interval '1 microsecond' FROM dynasty.scouting_grades_history});
+my $known = qq{SELECT md5(string_agg(a.feature_values::text || b.feature_values::text, ' ' ORDER BY prospect_id))
+	FROM dynasty.feature_matrix(2022) a JOIN dynasty.feature_matrix(2022, known_at => '$then') b USING (prospect_id)};
+my $was_known = $node->safe_psql('source', $known);
+is($node->safe_psql('source', q{SELECT feature_vector -> 'future_value' FROM dynasty.prospect_features(10, 2022)}), '40', 'the edition of the year is known');
+
 my $dir = PostgreSQL::Test::Utils::tempdir;
 my @from = ('--port', $node->port, '--host', $node->host);
 command_ok([ 'pg_dump', @from, '-f', "$dir/plain.sql", 'source' ], 'pg_dump, plain');
@@ -65,21 +72,21 @@ sub structure
 			SELECT 'column', c.relname || '.' || a.attname, format('%s %s %s %s %s', c.relkind,
 				format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated)
 			FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-			WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+			WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND a.attnum > 0 AND NOT a.attisdropped
 			UNION ALL
 			SELECT 'constraint', conrelid::regclass || '.' || conname, format('%s %s %s', contype, conkey, confdeltype)
-			FROM pg_constraint WHERE connamespace = 'dynasty'::regnamespace AND conrelid <> 0
+			FROM pg_constraint WHERE connamespace::regnamespace::text LIKE 'dynasty%' AND conrelid <> 0
 			UNION ALL
-			SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'dynasty'
+			SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 			UNION ALL
 			SELECT 'policy', polname, pg_get_expr(polqual, polrelid) FROM pg_policy
 			UNION ALL
 			SELECT 'comment', objoid::regclass || '.' || objsubid, description FROM pg_description d
-			JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND c.relnamespace = 'dynasty'::regnamespace
+			JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND c.relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
-			SELECT 'rights', relname, format('%s %s', relacl, relrowsecurity) FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace
+			SELECT 'rights', relname, format('%s %s', relacl, relrowsecurity) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'member', pg_describe_object(classid, objid, 0), '' FROM pg_depend
 			WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'dynasty') AND deptype = 'e'
@@ -92,12 +99,16 @@ sub restored_whole
 	my ($db) = @_;
 	is(fingerprint($node, $db), $before, "$db: every row of every table");
 	is(structure($db), $structure, "$db: every column, constraint, index, trigger, policy, comment, right and member");
+	is($node->safe_psql($db, $known), $was_known, "$db: what was known, as of a year and at a moment");
 	is($node->safe_psql($db, q{SELECT count(*) FROM dynasty.prospects WHERE nickname = 'Lefty'}), '5', "$db: the user's column");
 	is($node->safe_psql($db, q{SET ROLE scout; SELECT min(future_value) FROM dynasty.scouting_grades}), '50',
 		"$db: row-level security holds");
 	is($node->safe_psql($db, 'SELECT * FROM leaders ORDER BY prospect_id, ops'), $leaders, "$db: the user's view");
 	is($node->safe_psql($db, 'SELECT * FROM spread ORDER BY 1'), $spread, "$db: the user's materialized view");
 	is($node->safe_psql($db, 'SELECT count(*) FROM dynasty.season_stats_diff()'), '0', "$db: season statistics agree");
+	my $compression = q{SELECT count(*), min(attcompression), max(attcompression) FROM pg_attribute WHERE attrelid = 'dynasty.ml_features'::regclass AND atttypid = 'jsonb'::regtype};
+	is($node->safe_psql($db, $compression), $node->safe_psql('source', $compression), "$db: vectors are compressed as they were");
+	is($node->safe_psql($db, q{SELECT is_there FROM dynasty.optional_indexes() WHERE name = 'idx_ml_features_vector'}), 'f', "$db: an optional index that nobody made is not there");
 
 	# Triggers are back and sequences go on where they were.
 	$node->safe_psql($db, q{

@@ -56,6 +56,7 @@ $node->safe_psql($source, q{
 	ALTER TABLE dynasty.prospects ALTER name SET STATISTICS 500;
 	ALTER TABLE dynasty.scouting_grades SET (fillfactor = 70, autovacuum_enabled = off);
 	ALTER TABLE dynasty.scouting_grades CLUSTER ON idx_scouting_fv;
+	SELECT dynasty.create_optional_index('idx_ml_features_vector');
 	CREATE INDEX expression ON dynasty.prospects (lower(name) text_pattern_ops) WHERE birth_date IS NOT NULL;
 	COMMENT ON TABLE dynasty.prospects IS 'our boys';
 	CREATE PUBLICATION everything FOR ALL TABLES;
@@ -72,6 +73,7 @@ is(fingerprint($node, 'target'), $original, 'every row of every table');
 same_lines(definitions('target'), $objects, 'every object, also those of the user');
 is($node->safe_psql('target', 'SELECT count(*), count(DISTINCT tableoid) FROM dynasty.milb_game_logs'), '4808|2', 'in their partitions');
 is(maintained($node, 'target'), '0', 'season statistics agree');
+is($node->safe_psql('target', q{SELECT is_there FROM dynasty.optional_indexes() WHERE name = 'idx_ml_features_vector'}), 't', 'an optional index that was made stays');
 $node->safe_psql('target', q{
 	INSERT INTO dynasty.milb_game_logs (prospect_id, game_date, season, level, hits, at_bats, home_runs, plate_appearances)
 	VALUES (1, '2022-10-05', 2022, 'AAA', 4, 4, 4, 4), (1, '2030-05-05', 2030, 'AAA', 3, 4, 0, 4)});
@@ -99,8 +101,8 @@ sub definitions
 	return $catalog . "\n" . $node->safe_psql($db, q{
 		SELECT 'publication ' || pubname || ' ' || puballtables || ' ' || coalesce((SELECT string_agg(format('%s %s %s', tablename, attnames, rowfilter), ',' ORDER BY tablename)
 			FROM pg_publication_tables t WHERE t.pubname = p.pubname AND NOT puballtables), '') FROM pg_publication p
-		UNION ALL SELECT 'owner ' || relname || ' ' || relowner::regrole || ' ' || coalesce(relacl::text, '') || coalesce(reloptions::text, '') FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace
-		UNION ALL SELECT 'rule ' || tablename || ' ' || rulename FROM pg_rules WHERE schemaname = 'dynasty'
+		UNION ALL SELECT 'owner ' || relname || ' ' || relowner::regrole || ' ' || coalesce(relacl::text, '') || coalesce(reloptions::text, '') FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%'
+		UNION ALL SELECT 'rule ' || tablename || ' ' || rulename FROM pg_rules WHERE schemaname LIKE 'dynasty%'
 		UNION ALL SELECT 'statistics ' || pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
 		UNION ALL SELECT 'target ' || attname || attstattarget FROM pg_attribute WHERE attrelid = 'dynasty.prospects'::regclass AND attstattarget > 0
 		UNION ALL SELECT 'clustered ' || indexrelid::regclass FROM pg_index WHERE indisclustered

@@ -20,15 +20,15 @@ sub new_database
 	$node->safe_psql($db, q{
 		SET dynasty.create_tables = off;
 		CREATE EXTENSION dynasty CASCADE;
-		ALTER SCHEMA dynasty OWNER TO owner;
-		GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty TO owner;
-		GRANT EXECUTE ON ALL PROCEDURES IN SCHEMA dynasty TO owner});
+		ALTER SCHEMA dynasty OWNER TO owner; ALTER SCHEMA dynasty_ops OWNER TO owner;
+		GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty, dynasty_ops TO owner;
+		GRANT EXECUTE ON ALL PROCEDURES IN SCHEMA dynasty, dynasty_ops TO owner});
 	return;
 }
 new_database('source');
 my @as_owner = (extra_params => [ '-U', 'owner' ]);
 $node->safe_psql('source', 'CALL dynasty.install()', @as_owner);
-is($node->safe_psql('source', q{SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace AND relkind IN ('r', 'v', 'S')}),
+is($node->safe_psql('source', q{SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind IN ('r', 'v', 'S')}),
 	'owner', 'the tables are his');
 # Filled by him, too.
 {
@@ -60,7 +60,7 @@ is($node->safe_psql('target', 'SELECT dynasty.migrate()', @as_owner), '1.1', 'an
 my ($rc, $out, $err) = $node->psql('target', q{ALTER EXTENSION dynasty UPDATE TO '1.0'}, @as_owner);
 like($err, qr/must be owner of extension/, 'the extension is not his');
 $node->safe_psql('target', q{ALTER EXTENSION dynasty UPDATE TO '1.0'; ALTER EXTENSION dynasty UPDATE});
-is($node->safe_psql('target', q{SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace AND relkind IN ('r', 'v', 'S')}),
+is($node->safe_psql('target', q{SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind IN ('r', 'v', 'S')}),
 	'owner', 'after an update by the superuser all is still his');
 
 # Another role that may create in the schema cannot have its own code run by the superuser's update.

@@ -12,7 +12,8 @@ my $publisher = new_node('publisher', allows_streaming => 'logical');
 my $subscriber = new_node('subscriber');
 $_->safe_psql('postgres', 'CREATE EXTENSION dynasty CASCADE') foreach $publisher, $subscriber;
 fill($publisher, 'postgres');
-my @tables = map { "dynasty.$_" } qw(prospects prospect_identifiers prospect_merges milb_game_logs mlb_stats scouting_grades milb_advanced_stats milb_game_logs_history prospects_history history_transactions);
+my @tables = map { "dynasty.$_" } qw(prospects prospect_identifiers prospect_merges milb_game_logs mlb_stats scouting_grades scouting_editions milb_advanced_stats milb_game_logs_history prospects_history
+	scouting_grades_history milb_advanced_stats_history history_transactions);
 $publisher->safe_psql('postgres', 'CREATE PUBLICATION base FOR TABLE ' . join(', ', @tables));
 my $connection = $publisher->connstr . ' dbname=postgres';
 $subscriber->safe_psql('postgres', "CREATE SUBSCRIPTION base CONNECTION '$connection' PUBLICATION base");
@@ -53,6 +54,10 @@ after('major-league seasons', q{
 	INSERT INTO dynasty.mlb_stats (prospect_id, season, games_played, plate_appearances, war) SELECT id, 2022, 150, 600, 6.5 FROM dynasty.prospects WHERE id % 4 = 0;
 	UPDATE dynasty.mlb_stats SET war = 9.9 WHERE prospect_id = 12;
 	DELETE FROM dynasty.mlb_stats WHERE prospect_id = 15});
+
+after('a list that is issued once more', q{UPDATE dynasty.scouting_grades SET date_recorded = '2023-03-01', future_value = 30 WHERE prospect_id % 2 = 0});
+is($subscriber->safe_psql('postgres', $_), $publisher->safe_psql('postgres', $_), 'the same of lists and their past') foreach
+	q{SELECT count(*), sum(future_value), count(*) > 15 FROM dynasty.scouting_editions}, q{SELECT count(*) FROM dynasty.scouting_grades_history};
 
 # The norms: features of everybody move when a birth date of one is corrected.
 $_->safe_psql('postgres', 'SELECT dynasty.refresh_features(2022)') foreach $publisher, $subscriber;

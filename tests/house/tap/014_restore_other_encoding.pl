@@ -39,7 +39,7 @@ foreach my $encoding (sort keys %letters)
 		SELECT dynasty.record_training_set('{2016,2017}', 3, '$l')});
 	my $tables = tables($from);
 	my $computed = computed($from, $l);
-	like($tables, qr/^ml_predictions [1-9].*^prospects 61 /ms, "$encoding: the source is filled");
+	like($tables, qr/^dynasty\.ml_predictions [1-9].*^dynasty\.prospects 61 /ms, "$encoding: the source is filled");
 
 	command_ok([ 'pg_dump', @server, '-Fc', '-f', "$dir/$from", $from ], "$encoding: dumped");
 	command_ok([ 'pg_restore', '-j2', '--exit-on-error', @server, '-d', $to, "$dir/$from" ], "$encoding: restored in UTF-8");
@@ -55,9 +55,9 @@ foreach my $encoding (sort keys %letters)
 sub tables
 {
 	my ($db) = @_;
-	my @names = split /\n/, $node->safe_psql($db, q{SELECT relname FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace AND relkind = 'r' ORDER BY 1});
+	my @names = split /\n/, $node->safe_psql($db, q{SELECT oid::regclass FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind = 'r' ORDER BY oid::regclass::text});
 	return join "\n", map {
-		"$_ " . $node->safe_psql($db, qq{SELECT count(*) || ' ' || coalesce(md5(string_agg(r, '\\x0a' ORDER BY r)), '') FROM (SELECT convert_to(t::text, 'UTF8') AS r FROM dynasty.$_ t) s})
+		"$_ " . $node->safe_psql($db, qq{SELECT count(*) || ' ' || coalesce(md5(string_agg(r, '\\x0a' ORDER BY r)), '') FROM (SELECT convert_to(t::text, 'UTF8') AS r FROM $_ t) s})
 	} @names;
 }
 

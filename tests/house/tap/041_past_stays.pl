@@ -1,5 +1,5 @@
 # The past stays put: several sessions write at random (corrections, new numbers, moves, deletions of games and of prospects, re-inserts,
-# birth dates, in short and long transactions, some rolled back), others are served vectors meanwhile; afterwards each moment is asked for
+# birth dates, grades and editions of lists, advanced lines, in short and long transactions, some rolled back), others are served vectors meanwhile; afterwards each moment is asked for
 # again, and every vector comes out to the bit. And all along, in sessions with warm and with cold caches, one prospect's vector is that
 # of all prospects.
 use strict;
@@ -18,7 +18,7 @@ $node->safe_psql('postgres', qq{CREATE EXTENSION dynasty CASCADE;
 	SELECT count(*) FROM dynasty.simulate_league($prospects, 2019, 2021, 7);
 	UPDATE dynasty.milb_game_logs SET data_source = 'api', created_at = game_date + time '23:00';
 	UPDATE dynasty.scouting_grades SET created_at = date_recorded;
-	UPDATE dynasty.milb_advanced_stats SET created_at = make_timestamptz(season, 11, 1, 0, 0, 0);
+	UPDATE dynasty.milb_advanced_stats SET data_source = 'api', created_at = make_timestamptz(season, 11, 1, 0, 0, 0);
 	UPDATE dynasty.mlb_stats SET created_at = make_timestamptz(season, 11, 1, 0, 0, 0);
 	CREATE SEQUENCE numbers START 5000000;
 	CREATE TABLE served (serial serial, at timestamptz, till timestamptz, prospect_id integer, v float8[])});
@@ -43,6 +43,21 @@ sub write_of
 		"UPDATE dynasty.prospects SET name = name || 'y'",
 		"DELETE FROM dynasty.prospects WHERE id = $p AND $n % 4 = 0",
 		"UPDATE dynasty.scouting_grades SET eta_year = eta_year WHERE prospect_id = $p",
+		"UPDATE dynasty.scouting_grades SET future_value = 20 + 5 * ($n % 13) WHERE prospect_id IN ($p, $n)",
+		"UPDATE dynasty.scouting_grades SET date_recorded = date_recorded + ($n % 3 - 1) * 200, hit_future = 20 + $n WHERE prospect_id IN ($p, $n)",
+		"UPDATE dynasty.scouting_grades SET id = nextval('numbers'), risk_level = 'High' WHERE prospect_id = $p AND id % 3 = $n % 3",
+		"DELETE FROM dynasty.scouting_grades WHERE prospect_id = $p AND id % 3 = $n % 3",
+		"INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, future_value)
+			SELECT id, 'fangraphs', 2019 + $n % 3, make_date(2019 + $n % 3, 1, 1) + 30 * $n, 20 + $n FROM dynasty.prospects WHERE id IN ($p, $n)
+			ON CONFLICT (prospect_id, source, ranking_year) DO UPDATE SET date_recorded = excluded.date_recorded, future_value = excluded.future_value",
+		"SELECT FROM dynasty.ingest_scouting((SELECT jsonb_agg(jsonb_build_object('prospect_id', id, 'FV', 20 + $n)) FROM dynasty.prospects WHERE id IN ($p, $n)),
+			'fangraphs', 2021, date '2021-01-01' + 20 * $n)",
+		"UPDATE dynasty.scouting_editions SET hit_future = 20 + $n WHERE prospect_id IN ($p, $n)",
+		"DELETE FROM dynasty.scouting_editions WHERE prospect_id = $p AND id % 3 = $n % 3",
+		"UPDATE dynasty.milb_advanced_stats SET wrc_plus = 80 + $n, woba = NULL WHERE prospect_id IN ($p, $n)",
+		"INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, wrc_plus) SELECT id, 2021, 'AA', 100 + $n FROM dynasty.prospects WHERE id IN ($p, $n)
+			ON CONFLICT (prospect_id, season, level) DO UPDATE SET wrc_plus = excluded.wrc_plus",
+		"DELETE FROM dynasty.milb_advanced_stats WHERE prospect_id = $p AND id % 3 = $n % 3",
 		"MERGE INTO dynasty.milb_game_logs l USING (SELECT $p AS p) s ON l.prospect_id = s.p AND l.id % 19 = $n % 19
 			WHEN MATCHED AND l.id % 2 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET strikeouts = $n % 5");
 	return $kinds[ int rand @kinds ] . ";\n";
@@ -56,7 +71,7 @@ sub writer
 	{
 		# What only adds is noted when it takes more than 10 ms (src/prospects/native/moments.rs).
 		my $write = write_of();
-		if ($write !~ /^INSERT/ && rand() < 0.4) { $script .= $write; next }
+		if ($write !~ /^(INSERT|SELECT)/ && rand() < 0.4) { $script .= $write; next }
 		$script .= "BEGIN;\n";
 		foreach (1 .. 1 + int rand 4)
 		{
@@ -67,7 +82,7 @@ sub writer
 	}
 	return $script;
 }
-my @clients = map { [ client($node, 'postgres', writer(60)) ] } 1 .. 3;
+my @clients = map { [ client($node, 'postgres', writer(100)) ] } 1 .. 3;
 
 # A session that keeps its norms all the while, looking with every statement whether one prospect is all prospects.
 my $one_is_all = q{SELECT count(*) FROM dynasty.feature_matrix(2021) m, LATERAL dynasty.prospect_features(m.prospect_id, 2021) f
@@ -124,6 +139,8 @@ is(join(', ', @moved), '', "$asked moments: every vector as it was served");
 cmp_ok($exact, '>', $asked / 2, "$exact of them by the clock alone");
 cmp_ok($node->safe_psql('postgres', 'SELECT count(*) FROM dynasty.prospects'), '<', $prospects, 'and prospects were deleted meanwhile');
 cmp_ok($node->safe_psql('postgres', 'SELECT count(*) FROM dynasty.milb_game_logs_history WHERE prospect_id IS NULL'), '>', 0, 'and games renumbered');
+cmp_ok($node->safe_psql('postgres', "SELECT count(*) FROM dynasty.$_"), '>', 0, "and rows in $_")
+	foreach qw(scouting_editions scouting_grades_history milb_advanced_stats_history);
 my $first = $node->safe_psql('postgres', 'SELECT min(at) FROM served');
 is($node->safe_psql('postgres', qq{SELECT count(*) FROM dynasty.feature_matrix(2021, known_at => '$first') m, LATERAL dynasty.prospect_features(m.prospect_id, 2021, 'v1.0', '$first') o,
 		LATERAL dynasty.all_features(2021, 'v1.0', ARRAY[m.prospect_id], '$first') a WHERE (o.feature_values, a.feature_values) IS DISTINCT FROM (m.feature_values, m.feature_values)}),

@@ -56,6 +56,15 @@ BEGIN
     WHERE prospect_id % 12 = 9;
 END
 $do$;
+-- Lists issued once more, some in the same year, most later; and some of which an older edition came to light afterwards.
+UPDATE dynasty.scouting_grades SET date_recorded = date_recorded + pg_temp.pick(id, 480, 1, 900), hit_future = NULL,
+    future_value = CASE WHEN pg_temp.roll(id, 481) < 0.7 THEN pg_temp.pick(id, 482, 20, 80) END
+WHERE pg_temp.roll(id, 483) < 0.5;
+UPDATE dynasty.scouting_grades SET date_recorded = date_recorded + pg_temp.pick(id, 484, 1, 400), fastball_grade = pg_temp.pick(id, 485, 20, 80)
+WHERE pg_temp.roll(id, 486) < 0.3;
+INSERT INTO dynasty.scouting_editions (prospect_id, source, ranking_year, date_recorded, future_value, power_future, risk_level)
+SELECT prospect_id, source, ranking_year, date_recorded - pg_temp.pick(id, 487, 0, 300), pg_temp.pick(id, 488, 20, 80), pg_temp.pick(id, 489, 20, 80), 'High'
+FROM dynasty.scouting_grades WHERE pg_temp.roll(id, 490) < 0.2;
 
 -- Advanced lines: holes, seasons to come, levels without a game, a level that is none.
 INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, wraa, woba, wrc_plus, gb_percent, hr_per_fb, swing_strike_percent, speed_score, wbsr)

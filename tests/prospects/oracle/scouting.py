@@ -11,7 +11,16 @@ PITCHES = ("fastball_grade", "slider_grade", "curveball_grade", "changeup_grade"
 
 
 def eligible(grades, year):
-    return [g for g in grades if g.ranking_year <= year and g.date_recorded <= datetime.date(year, 12, 31)]
+    """Of each list the latest edition of its time (section 2); of one date the row of the table, else the one kept last."""
+    latest = {}
+    for g in grades:
+        if g.ranking_year > year or g.date_recorded > datetime.date(year, 12, 31):
+            continue
+        edition = getattr(g, "edition", None)
+        when = (g.date_recorded, math.inf if edition is None else edition)
+        if (g.source, g.ranking_year) not in latest or when > latest[g.source, g.ranking_year][0]:
+            latest[g.source, g.ranking_year] = when, g
+    return [g for _, g in latest.values()]
 
 
 def candidates(rows, year):

@@ -128,9 +128,15 @@ class Statements:
         if self.dice.random() < 0.5:
             change = ", ".join(f"{column} = {value}" for column, value in zip(columns, values))
             return f"UPDATE dynasty.scouting_grades SET {change} WHERE prospect_id = {self.who()}"
+        if self.dice.random() < 0.3:
+            return self.dice.choice((
+                f"UPDATE dynasty.scouting_grades SET date_recorded = date_recorded + 300, {columns[0]} = {values[0]} WHERE prospect_id = {self.who()}",
+                f"UPDATE dynasty.scouting_editions SET {columns[0]} = {values[0]} WHERE prospect_id = {self.who()}",
+                f"DELETE FROM dynasty.scouting_editions WHERE prospect_id = {self.who()} AND id % 2 = 0"))
         return (f"INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, {', '.join(columns)}) VALUES ({self.who()}, "
                 f"'{self.dice.choice(('BA', 'fangraphs', 'z'))}', {self.dice.randint(2018, 2021)}, date '2018-06-01' + {self.dice.randint(0, 1000)}, "
-                f"{', '.join(values)}) ON CONFLICT (prospect_id, source, ranking_year) DO UPDATE SET {columns[0]} = excluded.{columns[0]}")
+                f"{', '.join(values)}) ON CONFLICT (prospect_id, source, ranking_year) DO UPDATE SET date_recorded = excluded.date_recorded, "
+                f"{columns[0]} = excluded.{columns[0]}")
 
     def majors(self):
         return (f"INSERT INTO dynasty.mlb_stats (prospect_id, season, games_played, war) VALUES ({self.who()}, {self.dice.randint(2018, 2021)}, "

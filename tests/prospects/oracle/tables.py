@@ -112,9 +112,10 @@ WANTED = {
     "mlb_stats": "prospect_id season mlb_debut_date games_played plate_appearances war games_pitched outs_pitched "
                  "batters_faced".split(),
     "scouting_grades": None,
+    "scouting_editions": None,
     "milb_advanced_stats": None,
 }
-UNREAD = {"eta_season", "scouting_report", "created_at", "updated_at", "data_source", "redraft_rank"}
+UNREAD = {"eta_season", "scouting_report", "created_at", "updated_at", "data_source", "redraft_rank", "kept_at"}
 
 
 def read_rows(directory, table):
@@ -134,6 +135,16 @@ def read_rows(directory, table):
             else:
                 values[column] = integer(text)
         rows.append(Row(values))
+    return rows
+
+
+def editions(directory):
+    """Lists that a later edition displaced: grades like those of the table, and beside them the number they are kept under."""
+    if not os.path.exists(os.path.join(directory, "scouting_editions.csv")):
+        return []
+    rows = read_rows(directory, "scouting_editions")
+    for row in rows:
+        row.edition, row.id = row.id, row.grade_id if row.grade_id is not None else row.id
     return rows
 
 
@@ -157,7 +168,8 @@ class Database:
     @classmethod
     def read(cls, directory):
         tables = (read_rows(directory, table) for table in ("scouting_grades", "milb_advanced_stats", "mlb_stats"))
-        return cls(read_rows(directory, "prospects"), read_games(directory), *tables)
+        grades, advanced, majors = tables
+        return cls(read_rows(directory, "prospects"), read_games(directory), grades + editions(directory), advanced, majors)
 
     @classmethod
     def of_games(cls, whole):

@@ -26,18 +26,6 @@ row! {
     }
 }
 
-impl ScoutingRow {
-    /// Keeps the list of the later date whole: mixing lists would give an old grade a new date. Rows of one date complete
-    /// each other.
-    pub fn absorb(&mut self, other: ScoutingRow) {
-        match other.date_recorded.cmp(&self.date_recorded) {
-            std::cmp::Ordering::Greater => *self = other,
-            std::cmp::Ordering::Equal => self.merge(other),
-            std::cmp::Ordering::Less => {}
-        }
-    }
-}
-
 /// What the caller says about a list; a row's own column wins.
 #[derive(Clone, Debug, Default)]
 pub struct List {

@@ -72,13 +72,17 @@ pub fn risk_ordinal(risk: &str) -> Option<i32> {
         .map(|i| i as i32 + 1)
 }
 
-/// A row of `scouting_grades`.
+/// A row of `scouting_grades`, or of `scouting_editions`.
 #[derive(Clone, Debug, Hash)]
 pub struct Report {
-    /// The row's id.
+    /// The id it has or had in `scouting_grades`.
     pub id: i32,
+    /// Its id in `scouting_editions`, if it stands there.
+    pub edition: Option<i32>,
     /// `lower(source)`.
     pub source: String,
+    /// The source as it is written, which the key goes by.
+    pub list: String,
     /// The year of the list.
     pub ranking_year: i32,
     /// The day it was written down.
@@ -104,14 +108,19 @@ fn priority(source: &str) -> u8 {
 }
 
 impl Scouting {
-    /// Takes the reports that may count as of a year.
+    /// Takes the reports that may count as of a year: of each list's editions the latest of its time.
     pub fn as_of(reports: &[Report], year: i32) -> Scouting {
         let end = day(year, 12, 31);
-        let mut reports: Vec<Report> = reports
-            .iter()
-            .filter(|r| r.ranking_year <= year && r.recorded <= end)
-            .cloned()
-            .collect();
+        let in_time = |r: &&Report| r.ranking_year <= year && r.recorded <= end;
+        let mut reports: Vec<Report> = reports.iter().filter(in_time).cloned().collect();
+        // Without editions the key sees to it that each list is there once.
+        if reports.iter().any(|r| r.edition.is_some()) {
+            let list = |r: &Report| (r.ranking_year, r.list.clone());
+            // Of one date the row that stands in `scouting_grades`, and then what was kept last.
+            let latest = |r: &Report| (r.recorded, r.edition.is_none(), r.edition);
+            reports.sort_by(|a, b| list(a).cmp(&list(b)).then_with(|| latest(b).cmp(&latest(a))));
+            reports.dedup_by(|a, b| list(a) == list(b));
+        }
         reports.sort_by(|a, b| {
             let key = |r: &Report| (-i64::from(r.ranking_year), priority(&r.source));
             key(a)
@@ -183,3 +192,6 @@ impl Scouting {
         years.len()
     }
 }
+
+#[cfg(test)]
+mod tests;

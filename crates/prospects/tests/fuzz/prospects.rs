@@ -98,7 +98,9 @@ fn rows(dice: &mut Dice) -> Rows {
     let reports = (0..dice.below(6))
         .map(|id| Report {
             id: id as i32,
+            edition: dice.one_in(2).then_some(id as i32),
             source: dice.pick(&["fangraphs", "ba", "", "mlb_pipeline"]).to_string(),
+            list: dice.pick(&["fangraphs", "ba", "BA"]).to_string(),
             ranking_year: year - dice.below(4) as i32,
             recorded: day(dice),
             grades: [(); GRADES].map(|()| maybe(dice, INT)),

@@ -98,9 +98,15 @@ impl SeasonStore {
     /// # Safety
     /// As [`Self::write`].
     unsafe fn lock_own(&mut self, key: LineKey, mut place: pg_sys::ItemPointerData) -> bool {
-        // SAFETY: the place is in the table's present file, which is not cut while this transaction holds its lock; the server looks
-        // whether a row is there, and the key whether it is this one.
+        // SAFETY: the place is in the table's present file, and within it: a savepoint that was rolled back gave up its lock, so that
+        // VACUUM may have cut the file since, but it is not cut while the writer holds it open. The server looks whether a row is
+        // there, and the key whether it is this one.
         unsafe {
+            let blocks =
+                pg_sys::RelationGetNumberOfBlocksInFork(self.writer.table().raw(), pg_sys::ForkNumber::MAIN_FORKNUM);
+            if pgrx::itemptr::item_pointer_get_block_number_no_check(place) >= blocks {
+                return false;
+            }
             let mut own = pg_sys::SnapshotData {
                 snapshot_type: pg_sys::SnapshotType::SNAPSHOT_SELF,
                 ..Default::default()

@@ -1,9 +1,10 @@
 -- What only reads is PARALLEL SAFE, and gives in a worker what it gives in the leader.
 SET client_min_messages = warning;
--- The exception: in a worker the comparison could not look past a TRUNCATE that it waited for, and would cry wolf.
+-- The exceptions: in a worker the comparison could not look past a TRUNCATE that it waited for, and would cry wolf; of operations, what asks
+-- about this session or the server's processes, and what catches errors (a subtransaction cannot begin beside workers).
 SELECT p.oid::regprocedure AS not_safe FROM pg_proc p
-WHERE p.pronamespace = 'dynasty'::regnamespace AND p.provolatile <> 'v' AND p.proparallel <> 's' AND p.proname NOT LIKE '\_%' ORDER BY p.proname;
-SELECT count(*) AS volatile_but_safe FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace AND p.provolatile = 'v' AND p.proparallel = 's';
+WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.provolatile <> 'v' AND p.proparallel <> 's' AND p.proname NOT LIKE '\_%' ORDER BY p.proname;
+SELECT count(*) AS volatile_but_safe FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.provolatile = 'v' AND p.proparallel = 's';
 
 SELECT count(*) FROM dynasty.simulate_league(120, 2012, 2020, 5);
 SELECT dynasty.register_model('hand', '1', 'linear', '{"kind": "logistic", "feature_names": ["age", "career_k_rate"], "coef": [[-0.4, -3.5]], "intercept": [6.5], "impute": [21.5, 0.22]}') > 0 AS registered;
@@ -12,8 +13,9 @@ SELECT dynasty.refresh_features(2016) > 0 AS refreshed;
 SELECT dynasty.record_training_set('{2014,2015}') AS digest \gset
 CREATE TABLE calls (number serial, call text);
 INSERT INTO calls (call) VALUES
+    ('dynasty_ops.bloat_report()'), ('dynasty_ops.cache_keys(''dynasty_props'', ''prop_markets'', ''{"week": 1}'')'), ('dynasty_ops.describe()'), ('dynasty_ops.grants_report()'), ('dynasty_ops.is_primary()'), ('dynasty_ops.missing_fk_indexes()'), ('dynasty_ops.security_report()'),
     ('dynasty.season_stats()'), ('dynasty.prospect_features(3, 2016)'), ('dynasty.all_features(2016)'), ('dynasty.feature_matrix(2016)'),
-    ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
+    ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.optional_indexes()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
     ('dynasty.hit_consistency_cv(1, 2016, ''A'')'), ('dynasty.derive_label(3, 2014)'), ('dynasty.derive_labels(2014)'), ('dynasty.label_window(2014)'),
     ('dynasty.population(''{2014,2015}'')'), ('dynasty.leak_report(''{2014,2015}''::int[])'), ('dynasty.calibration_line(''{0.1,0.4,0.3,0.8}'', ''{f,t,f,f}'')'), ('dynasty.training_set(''{2014,2015}'')'), ('dynasty.training_set_summary(''{2014,2015}'')'), ('dynasty.training_set_query(''{2014,2015}'')'),
     (format('dynasty.check_training_set(%L)', :'digest')), (format('dynasty.training_set_drift(%L, 2018)', :'digest')), ('dynasty.data_marks()'),
@@ -22,7 +24,7 @@ INSERT INTO calls (call) VALUES
     ('dynasty.calibration_table(''hand'')'), ('dynasty.calibration_chart(''hand'')'), ('dynasty.lift_table(''hand'')'), ('dynasty.tier_confusion(''hand'')'), ('dynasty.prediction_history(3)'),
     ('dynasty.prediction_history_chart(3)'), ('dynasty.scout_record()'), ('dynasty.migration_status()');
 -- Every reader stands above, but those without a row to read and the one that needs a set of its own.
-SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace AND p.prokind = 'f' AND p.provolatile = 's' AND p.proparallel = 's' AND p.proname NOT LIKE '\_%'
+SELECT p.proname FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.prokind = 'f' AND p.provolatile = 's' AND p.proparallel = 's' AND p.proname NOT LIKE '\_%'
     AND NOT EXISTS (SELECT FROM calls WHERE call LIKE 'dynasty.' || p.proname || '(%') ORDER BY 1;
 \set ECHO none
 \o /dev/null

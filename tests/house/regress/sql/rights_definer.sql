@@ -6,11 +6,11 @@ CREATE TEMP VIEW routines AS
 SELECT p.*, p.oid::regprocedure AS name, p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS is_trigger, l.lanname,
     ARRAY(SELECT r FROM unnest('{public,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r WHERE has_function_privilege(r, p.oid, 'EXECUTE')) AS who
 FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
-WHERE p.pronamespace = 'dynasty'::regnamespace AND EXISTS (
+WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND EXISTS (
     SELECT FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'dynasty'
     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e');
 SELECT count(*) > 100 AS many, count(*) FILTER (WHERE is_trigger) > 5 AS triggers FROM routines;
--- No function runs as somebody else.
+-- One function runs as its owner: it reads the rules that who writes a table may not see, and of a row only columns of built-in types (ops/cache_rights).
 SELECT name AS runs_as_its_owner FROM routines WHERE prosecdef;
 -- None changes who the user is by a setting, nor how rights are looked at.
 SELECT name, c AS setting FROM routines, unnest(proconfig) c WHERE c ~ '^(role|session_authorization|row_security|session_replication_role)=';
@@ -26,22 +26,22 @@ SELECT name AS helper_that_writes_for_everybody FROM routines WHERE proname LIKE
 -- Nor his code into others' statements: no role has TRIGGER, REFERENCES or TRUNCATE on anything, nor CREATE in the schema; none of a column.
 SELECT c.relname, r AS role, p AS privilege
 FROM pg_class c, unnest('{public,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r, unnest('{TRIGGER,REFERENCES,TRUNCATE}'::text[]) p
-WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
   AND (has_table_privilege(r, c.oid, p) OR p = 'REFERENCES' AND has_any_column_privilege(r, c.oid, p));
-SELECT r AS role FROM unnest('{public,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r WHERE has_schema_privilege(r, 'dynasty', 'CREATE');
+SELECT r AS role FROM unnest('{public,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r , pg_namespace n WHERE n.nspname LIKE 'dynasty%' AND has_schema_privilege(r, n.oid, 'CREATE');
 -- No grant can be handed on.
-SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = 'dynasty'::regnamespace AND a.is_grantable AND a.grantee <> c.relowner;
+SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND a.is_grantable AND a.grantee <> c.relowner;
 SELECT name FROM routines, aclexplode(proacl) a WHERE a.is_grantable AND a.grantee <> proowner;
 -- Views look with the rights of who asks. (The list of rules looks at no table.)
-SELECT c.relname AS view_with_its_owners_rights FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
+SELECT c.relname AS view_with_its_owners_rights FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
   AND EXISTS (SELECT FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid WHERE r.ev_class = c.oid);
 -- No rule, which would run as the table's owner.
-SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace = 'dynasty'::regnamespace AND r.rulename <> '_RETURN';
+SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND r.rulename <> '_RETURN';
 
 -- What 1.0 granted is taken back by setting up again, and nothing else: what an administrator granted others stays.
 CREATE ROLE rights_other;
-SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'v') \gexec
-GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty TO dynasty_admin;
+SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'v') \gexec
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dynasty_admin;
 GRANT TRIGGER, TRUNCATE ON dynasty.prospects TO rights_other;
 CREATE TABLE dynasty.my_own (a integer);
 GRANT ALL ON dynasty.my_own TO dynasty_admin;
@@ -51,7 +51,7 @@ SELECT has_table_privilege('dynasty_admin', 'dynasty.milb_game_logs', 'TRIGGER')
 SELECT count(*) > 50 AS taken_back FROM dynasty.setup_roles() s WHERE s ~ '^REVOKE';
 SELECT count(*) AS taken_back_again FROM dynasty.setup_roles() s WHERE s ~ '^REVOKE';
 SELECT c.relname, p AS left_to_admin FROM pg_class c, unnest('{TRIGGER,REFERENCES,TRUNCATE}'::text[]) p
-WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'v') AND has_table_privilege('dynasty_admin', c.oid, p) ORDER BY 1, 2;
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'v') AND has_table_privilege('dynasty_admin', c.oid, p) ORDER BY 1, 2;
 SELECT name AS left_to_admin FROM routines WHERE 'dynasty_admin' = ANY (who) AND NOT 'public' = ANY (who) AND (is_trigger OR proname LIKE '\_%');
 SELECT has_table_privilege('rights_other', 'dynasty.prospects', 'TRIGGER') AS others_keep_theirs;
 -- A role that owns the tables keeps what is an owner's.

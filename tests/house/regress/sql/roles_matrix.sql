@@ -16,7 +16,7 @@ CREATE TEMP VIEW routines AS
 SELECT p.oid, p.proname, p.oid::regprocedure AS name, p.provolatile, p.prorettype = 'trigger'::regtype OR p.proname LIKE '\_%' AS internal,
     array_remove(ARRAY(SELECT CASE WHEN has_function_privilege(r, p.oid, 'EXECUTE') THEN replace(r, 'dynasty_', '') END
         FROM unnest('{public,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r), NULL) AS who
-FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace;
+FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%';
 SELECT CASE WHEN 'public' = ANY (who) THEN 'everybody' ELSE array_to_string(who, ', ') END AS who, string_agg(DISTINCT proname::text, ' ' ORDER BY proname::text) AS functions
 FROM routines WHERE NOT internal GROUP BY 1 ORDER BY 1;
 SELECT name AS undecided FROM routines r
@@ -24,7 +24,7 @@ WHERE NOT internal AND NOT 'public' = ANY (who) AND proname NOT IN (SELECT objec
 SELECT object AS unknown FROM dynasty._all_grants() WHERE privileges = 'EXECUTE' EXCEPT SELECT proname FROM routines;
 SELECT name AS everybody_may_write FROM routines WHERE provolatile = 'v' AND 'public' = ANY (who);
 SELECT name AS internal_for_somebody, who FROM routines WHERE internal AND who <> '{}' ORDER BY proname;
-SELECT p.oid::regprocedure AS runs_with_its_owners_rights FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace AND p.prosecdef;
+SELECT p.oid::regprocedure AS runs_with_its_owners_rights FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.prosecdef;
 
 -- Relations: r SELECT, a INSERT, w UPDATE, d DELETE, D TRUNCATE, x REFERENCES, t TRIGGER.
 CREATE TEMP VIEW relations AS
@@ -32,12 +32,12 @@ SELECT c.oid, c.relname, c.relkind, r.role, (
     SELECT coalesce(string_agg(p.letter, ''), '') FROM (VALUES ('SELECT', 'r'), ('INSERT', 'a'), ('UPDATE', 'w'), ('DELETE', 'd'), ('TRUNCATE', 'D'), ('REFERENCES', 'x'), ('TRIGGER', 't')) AS p (name, letter)
     WHERE has_table_privilege(r.role, c.oid, p.name)) AS may
 FROM pg_class c, unnest('{public,dynasty_stranger,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) AS r (role)
-WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f');
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f');
 SELECT role, may, string_agg(relname::text, ' ' ORDER BY relname) AS relations FROM relations WHERE may <> '' GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT relname AS not_even_for_readers FROM relations WHERE role = 'dynasty_reader' AND may NOT LIKE 'r%';
 SELECT object AS unknown FROM dynasty._all_grants() WHERE privileges <> 'EXECUTE' EXCEPT SELECT relname FROM relations;
-SELECT r AS role, has_schema_privilege(r, 'dynasty', 'USAGE') AS usage, has_schema_privilege(r, 'dynasty', 'CREATE') AS create
-FROM unnest('{public,dynasty_stranger,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r;
+SELECT r AS role, n.nspname, has_schema_privilege(r, n.oid, 'USAGE') AS usage, has_schema_privilege(r, n.oid, 'CREATE') AS create
+FROM pg_namespace n, unnest('{public,dynasty_stranger,dynasty_reader,dynasty_ingest,dynasty_app,dynasty_monitor,dynasty_admin}'::text[]) r WHERE n.nspname LIKE 'dynasty%' ORDER BY n.nspname, 1;
 
 -- It holds: what each gets when he really tries everything, functions with NULL arguments.
 CREATE FUNCTION pg_temp.outcome(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -52,7 +52,7 @@ EXCEPTION
     WHEN OTHERS THEN RETURN 'may'; -- an argument refused: he got in
 END $$;
 CREATE TEMP TABLE attempts AS
-SELECT name, proname, role, (SELECT pg_temp.outcome(role, format(CASE p.prokind WHEN 'p' THEN 'CALL dynasty.%I(%s)' ELSE 'SELECT * FROM dynasty.%I(%s)' END, p.proname,
+SELECT name, proname, role, (SELECT pg_temp.outcome(role, format(CASE p.prokind WHEN 'p' THEN 'CALL %s.%I(%s)' ELSE 'SELECT * FROM %s.%I(%s)' END, p.pronamespace::regnamespace, p.proname,
     (SELECT string_agg(format('%s NULL::%s', CASE WHEN p.provariadic <> 0 THEN 'VARIADIC' ELSE '' END, format_type(t, NULL)), ', ' ORDER BY o) FROM unnest(p.proargtypes) WITH ORDINALITY u (t, o))))) AS outcome
 FROM routines r JOIN pg_proc p USING (oid, proname), unnest('{dynasty_stranger,dynasty_reader,dynasty_app,dynasty_ingest,dynasty_monitor}'::text[]) role
 WHERE NOT r.internal AND p.prokind IN ('f', 'p') AND 'internal'::regtype <> ALL (p.proargtypes) AND p.prorettype <> 'internal'::regtype;
@@ -65,22 +65,22 @@ WHERE r.provolatile = 'v' GROUP BY 1, 2 ORDER BY 1, 2;
 -- The rest of the catalog, so that no function is left out: helpers, triggers' functions, parts of aggregates (with a NULL of type
 -- internal, which anybody can have) and aggregates. Nothing at all for a stranger; what a reader gets into is refused or harmless.
 CREATE TEMP TABLE inner_attempts AS
-SELECT p.oid, p.proname, role, (SELECT pg_temp.outcome(role, format('SELECT dynasty.%I(%s) FROM XMLTABLE(''/a'' PASSING (''<a/>''::xml) COLUMNS x internal PATH ''b'')', p.proname,
+SELECT p.oid, p.proname, role, (SELECT pg_temp.outcome(role, format('SELECT %s.%I(%s) FROM XMLTABLE(''/a'' PASSING (''<a/>''::xml) COLUMNS x internal PATH ''b'')', p.pronamespace::regnamespace, p.proname,
     (SELECT string_agg(CASE t WHEN 'internal'::regtype THEN 'x' WHEN 'record'::regtype THEN 'NULL::dynasty.milb_game_logs' ELSE format('NULL::%s', format_type(t, NULL)) END, ', ' ORDER BY o)
      FROM unnest(p.proargtypes) WITH ORDINALITY u (t, o))))) AS outcome
 FROM pg_proc p, unnest('{dynasty_stranger,dynasty_reader,dynasty_app,dynasty_ingest,dynasty_monitor}'::text[]) role
-WHERE p.pronamespace = 'dynasty'::regnamespace AND NOT EXISTS (SELECT FROM attempts a WHERE a.name = p.oid::regprocedure);
+WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND NOT EXISTS (SELECT FROM attempts a WHERE a.name = p.oid::regprocedure);
 SELECT role, proname FROM inner_attempts WHERE role = 'dynasty_stranger' AND outcome <> 'may not';
 SELECT outcome, string_agg(DISTINCT proname::text, ' ' ORDER BY proname::text) AS functions FROM inner_attempts WHERE role <> 'dynasty_stranger' GROUP BY 1 ORDER BY 1;
 -- None is left out.
-SELECT p.oid::regprocedure AS not_tried FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace
+SELECT p.oid::regprocedure AS not_tried FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%'
     AND NOT EXISTS (SELECT FROM attempts a WHERE a.name = p.oid::regprocedure) AND NOT EXISTS (SELECT FROM inner_attempts a WHERE a.oid = p.oid);
 CREATE TEMP TABLE table_attempts AS
-SELECT c.relname, c.relkind, role, verb, pg_temp.outcome(role, format(statement, c.relname)) AS outcome
+SELECT c.relname, c.relkind, role, verb, pg_temp.outcome(role, format(statement, c.oid::regclass)) AS outcome
 FROM pg_class c, unnest('{dynasty_stranger,dynasty_reader,dynasty_app,dynasty_ingest,dynasty_monitor,dynasty_admin}'::text[]) role,
-    (VALUES ('read', 'SELECT FROM dynasty.%I LIMIT 1'), ('delete', 'DELETE FROM dynasty.%I'), ('truncate', 'TRUNCATE dynasty.%I CASCADE'), ('drop', 'DROP TABLE dynasty.%I CASCADE')) AS s (verb, statement)
-WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind = 'r';
-SELECT role, string_agg(DISTINCT verb, ' ' ORDER BY verb) AS verbs, count(DISTINCT relname) = (SELECT count(*) FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace AND relkind = 'r') AS all_tables
+    (VALUES ('read', 'SELECT FROM %s LIMIT 1'), ('delete', 'DELETE FROM %s'), ('truncate', 'TRUNCATE %s CASCADE'), ('drop', 'DROP TABLE %s CASCADE')) AS s (verb, statement)
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'r';
+SELECT role, string_agg(DISTINCT verb, ' ' ORDER BY verb) AS verbs, count(DISTINCT relname) = (SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind = 'r') AS all_tables
 FROM table_attempts WHERE outcome = 'may' GROUP BY 1 ORDER BY 1;
 SELECT role, verb, string_agg(relname::text, ' ' ORDER BY relname) FROM table_attempts
 WHERE outcome = 'may' AND role NOT IN ('dynasty_admin') AND verb <> 'read' GROUP BY 1, 2 ORDER BY 1, 2;

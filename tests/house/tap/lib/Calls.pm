@@ -1,4 +1,4 @@
-# A call of every public function of schema dynasty, for tests that must not miss one: missing() names those without a call.
+# A call of every public function of the extension, for tests that must not miss one: missing() names those without a call.
 # To add one: one line.
 package Calls;
 use strict;
@@ -31,6 +31,7 @@ my @readers = (
 	q{SELECT * FROM dynasty.explain_feature(3, 2021, 'age')},
 	q{SELECT * FROM dynasty.feature_catalogue()},
 	q{SELECT dynasty.feature_names()},
+	q{SELECT * FROM dynasty.optional_indexes()},
 	q{SELECT * FROM dynasty.derive_label(3, 2018)},
 	q{SELECT * FROM dynasty.derive_labels(2018, 2022)},
 	q{SELECT * FROM dynasty.label_window(2018)},
@@ -71,6 +72,17 @@ my @readers = (
 	q{SELECT * FROM dynasty.model_freshness ORDER BY 1},
 	q{SELECT * FROM dynasty.scout_record()},
 	q{SELECT * FROM dynasty.migration_status()},
+	# Operations: what is said of a server is another thing on each.
+	(map {"SELECT count(*) >= 0 FROM dynasty_ops.$_"} qw{connection_usage() long_running_queries() blocking_locks() replication_status() replication_slots() wraparound()
+		disk_usage() storage_report() bloat_report() index_report() health_report() measures() partition_status() check_alerts()}),
+	(map {"SELECT count(*) FROM dynasty_ops.$_"} qw{missing_fk_indexes() security_report() slow_queries(NULL)}),
+	(map {"SELECT * FROM dynasty_ops.$_"} qw{grants_report() describe() verify_integrity()}),
+	q{SELECT dynasty_ops.failure_rate() >= 0 OR true},
+	q{SELECT dynasty_ops.is_primary() IS NOT NULL},
+	q{SELECT dynasty_ops.health_check() ->> 'connectivity'},
+	q{SELECT dynasty_ops.check_database_health() ->> 'connectivity'},
+	q{SELECT left(dynasty_ops.metrics(), 20)},
+	q{SELECT dynasty_ops.cache_keys('dynasty_props', 'prop_markets', '{"league": "NFL", "week": 5}')},
 );
 
 # Functions and procedures that write, by their arguments where they would have something to do.
@@ -87,6 +99,7 @@ my @writers = (
 	q{SELECT dynasty.refresh_labels(2017, 2021)},
 	q{CALL dynasty.keep_labels_current(2017, 2021)},
 	q{SELECT dynasty.register_feature_set('mine', '{age}')},
+	q{SELECT dynasty.create_optional_index('idx_ml_features_vector')},
 	q{SELECT dynasty.drop_feature_set('on the primary')},
 	q{SELECT dynasty.record_prediction(3, 'm', '2022-01-01', 0.5)},
 	q{SELECT dynasty.simulate_league(5, 2020, 2021, 3)},
@@ -101,6 +114,11 @@ my @writers = (
 	q{CALL dynasty.export_training_set('wide', '{2018}', 3)},
 	q{SELECT * FROM dynasty.setup_roles()},
 	q{SELECT dynasty.migrate('1.0')},
+	q{SELECT * FROM dynasty_ops.enable_partitions()},
+	q{SELECT * FROM dynasty_ops.run_maintenance()},
+	q{SELECT dynasty_ops.purge('dynasty_odds.market_odds', '1 day')},
+	q{SELECT dynasty_ops.capture_slow_queries()},
+	q{SELECT dynasty_ops.enable_cache_notices('dynasty', 'prospects')},
 	q{CALL dynasty.maintain_on_subscriber()},
 	q{ALTER EXTENSION dynasty UPDATE TO '1.0'},
 	qq{SELECT dynasty.ingest_game_logs($reply)},
@@ -125,13 +143,13 @@ sub missing
 	my ($node, $db) = @_;
 	my @names = split /\n/, $node->safe_psql($db, q{
 		SELECT DISTINCT proname FROM pg_proc p
-		WHERE pronamespace = 'dynasty'::regnamespace AND proname !~ '^_' AND proname <> 'install'
+		WHERE pronamespace::regnamespace::text LIKE 'dynasty%' AND proname !~ '^_' AND proname <> 'install'
 			AND prorettype <> 'trigger'::regtype
 			AND NOT EXISTS (SELECT FROM pg_aggregate a WHERE p.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn,
 				aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn))
 		ORDER BY 1});
 	my $calls = join "\n", @readers, @writers;
-	return join "\n", grep { $calls !~ /dynasty\.\Q$_\E\(/ } @names;
+	return join "\n", grep { $calls !~ /dynasty\w*\.\Q$_\E\(/ } @names;
 }
 
 1;

@@ -49,6 +49,8 @@ sub fill
 		SELECT id, 'fangraphs', 2022, '2022-02-01', 40 + 5 * (id % 5) FROM dynasty.prospects;
 		INSERT INTO dynasty.milb_advanced_stats (prospect_id, season, level, woba)
 		SELECT id, 2022, 'AA', 0.300 + id / 1000.0 FROM dynasty.prospects;
+		UPDATE dynasty.scouting_grades SET date_recorded = '2023-02-01', hit_future = 60 WHERE prospect_id % 10 = 0;
+		UPDATE dynasty.milb_advanced_stats SET woba = 0.4 WHERE prospect_id % 10 = 0;
 		UPDATE dynasty.milb_game_logs SET runs = 5 WHERE prospect_id % 10 = 0 AND game_date = '2022-04-20';
 		SELECT dynasty.register_feature_set('mine', '{career_ops,age,power_gap}', '{"power_gap": "career_slg - career_obp"}');
 		SELECT dynasty.refresh_features(2022);
@@ -62,6 +64,10 @@ sub fill
 		INSERT INTO dynasty.ml_predictions (prospect_id, model_version, prediction_date, success_probability)
 		SELECT id, 'm1', '2023-01-01', id / 100.0 FROM dynasty.prospects;
 		INSERT INTO dynasty.prospect_merges (kept_id, dropped_id, record) VALUES (1, 1000000, '{"tables": {}}');
+		INSERT INTO dynasty_ops.alerts (name, severity, value, threshold, raised_at) VALUES ('disk_space', 'warning', 90, 85, '2024-01-01');
+		INSERT INTO dynasty_ops.slow_query_samples (captured_at, since, queryid, query, calls, mean_ms, max_ms, total_ms, rows) VALUES ('2024-01-02', '2024-01-01', 1, 'SELECT $1', 1, 200, 200, 200, 1);
+		INSERT INTO dynasty_ops.slow_query_marks (queryid, calls, rows, hit, read, total_ms, marked_at) VALUES (1, 1, 1, 0, 0, 200, '2024-01-02');
+		INSERT INTO dynasty_ops.shard_nodes (shard_no, node_name) VALUES (0, 'one');
 		-- Saved by a downgrade once, of a row that is gone.
 		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
 		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');
@@ -74,7 +80,7 @@ sub fingerprint
 {
 	my ($node, $db) = @_;
 	my $tables = $node->safe_psql($db,
-		q{SELECT c.oid::regclass FROM pg_class c WHERE relnamespace = 'dynasty'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname});
+		q{SELECT c.oid::regclass FROM pg_class c WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind IN ('r', 'p') ORDER BY relname});
 	my @lines;
 	foreach my $table (split /\n/, $tables)
 	{
@@ -93,7 +99,7 @@ sub catalog
 		SET search_path = pg_catalog;
 		SELECT o.kind || ' ' || o.name || ': ' || replace(coalesce(o.definition, ''), E'\n', '\n') AS line FROM (
 			SELECT 'schema', nspname::text, format('%s %s', nspacl, obj_description(oid, 'pg_namespace'))
-			FROM pg_namespace WHERE nspname = 'dynasty'
+			FROM pg_namespace WHERE nspname LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'function', p.oid::regprocedure::text, format('%s %s %s', p.proacl, obj_description(p.oid, 'pg_proc'),
 				CASE p.prokind WHEN 'a' THEN (
@@ -101,33 +107,33 @@ sub catalog
 						a.aggserialfn, a.aggdeserialfn, format_type(a.aggtranstype, NULL))
 					FROM pg_aggregate a WHERE a.aggfnoid = p.oid)
 				ELSE pg_get_functiondef(p.oid) END)
-			FROM pg_proc p WHERE p.pronamespace = 'dynasty'::regnamespace
+			FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'relation', c.oid::regclass::text, format('%s %s %s %s %s %s %s %s', c.relkind, c.relacl, c.reloptions, c.relreplident,
 				c.relrowsecurity, c.relforcerowsecurity, obj_description(c.oid, 'pg_class'),
 				CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid)
 					WHEN 'i' THEN pg_get_indexdef(c.oid) || (SELECT format('%s %s', i.indisvalid, i.indisreplident) FROM pg_index i WHERE i.indexrelid = c.oid)
 					WHEN 'S' THEN (SELECT format('%s %s %s %s %s', seqtypid::regtype, seqstart, seqincrement, seqmax, seqcycle) FROM pg_sequence WHERE seqrelid = c.oid) END)
-			FROM pg_class c WHERE c.relnamespace = 'dynasty'::regnamespace
+			FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'column', format('%s.%s %s', a.attrelid::regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), a.attname),
 				format('%s %s %s %s %s %s %s %s', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated,
 					a.attacl, ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg_attver=%'), pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
 			FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-			WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+			WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND a.attnum > 0 AND NOT a.attisdropped
 			UNION ALL
 			SELECT 'constraint', format('%s %s', k.conrelid::regclass, k.conname),
 				format('%s %s %s', pg_get_constraintdef(k.oid), k.convalidated, obj_description(k.oid, 'pg_constraint'))
-			FROM pg_constraint k WHERE k.connamespace = 'dynasty'::regnamespace
+			FROM pg_constraint k WHERE k.connamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'trigger', format('%s %s', t.tgrelid::regclass, t.tgname), format('%s %s', pg_get_triggerdef(t.oid), t.tgenabled)
-			FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'dynasty'::regnamespace AND NOT t.tgisinternal
+			FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND NOT t.tgisinternal
 			UNION ALL
 			SELECT 'policy', format('%s %s', p.polrelid::regclass, p.polname), format('%s %s %s', p.polcmd, pg_get_expr(p.polqual, p.polrelid), p.polroles::regrole[])
-			FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = 'dynasty'::regnamespace
+			FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'type', t.oid::regtype::text, format('%s %s', t.typtype, obj_description(t.oid, 'pg_type'))
-			FROM pg_type t WHERE t.typnamespace = 'dynasty'::regnamespace
+			FROM pg_type t WHERE t.typnamespace::regnamespace::text LIKE 'dynasty%'
 			UNION ALL
 			SELECT 'member', pg_describe_object(d.classid, d.objid, d.objsubid), NULL FROM pg_depend d
 			WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
@@ -183,7 +189,7 @@ sub advance_sequences
 		SELECT format('SELECT setval(pg_get_serial_sequence(%L, %L), (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',
 			c.oid::regclass, a.attname, a.attname, c.oid::regclass)
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-		WHERE c.relnamespace = 'dynasty'::regnamespace AND a.attidentity <> '' \gexec});
+		WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND a.attidentity <> '' \gexec});
 }
 
 1;

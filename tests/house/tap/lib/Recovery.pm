@@ -94,10 +94,10 @@ sub whole
 	my $broken = $node->safe_psql($db, q{
 		SELECT format('%s block %s: %s', c.relname, h.blkno, h.msg)
 		FROM pg_class c CROSS JOIN LATERAL verify_heapam(c.oid) h
-		WHERE c.relnamespace = 'dynasty'::regnamespace AND c.relkind = 'r' LIMIT 20;
+		WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'r' LIMIT 20;
 		SELECT bt_index_check(i.indexrelid, true) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 		JOIN pg_am a ON a.oid = c.relam AND a.amname = 'btree'
-		WHERE c.relnamespace = 'dynasty'::regnamespace AND i.indisvalid});
+		WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND i.indisvalid});
 	return $broken =~ s/^\n+//r;
 }
 

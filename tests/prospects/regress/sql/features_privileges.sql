@@ -27,7 +27,7 @@ SELECT (SELECT count(*) FROM dynasty.feature_catalogue()) AS catalogue, cardinal
 SELECT * FROM pg_temp.all_forms();
 RESET ROLE;
 -- One table short.
-GRANT SELECT ON dynasty.prospects, dynasty.milb_game_logs, dynasty.scouting_grades, dynasty.milb_advanced_stats, dynasty.mlb_stats TO dynasty_features;
+GRANT SELECT ON dynasty.prospects, dynasty.milb_game_logs, dynasty.scouting_grades, dynasty.scouting_editions, dynasty.milb_advanced_stats, dynasty.mlb_stats TO dynasty_features;
 REVOKE SELECT ON dynasty.scouting_grades FROM dynasty_features;
 SET ROLE dynasty_features;
 SELECT * FROM pg_temp.all_forms();
@@ -36,7 +36,12 @@ SELECT * FROM dynasty.prospect_features(1, 2018);
 \echo :LAST_ERROR_SQLSTATE
 \set VERBOSITY default
 RESET ROLE;
+REVOKE SELECT ON dynasty.scouting_editions FROM dynasty_features;
 GRANT SELECT ON dynasty.scouting_grades TO dynasty_features;
+SET ROLE dynasty_features;
+SELECT * FROM pg_temp.all_forms();
+RESET ROLE;
+GRANT SELECT ON dynasty.scouting_editions TO dynasty_features;
 REVOKE SELECT ON dynasty.milb_game_logs FROM dynasty_features;
 SET ROLE dynasty_features;
 SELECT * FROM pg_temp.all_forms();
@@ -50,7 +55,7 @@ REVOKE SELECT ON dynasty.prospects FROM dynasty_features;
 SET ROLE dynasty_features;
 SELECT * FROM pg_temp.all_forms();
 RESET ROLE;
--- All five: the values of everybody else. The journal of the norms is not asked for, and he may not write a thing.
+-- All six: the values of everybody else. The journal of the norms is not asked for, and he may not write a thing.
 GRANT SELECT ON dynasty.prospects, dynasty.milb_advanced_stats, dynasty.mlb_stats TO dynasty_features;
 SET ROLE dynasty_features;
 SELECT * FROM pg_temp.all_forms();

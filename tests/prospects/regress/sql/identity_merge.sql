@@ -13,6 +13,7 @@ CREATE VIEW everything AS
     UNION ALL SELECT 'advanced', prospect_id, to_jsonb(t) - '{prospect_id,created_at}'::text[] FROM dynasty.milb_advanced_stats t
     UNION ALL SELECT 'majors', prospect_id, to_jsonb(t) - '{prospect_id,created_at,updated_at}'::text[] FROM dynasty.mlb_stats t
     UNION ALL SELECT 'grades', prospect_id, to_jsonb(t) - '{prospect_id,created_at,updated_at}'::text[] FROM dynasty.scouting_grades t
+    UNION ALL SELECT 'editions', prospect_id, to_jsonb(t) - '{id,prospect_id,created_at,updated_at}'::text[] FROM dynasty.scouting_editions t
     UNION ALL SELECT 'predictions', prospect_id, to_jsonb(t) - '{prospect_id,created_at}'::text[] FROM dynasty.ml_predictions t
     UNION ALL SELECT 'labels', prospect_id, to_jsonb(t) - '{id,prospect_id,created_at,updated_at}'::text[] FROM dynasty.ml_labels t
     UNION ALL SELECT 'vectors', prospect_id, jsonb_build_array(as_of_year, feature_set_version, feature_values) FROM dynasty.ml_features t
@@ -70,6 +71,19 @@ SELECT dynasty.merge_prospects(900000, 900000);
 SELECT dynasty.merge_prospects(900000, -5);
 UPDATE dynasty.prospects SET mlb_id = 5 WHERE id = 900000;
 DO $$ BEGIN PERFORM dynasty.merge_prospects((SELECT kept_id FROM dynasty.prospect_merges), 900000); EXCEPTION WHEN object_not_in_prerequisite_state THEN RAISE INFO 'two MLBAM ids: refused'; END $$;
+
+-- Two editions of one list, the earlier with either: as of the year's end the earlier counts, afterwards as before.
+TRUNCATE dynasty.prospects CASCADE;
+INSERT INTO dynasty.prospects (id, name, position) VALUES (1, 'A', 'SS'), (2, 'A', 'SS'), (3, 'B', 'SS'), (4, 'B', 'SS');
+INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, future_value) VALUES (1, 'fangraphs', 2022, '2022-10-01', 50), (2, 'fangraphs', 2022, '2023-02-01', 60),
+    (3, 'fangraphs', 2022, '2023-02-01', 60), (4, 'fangraphs', 2022, '2022-10-01', 50);
+CREATE VIEW lists AS SELECT prospect_id, 'grades' AS stands_in, date_recorded, future_value FROM dynasty.scouting_grades UNION ALL SELECT prospect_id, 'editions', date_recorded, future_value FROM dynasty.scouting_editions ORDER BY 1, 3;
+SELECT dynasty.merge_prospects(1, 2) AS first_merge \gset
+SELECT dynasty.merge_prospects(3, 4) AS second_merge \gset
+TABLE lists;
+SELECT prospect_id, feature_vector -> 'future_value' AS known_in_2022 FROM dynasty.all_features(2022);
+SELECT dynasty.unmerge_prospects(:first_merge), dynasty.unmerge_prospects(:second_merge);
+TABLE lists;
 
 -- Tables of one's own follow; a chain of merges is taken back from its end.
 TRUNCATE dynasty.prospects CASCADE;

@@ -1,4 +1,4 @@
--- A board row becomes grades; a later list replaces, an older one changes nothing; a player known by name alone gets his FanGraphs id.
+-- A board row becomes grades; a later list replaces, an older one becomes an edition beside it; a player known by name alone gets his FanGraphs id.
 BEGIN;
 INSERT INTO dynasty.prospects (mlb_id, name, position) VALUES (900041, 'Ida Regress', 'SS');
 SELECT * FROM dynasty.ingest_scouting('[

@@ -38,3 +38,22 @@ WITH two AS (SELECT jsonb_set(pg_temp.games('{"hits": 1}', 5, 1), '{stats,0,spli
 SELECT received, inserted, updated, rejected FROM two, dynasty.ingest_game_logs(p);
 SELECT * FROM games;
 ROLLBACK;
+-- Of many players and seasons at once only those rows are searched for that can meet a stored game; they are found wherever they stand: in the first
+-- call of a statement what the second looks for, days and gamePks far apart, both ways round.
+BEGIN;
+CREATE FUNCTION pg_temp.load(who int[], dates date[], pks bigint[], team text) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT jsonb_build_object('stats', jsonb_build_array(jsonb_build_object('type', 'gameLog', 'group', 'hitting', 'splits', (
+        SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('season', extract(year FROM d.d)::int, 'date', d.d, 'gameType', 'R', 'isHome', team = 'Hosts', 'sport', '{"id": 11}'::jsonb,
+            'team', jsonb_build_object('name', team), 'game', jsonb_build_object('gamePk', pks[n] + w), 'player', jsonb_build_object('id', 900200 + w, 'fullName', 'Pat ' || w), 'stat', '{"plateAppearances": 4, "hits": 1}'::jsonb)))
+        FROM unnest(who) w, unnest(dates) WITH ORDINALITY d (d, n))))) $$;
+CREATE TEMP TABLE loads AS SELECT * FROM (VALUES
+    (1, 'without gamePk', pg_temp.load('{1,2,3}', '{2012-05-01,2024-05-01}', '{}', 'Hosts')),
+    (2, 'with, and two players more', pg_temp.load('{1,2,3,4,5}', '{2012-05-01,2024-05-01}', '{10,9000000000}', 'Hosts')),
+    (3, 'another day between', pg_temp.load('{1,5}', '{2018-07-07}', '{5000}', 'Hosts')),
+    (4, 'without again', pg_temp.load('{1,2,3,4,5}', '{2012-05-01,2018-07-07,2024-05-01}', '{}', 'Hosts')),
+    (5, 'with again', pg_temp.load('{1,2,3,4,5}', '{2012-05-01,2024-05-01}', '{10,9000000000}', 'Hosts')),
+    (6, 'for the other club', pg_temp.load('{1,5}', '{2012-05-01,2018-07-07,2024-05-01}', '{10,5000,9000000000}', 'Visitors'))) l (n, load, p);
+SELECT l.load, i.received, i.inserted, i.updated, i.unchanged, i.rejected FROM (SELECT * FROM loads ORDER BY n) l, LATERAL dynasty.ingest_game_logs(l.p) i;
+-- As plain SQL counts them: every player's days, each once and with its gamePk, but for the day that three players have without one.
+SELECT count(*), count(DISTINCT (prospect_id, game_date)) AS days, count(game_pk) AS with_pk, count(DISTINCT game_pk) AS pks FROM dynasty.milb_game_logs;
+ROLLBACK;

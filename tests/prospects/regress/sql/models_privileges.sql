@@ -22,7 +22,7 @@ GRANT USAGE ON SCHEMA dynasty TO dynasty_models;
 SET ROLE dynasty_models;
 SELECT * FROM pg_temp.reads();
 RESET ROLE;
-GRANT SELECT ON dynasty.prospects, dynasty.milb_game_logs, dynasty.scouting_grades, dynasty.milb_advanced_stats, dynasty.mlb_stats, dynasty.ml_models TO dynasty_models;
+GRANT SELECT ON dynasty.prospects, dynasty.milb_game_logs, dynasty.scouting_grades, dynasty.scouting_editions, dynasty.milb_advanced_stats, dynasty.mlb_stats, dynasty.ml_models TO dynasty_models;
 SET ROLE dynasty_models;
 SELECT * FROM pg_temp.reads();
 SELECT pg_temp.outcome('SELECT dynasty.register_model(''n'', ''1'', ''linear'', ''{}'')');

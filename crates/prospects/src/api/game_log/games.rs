@@ -9,8 +9,8 @@ use crate::api::{Item, Place, Player, Rejects, numbered};
 use dynasty_intake::lenient::shown;
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 /// A key in little room: two hashes whose seeds are this process' own, 128 bits that nobody can make collide.
 type Hashed = (u64, u64);
@@ -19,12 +19,17 @@ type Hashed = (u64, u64);
 #[derive(Default)]
 pub(crate) struct Games {
     items: Vec<Item<Packed<GameLogRow>>>,
-    /// Where something is still to be filled in when all is read.
-    unfinished: Vec<usize>,
+    /// Rows of which no line says the number of the game: they stand with 1, which must not undo what another line says.
+    unnumbered: HashSet<usize>,
+    /// Rows of players whose position nothing has said, and the one that their lines show.
+    shown: HashMap<usize, &'static str>,
     /// By player and gamePk.
     by_pk: HashMap<Hashed, u32>,
-    /// By player, date, number, level and club: a game is the same with gamePk and without.
-    by_date: HashMap<Hashed, u32>,
+    /// By player, date, number, level and club: a game is the same with gamePk and without. Whether it had a gamePk when it was
+    /// put there: it will not lose it.
+    by_date: HashMap<Hashed, (u32, bool)>,
+    /// A key while it is hashed.
+    key: Vec<u8>,
     /// The lines of the rows that are sums.
     lines: HashMap<usize, Vec<Packed<GameLogRow>>>,
     hashers: (RandomState, RandomState),
@@ -33,30 +38,18 @@ pub(crate) struct Games {
 impl Games {
     /// The rows; a player of no stated position has the one his lines show.
     pub(crate) fn finish(mut self) -> Vec<Item<Packed<GameLogRow>>> {
-        for at in self.unfinished {
-            let Some(Item { player, row, .. }) = self.items.get_mut(at) else {
-                continue;
-            };
-            row.change(|row| {
-                // Only now: a line that does not say the number must not undo that of the line that does.
-                row.game_number = row.game_number.or(Some(1));
-                let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
-                let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
-                player.position = player.position.or(Some(if pitched && !batted { "P" } else { "IF" }));
-            });
+        for (at, position) in self.shown {
+            if let Some(item) = self.items.get_mut(at) {
+                item.player.position = item.player.position.or(Some(position));
+            }
         }
         self.items
     }
 
-    pub(crate) fn add(&mut self, place: Place, player: Player, row: GameLogRow, rejects: &mut Rejects) {
-        let pk = row.game_pk.map(|pk| self.hashed(&(player.mlb_id, pk)));
-        let date = self.hashed(&(
-            player.mlb_id,
-            &row.game_date,
-            row.game_number.unwrap_or(1),
-            &row.level,
-            &row.team,
-        ));
+    pub(crate) fn add(&mut self, place: Place, player: Player, mut row: GameLogRow, rejects: &mut Rejects) {
+        let pk = row.game_pk.map(|pk| self.hashed(player.mlb_id, &[], &pk.to_ne_bytes()));
+        let texts = [&row.game_date, &row.level, &row.team].map(Option::as_deref);
+        let date = self.hashed(player.mlb_id, &texts, &row.game_number.unwrap_or(1).to_ne_bytes());
         let known = pk.and_then(|pk| self.by_pk.get(&pk)).map(|at| *at as usize);
         let at = known.or_else(|| self.same_day(date, &row));
         let Some((at, item)) = at.and_then(|at| self.items.get_mut(at).map(|item| (at, item))) else {
@@ -64,9 +57,13 @@ impl Games {
             if let Some(pk) = pk {
                 self.by_pk.insert(pk, numbered(at));
             }
-            self.by_date.insert(date, numbered(at));
-            if row.game_number.is_none() || player.position.is_none() {
-                self.unfinished.push(at);
+            self.by_date.insert(date, (numbered(at), row.game_pk.is_some()));
+            if player.position.is_none() {
+                self.shown.insert(at, shown_by(&row));
+            }
+            if row.game_number.is_none() {
+                row.game_number = Some(1);
+                self.unnumbered.insert(at);
             }
             self.items.push(Item {
                 place,
@@ -76,9 +73,22 @@ impl Games {
             });
             return;
         };
-        let lines = self.lines.remove(&at).unwrap_or_else(|| vec![item.row.clone()]);
+        let lines = self.lines.remove(&at).unwrap_or_else(|| {
+            let mut line = item.row.clone();
+            if self.unnumbered.contains(&at) {
+                line.change(|row| row.game_number = None);
+            }
+            vec![line]
+        });
         match joined(lines, row) {
-            Ok((row, lines)) => {
+            Ok((mut row, lines)) => {
+                if let Some(position) = self.shown.get_mut(&at) {
+                    *position = shown_by(&row);
+                }
+                if row.game_number.is_some() {
+                    self.unnumbered.remove(&at);
+                }
+                row.game_number = row.game_number.or(Some(1));
                 item.row = Packed::of(&row);
                 item.lines = numbered(lines.len());
                 if lines.len() > 1 {
@@ -89,7 +99,9 @@ impl Games {
                 if let Some(pk) = pk {
                     self.by_pk.insert(pk, numbered(at));
                 }
-                self.by_date.entry(date).or_insert(numbered(at));
+                self.by_date
+                    .entry(date)
+                    .or_insert((numbered(at), row.game_pk.is_some()));
             }
             Err((lines, reason)) => {
                 if lines.len() > 1 {
@@ -102,14 +114,34 @@ impl Games {
 
     /// The game of that date, number, level and club, unless gamePk says that it is another one.
     fn same_day(&self, date: Hashed, row: &GameLogRow) -> Option<usize> {
-        let at = *self.by_date.get(&date)? as usize;
-        let other = self.items.get(at)?.row.row().game_pk;
-        (row.game_pk.is_none() || other.is_none()).then_some(at)
+        let &(at, has_pk) = self.by_date.get(&date)?;
+        if has_pk && row.game_pk.is_some() {
+            return None;
+        }
+        let other = self.items.get(at as usize)?.row.row().game_pk;
+        (row.game_pk.is_none() || other.is_none()).then_some(at as usize)
     }
 
-    fn hashed(&self, key: &impl Hash) -> Hashed {
-        (self.hashers.0.hash_one(key), self.hashers.1.hash_one(key))
+    /// Of one run of bytes, in which no two keys are the same: every text has its length before it.
+    fn hashed(&mut self, player: Option<i32>, texts: &[Option<&str>], number: &[u8]) -> Hashed {
+        let key = &mut self.key;
+        key.clear();
+        key.push(player.is_some().into());
+        key.extend(player.unwrap_or(0).to_ne_bytes());
+        for text in texts {
+            key.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_ne_bytes());
+            key.extend(text.unwrap_or_default().as_bytes());
+        }
+        key.extend(number);
+        (self.hashers.0.hash_one(&*key), self.hashers.1.hash_one(&*key))
     }
+}
+
+/// The position that lines show.
+fn shown_by(row: &GameLogRow) -> &'static str {
+    let pitched = row.outs_pitched.is_some() || row.batters_faced.is_some();
+    let batted = row.plate_appearances.or(row.at_bats).is_some_and(|n| n > 0);
+    if pitched && !batted { "P" } else { "IF" }
 }
 
 type Lines = Vec<Packed<GameLogRow>>;

@@ -81,22 +81,6 @@ fn grades_off_the_scale_are_rejected() {
 }
 
 #[test]
-fn the_later_list_is_kept_whole() {
-    let dated = |date: &str, hit: Option<i32>| ScoutingRow {
-        date_recorded: Some(date.into()),
-        hit_future: hit,
-        ..ScoutingRow::default()
-    };
-    let mut row = dated("2024-01-01", Some(50));
-    row.absorb(dated("2023-12-31", Some(20)));
-    assert_eq!(row.hit_future, Some(50), "an older list changes nothing");
-    row.absorb(dated("2024-01-01", None));
-    assert_eq!(row.hit_future, Some(50), "the same list completes");
-    row.absorb(dated("2024-06-01", None));
-    assert_eq!(row.hit_future, None, "a later list replaces");
-}
-
-#[test]
 fn rows_of_one_player_complete_each_other_or_the_later_is_rejected() {
     let rows = json!([{"PlayerId": "sa1", "FV": "50"}, {"PlayerId": "sa1", "Hit": "40 / 50"}, {"PlayerId": "sa1", "FV": "45"},
                       {"PlayerId": "sa1", "FV": "45", "date_recorded": "2024-09-01"}, {"PlayerId": "sa2", "FV": "45"}]);

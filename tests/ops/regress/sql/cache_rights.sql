@@ -1,0 +1,40 @@
+-- The notice of a statement reads the rules with its owner's rights: what of the writer's could run with them?
+SET client_min_messages = warning;
+CREATE ROLE cache_owner;
+CREATE ROLE cache_writer;
+CREATE SCHEMA theirs AUTHORIZATION cache_owner;
+CREATE TABLE who_ran (who name);
+GRANT INSERT ON who_ran TO PUBLIC;
+SET ROLE cache_owner;
+CREATE TYPE theirs.pair AS (a integer, b integer);
+CREATE FUNCTION theirs.as_json(theirs.pair) RETURNS json LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.who_ran VALUES (current_user); RETURN '"x"'; END $$;
+CREATE FUNCTION theirs.as_text(theirs.pair) RETURNS text LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.who_ran VALUES (current_user); RETURN 'x'; END $$;
+CREATE CAST (theirs.pair AS json) WITH FUNCTION theirs.as_json(theirs.pair) AS ASSIGNMENT;
+CREATE CAST (theirs.pair AS text) WITH FUNCTION theirs.as_text(theirs.pair) AS ASSIGNMENT;
+CREATE DOMAIN theirs.checked AS integer CHECK (VALUE > 0);
+CREATE TABLE theirs.things (id integer, pair theirs.pair, checked theirs.checked);
+GRANT USAGE ON SCHEMA theirs TO cache_writer;
+GRANT INSERT ON theirs.things TO cache_writer;
+RESET ROLE;
+INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) VALUES ('theirs', 'things', 'thing:{id}:{pair}:{checked}', 60);
+SELECT cardinality(dynasty_ops.enable_cache_notices('theirs', 'things'));
+-- He who writes may see no rule and reach no function of ours; his statement sends the notice all the same.
+SET ROLE cache_writer;
+INSERT INTO theirs.things VALUES (1, (1, 2), 3);
+SELECT dynasty_ops.cache_keys('a', 'b', '{}');
+RESET ROLE;
+SELECT * FROM who_ran;
+-- Nor can he have the trigger's function on a table of his own.
+CREATE SCHEMA his AUTHORIZATION cache_writer;
+SET ROLE cache_writer;
+CREATE TABLE his.own (id integer);
+CREATE TRIGGER t AFTER INSERT ON his.own FOR EACH STATEMENT EXECUTE FUNCTION dynasty_ops.cache_notify();
+RESET ROLE;
+GRANT USAGE ON SCHEMA dynasty_ops TO cache_writer;
+SET ROLE cache_writer;
+CREATE TRIGGER t AFTER INSERT ON his.own FOR EACH STATEMENT EXECUTE FUNCTION dynasty_ops.cache_notify();
+SELECT dynasty_ops.enable_cache_notices('his', 'own');
+RESET ROLE;
+DROP SCHEMA his, theirs CASCADE;
+DROP OWNED BY cache_owner, cache_writer;
+DROP ROLE cache_owner, cache_writer;

@@ -246,14 +246,13 @@ impl Directory {
             "WITH given AS MATERIALIZED (SELECT DISTINCT ON (g.source, g.id) i.prospect_id, g.source, g.id FROM {IDS} CROSS JOIN LATERAL \
                  (VALUES ('mlb', i.mlb_id::pg_catalog.text), ('fangraphs', i.fg_player_id), ('fangraphs', i.former_fg_id)) g (source, id) \
                  WHERE g.id IS NOT NULL ORDER BY g.source, g.id, i.n), \
-             known AS (SELECT x.source, x.external_id, x.prospect_id, x.last_seen FROM given g CROSS JOIN LATERAL \
-                 (SELECT * FROM dynasty.prospect_identifiers x WHERE x.source = g.source AND x.external_id = g.id OFFSET 0) x), \
-             seen AS (UPDATE dynasty.prospect_identifiers x SET last_seen = pg_catalog.now() \
-                 FROM (SELECT k.source, k.external_id FROM dynasty.prospect_identifiers k JOIN known USING (source, external_id) \
-                       WHERE known.last_seen < pg_catalog.now() - interval '1 day' ORDER BY 1, 2 FOR NO KEY UPDATE OF k SKIP LOCKED) k \
-                 WHERE x.source = k.source AND x.external_id = k.external_id) \
+             looked AS MATERIALIZED (SELECT g.prospect_id, g.source, g.id, x.place, x.last_seen FROM given g LEFT JOIN LATERAL \
+                 (SELECT x.ctid AS place, x.last_seen FROM dynasty.prospect_identifiers x WHERE x.source = g.source AND x.external_id = g.id OFFSET 0) x ON true), \
+             seen AS (UPDATE dynasty.prospect_identifiers x SET last_seen = pg_catalog.now() FROM looked l CROSS JOIN LATERAL \
+                 (SELECT k.ctid AS place FROM dynasty.prospect_identifiers k WHERE k.ctid = l.place FOR NO KEY UPDATE SKIP LOCKED) k \
+                 WHERE l.last_seen < pg_catalog.now() - interval '1 day' AND x.ctid = k.place) \
              INSERT INTO dynasty.prospect_identifiers (prospect_id, source, external_id) \
-             SELECT g.prospect_id, g.source, g.id FROM given g WHERE NOT EXISTS (SELECT FROM known k WHERE k.source = g.source AND k.external_id = g.id) \
+             SELECT g.prospect_id, g.source, g.id FROM looked g WHERE g.place IS NULL \
              ORDER BY g.source, g.id ON CONFLICT DO NOTHING"
         );
         let may = "SELECT pg_catalog.bool_and(pg_catalog.has_table_privilege('dynasty.prospect_identifiers', r.needed)) \

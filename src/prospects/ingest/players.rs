@@ -79,6 +79,7 @@ pub fn resolve<R: Row>(of: Of, items: Vec<Item<Packed<R>>>, unknown: Unknown, re
 /// Gives the MLBAM ids of these players, of whom a biography tells, to who is known without one.
 pub fn recognise(of: Of, players: impl Iterator<Item = Player>) {
     let mut directory = Directory::of(of);
+    directory.believes_mlb_ids = true;
     players.for_each(|player| _ = directory.enter(&player));
     directory.find();
     directory.link();
@@ -87,6 +88,8 @@ pub fn recognise(of: Of, players: impl Iterator<Item = Player>) {
 /// The players of a load.
 struct Directory {
     of: Of,
+    /// Whether who is known by his MLBAM id is not compared with what is said of him.
+    believes_mlb_ids: bool,
     entries: Vec<Entry>,
     /// Numbers of entries by two hashes of the player, whose keys are this session's own: 128 bits that nobody can make collide.
     known: HashMap<(u64, u64), u32>,
@@ -129,6 +132,7 @@ impl Directory {
     fn of(function: Of) -> Directory {
         Directory {
             of: function,
+            believes_mlb_ids: false,
             entries: Vec::new(),
             known: HashMap::new(),
             hashers: Default::default(),

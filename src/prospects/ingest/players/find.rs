@@ -93,7 +93,8 @@ impl Directory {
         );
         let found: Vec<(usize, Found)> = self.look_up(&query, &numbers);
         // What comes with nothing but an MLBAM id is his: there is nothing to compare.
-        let says_more = |p: &Player| p.facts.is_some() || p.fg_player_id.is_some();
+        let believes = self.believes_mlb_ids;
+        let says_more = |p: &Player| !believes && p.facts.is_some() || p.fg_player_id.is_some();
         let to_compare = found.iter().filter(|(n, _)| says_more(&self.entries[*n].player));
         let men = self.men_of(to_compare.flat_map(|(_, ids)| ids.iter().flatten().copied()).collect());
         // Names that are not those of the prospects the ids lead to: are they somebody else's?

@@ -10,13 +10,13 @@ use dynasty_prospects::identity::{Born, Man, Role};
 use pgrx::prelude::*;
 use std::collections::HashMap;
 
-/// What is read of a prospect `p`; through the row as a document, as a table that was there before the extension may have fewer columns.
+/// What is read of a prospect `p` (the source in a FILTER, or the server would go through all of a source's ids for each); through the row as a document, as a table that was there before the extension may have fewer columns.
 const MAN: &str = "p.id, p.name::pg_catalog.text, p.position::pg_catalog.text, \
      CASE WHEN j.r ->> 'birth_date' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN (j.r ->> 'birth_date')::date - DATE '2000-01-01' END, \
      CASE pg_catalog.jsonb_typeof(j.r #> '{data_sources,birth_year_about}') WHEN 'number' THEN (j.r #>> '{data_sources,birth_year_about}')::pg_catalog.numeric::float8 END, \
      j.r ->> 'current_organization', p.mlb_id, \
      pg_catalog.concat_ws(pg_catalog.chr(10), p.fg_player_id, (SELECT pg_catalog.string_agg(x.external_id, pg_catalog.chr(10) ORDER BY x.external_id) \
-         FROM dynasty.prospect_identifiers x WHERE x.prospect_id = p.id AND x.source = 'fangraphs'))";
+         FILTER (WHERE x.source = 'fangraphs') FROM dynasty.prospect_identifiers x WHERE x.prospect_id = p.id))";
 const ROW: &str = "CROSS JOIN LATERAL pg_catalog.to_jsonb(p) j (r)";
 
 impl Directory {

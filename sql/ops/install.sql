@@ -66,10 +66,27 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._make_triggers() IS 'Internal: attaches the triggers of operations that are missing, and names them.';
 
+CREATE FUNCTION dynasty_ops._pending() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    gaps boolean := to_regclass('dynasty_ops.alert_thresholds') IS NOT NULL AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('dynasty_ops.alert_thresholds') AND t.tgfoid = to_regprocedure('dynasty_ops.set_updated_at()'));
+BEGIN
+    IF NOT gaps AND dynasty._plain_table('dynasty_ops.cache_rules'::text) AND has_table_privilege('dynasty_ops.cache_rules', 'SELECT') THEN
+        gaps := EXISTS (
+            SELECT FROM dynasty_ops.cache_rules r JOIN dynasty._our_relations() o ON o.schema = r.schema_name AND o.relation = r.table_name
+            JOIN pg_catalog.pg_class c ON c.oid = o.id AND c.relkind IN ('r', 'p')
+            WHERE 4 > (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgfoid = to_regprocedure('dynasty_ops.cache_notify()')));
+    END IF;
+    RETURN CASE WHEN gaps THEN ARRAY[$q$CALL dynasty.install('ops')$q$] ELSE '{}'::text[] END;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._pending() IS 'Internal, of migration_status(): whether triggers of operations are missing.';
+
 -- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
 GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._failure_rate(bigint, bigint, bigint, bigint), dynasty_ops._disk_usage(),
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
     dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
     dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
-    dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify() TO PUBLIC;
+    dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify(), dynasty_ops._pending() TO PUBLIC;

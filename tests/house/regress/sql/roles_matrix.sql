@@ -23,7 +23,7 @@ SELECT name AS undecided FROM routines r
 WHERE NOT internal AND NOT 'public' = ANY (who) AND proname NOT IN (SELECT object FROM dynasty._all_grants() WHERE privileges = 'EXECUTE');
 SELECT object AS unknown FROM dynasty._all_grants() WHERE privileges = 'EXECUTE' EXCEPT SELECT proname FROM routines;
 SELECT name AS everybody_may_write FROM routines WHERE provolatile = 'v' AND 'public' = ANY (who);
-SELECT name AS internal_for_somebody, who FROM routines WHERE internal AND who <> '{}' ORDER BY proname;
+SELECT name AS internal_for_somebody, who FROM routines WHERE internal AND who <> '{}' ORDER BY proname, name::text COLLATE "C";
 SELECT p.oid::regprocedure AS runs_with_its_owners_rights FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.prosecdef;
 
 -- Relations: r SELECT, a INSERT, w UPDATE, d DELETE, D TRUNCATE, x REFERENCES, t TRIGGER.

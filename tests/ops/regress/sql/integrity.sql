@@ -21,3 +21,13 @@ DROP TABLE dynasty.parts;
 -- install() brings back what can be.
 CALL dynasty.install();
 SELECT check_name, bad FROM dynasty_ops.verify_integrity() WHERE NOT ok;
+-- Triggers of operations that are gone: told, and made again.
+SELECT pending, ok FROM dynasty.migration_status();
+DROP TRIGGER set_updated_at ON dynasty_ops.alert_thresholds;
+SELECT pending, ok FROM dynasty.migration_status();
+INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_seconds) VALUES ('dynasty', 'mlb_stats', 'majors:{prospect_id}', 60);
+SET client_min_messages = notice;
+CALL dynasty.install('ops');
+SELECT pending, ok FROM dynasty.migration_status();
+ALTER TABLE dynasty_ops.alert_thresholds DISABLE TRIGGER set_updated_at;
+CALL dynasty.install('ops');

@@ -23,6 +23,7 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET enable_indexscan = off;
 SET enable_bitmapscan = off;
+SET enable_sort = off;
 CREATE TABLE alone AS SELECT prospect_id, dynasty.game_features(2021, 'SS', l) AS v FROM dynasty.milb_game_logs l GROUP BY 1;
 EXPLAIN (COSTS OFF) SELECT prospect_id, dynasty.game_features(2021, 'SS', l) AS v FROM dynasty.milb_game_logs l GROUP BY 1;
 SET max_parallel_workers_per_gather = 0;

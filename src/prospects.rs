@@ -4,6 +4,7 @@
 mod arguments;
 mod features;
 mod history;
+mod identifiers;
 mod ingest;
 mod labels;
 mod locks;

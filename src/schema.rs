@@ -15,6 +15,7 @@ macro_rules! chain {
 chain!(
     "bootstrap",
     "machinery_names" => "../sql/machinery/names.sql",
+    "machinery_name_key" => "../sql/machinery/name_key.sql",
     "machinery_systems" => "../sql/machinery/systems.sql",
     "machinery_guards" => "../sql/machinery/guards.sql",
     "machinery_owners" => "../sql/machinery/owners.sql",

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod arguments;
 pub mod ids;
+pub mod names;
 pub mod progress;
 pub mod settings;
 pub mod upsert;

@@ -22,13 +22,13 @@ SELECT coalesce(a.prospect_id, d.prospect_id) AS prospect_id, coalesce(a.year, d
        pg_temp.to_percent(d.oppo_percent) AS oppo_percent, pg_temp.to_percent(d.cent_percent) AS cent_percent,
        pg_temp.to_percent(d.swing_strike_percent) AS swing_strike_percent,
        pg_temp.to_decimal(coalesce(a.speed_score, d.speed_score), 1, 100) AS speed_score, pg_temp.to_decimal(d.wbsr, 1, 1000) AS wbsr
-FROM (SELECT DISTINCT ON (p.id, s.season, pg_temp.to_level(s.level)) p.id AS prospect_id, pg_temp.to_int(s.season) AS year, pg_temp.to_level(s.level) AS lvl, s.*
+FROM (SELECT DISTINCT ON (p.id, s.season, pg_temp.to_level(s.level, s.season)) p.id AS prospect_id, pg_temp.to_int(s.season) AS year, pg_temp.to_level(s.level, s.season) AS lvl, s.*
       FROM pg_temp.adv s JOIN dynasty.prospects p ON p.mlb_id = pg_temp.to_int(s.mlb_id)
-      WHERE pg_temp.to_int(s.season) BETWEEN 1870 AND 2200 AND pg_temp.to_level(s.level) IS NOT NULL
+      WHERE pg_temp.to_int(s.season) BETWEEN 1870 AND 2200 AND pg_temp.to_level(s.level, s.season) IS NOT NULL
       ORDER BY 1, s.season, 3, s.line_no) a
-FULL JOIN (SELECT DISTINCT ON (p.id, s.season, pg_temp.to_level(s.level)) p.id AS prospect_id, pg_temp.to_int(s.season) AS year, pg_temp.to_level(s.level) AS lvl, s.*
+FULL JOIN (SELECT DISTINCT ON (p.id, s.season, pg_temp.to_level(s.level, s.season)) p.id AS prospect_id, pg_temp.to_int(s.season) AS year, pg_temp.to_level(s.level, s.season) AS lvl, s.*
       FROM pg_temp.adv_detail s JOIN dynasty.prospects p ON p.mlb_id = pg_temp.to_int(s.mlb_id)
-      WHERE pg_temp.to_int(s.season) BETWEEN 1870 AND 2200 AND pg_temp.to_level(s.level) IS NOT NULL
+      WHERE pg_temp.to_int(s.season) BETWEEN 1870 AND 2200 AND pg_temp.to_level(s.level, s.season) IS NOT NULL
       ORDER BY 1, s.season, 3, pg_temp.to_count(s.plate_appearances) DESC NULLS LAST, s.line_no) d
   ON d.prospect_id = a.prospect_id AND d.year = a.year AND d.lvl = a.lvl;
 
@@ -51,6 +51,10 @@ SELECT pg_temp.remark('milb_advanced_stats', 'not loaded: ' || :'LAST_ERROR_MESS
 SELECT pg_temp.note('milb_advanced_stats', count(*) FILTER (WHERE level = 'A-'), 'level A- read as Rookie'),
        pg_temp.note('milb_advanced_stats', count(*) FILTER (WHERE wrc ~ '\.[0-9]*[1-9]' OR wraa ~ '\.[0-9]*[1-9]'), 'wRC or wRAA rounded to whole runs')
 FROM pg_temp.adv;
+-- The Dominican and the complex league are one level here; a row has no counts by which two could be added up.
+SELECT pg_temp.note('milb_advanced_stats_2025_detail', sum(n - 1), 'skipped: a line of fewer plate appearances at the same level')
+FROM (SELECT count(*) AS n FROM pg_temp.adv_detail s JOIN dynasty.prospects p ON p.mlb_id = pg_temp.to_int(s.mlb_id) GROUP BY p.id, s.season, pg_temp.to_level(s.level, s.season)) q
+WHERE n > 1;
 SELECT pg_temp.note('milb_advanced_stats_2025_detail', count(*) FILTER (WHERE in_full AND in_detail), 'joined with the full season line') FROM pg_temp.adv_rows;
 SELECT pg_temp.note(f, count(*) - count(p.id), 'skipped: no known player')
 FROM (SELECT 'milb_advanced_stats' AS f, mlb_id FROM pg_temp.adv UNION ALL SELECT 'milb_advanced_stats_2025_detail', mlb_id FROM pg_temp.adv_detail) s

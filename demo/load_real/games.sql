@@ -28,7 +28,7 @@ SELECT CASE WHEN b.line_no IS NOT NULL THEN :'batting_file' END, CASE WHEN p.lin
        pg_temp.to_date(coalesce(b.game_date, p.game_date)), pg_temp.to_int(coalesce(b.season, p.season)),
        coalesce(b.game_type, p.game_type), coalesce(b.team, p.team), coalesce(b.opponent, p.opponent),
        CASE coalesce(b.is_home, p.is_home) WHEN 't' THEN true WHEN 'f' THEN false END,
-       pg_temp.to_level(coalesce(b.level, p.level)), coalesce(b.level, p.level),
+       pg_temp.to_level(coalesce(b.level, p.level), coalesce(b.season, p.season)), coalesce(b.level, p.level),
        pg_temp.to_count(b.plate_appearances), pg_temp.to_count(b.at_bats), pg_temp.to_count(b.runs),
        pg_temp.to_count(b.hits), pg_temp.to_count(b.doubles), pg_temp.to_count(b.triples),
        pg_temp.to_count(b.home_runs), pg_temp.to_count(b.rbi), pg_temp.to_count(b.walks),

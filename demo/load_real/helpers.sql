@@ -23,9 +23,11 @@ EXCEPTION WHEN datetime_field_overflow THEN
     RETURN NULL;
 END $$;
 
--- The level a file names, as the tables name it: short-season A ended in 2020 and stood with the Rookie leagues.
-CREATE FUNCTION pg_temp.to_level(t text) RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT CASE WHEN t IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex') THEN t WHEN t = 'A-' THEN 'Rookie' END $$;
+-- The level a file names, as the tables name it and the loaders of the API do: short-season A ended in 2020 and stood with the advanced
+-- rookie leagues, which ended then as well. What a later file calls Rookie is the Dominican Summer League: Complex (contract 1.5).
+CREATE FUNCTION pg_temp.to_level(t text, season text) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN t = 'Rookie' AND pg_temp.to_int(season) > 2020 OR t IN ('DSL', 'CPX', 'ACL', 'FCL') THEN 'Complex'
+               WHEN t IN ('AAA', 'AA', 'A+', 'A', 'Rookie', 'Complex') THEN t WHEN t = 'A-' THEN 'Rookie' END $$;
 
 -- One line of the report, with or without a count.
 CREATE FUNCTION pg_temp.remark(file text, note text) RETURNS void LANGUAGE sql AS

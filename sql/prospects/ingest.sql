@@ -48,6 +48,7 @@ AS 'MODULE_PATHNAME', 'ingest_people_wrapper';
 COMMENT ON FUNCTION dynasty.ingest_people(jsonb) IS
 'Loads a /people reply of the MLB Stats API into dynasty.prospects, by mlb_id. Height is stored in inches, weight in pounds, draft_pick is the overall pick (pickNumber), the bonus US dollars; drafts and currentTeam are read where the reply was hydrated with them.
 Positions are mapped to the table''s list (TWP P, INF and UT IF, PH and PR DH, SIRP, MIRP and CL RP); a person without id, name or known position is rejected. A missing value erases nothing.
+A prospect who is known without an mlb_id (from a scouting list) gets it where name, birth year, role and organization agree and nobody else fits.
 mlbDebutDate goes to the rows of dynasty.mlb_stats of that player that lack one.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape; 25006 in a read-only transaction.';
 
@@ -80,7 +81,9 @@ COMMENT ON FUNCTION dynasty.ingest_scouting(jsonb, text, integer, date, text) IS
 'Loads rows of a prospect board (JSON array, or {"data": [...]}) into dynasty.scouting_grades: FanGraphs'' own keys (playerName, PlayerId, FV, ETA, Ovr_Rank, Hit, Game, Raw, Spd, Fld, Arm, FB, SL, CB, CH, CMD ...) or the names of the columns.
 Grades are on the 20-80 scale: "45+" is 45, "40 / 50" present and future, a lone number the future, blank and 0 NULL; pitches keep the future grade. Grades off the scale are rejected.
 source, ranking_year and date_recorded hold for rows that do not name their own. Of several lists of one (prospect, source, ranking_year) the one with the latest date_recorded stands there whole, and each earlier edition in dynasty.scouting_editions, in whatever order they are loaded: as of a year the latest dated by its December 31 counts. Lists of one date complete each other.
-A player is found by prospect_id, mlb_id, FanGraphs id, or as the only prospect of that name without a FanGraphs id (which is then noted); unknown_players: ''create'' makes a stub for one with an id, ''reject'' rejects him.
+A player is found by prospect_id, mlb_id or FanGraphs id, any that he ever had (dynasty.prospect_identifiers); else by name (dynasty.name_key()), age or birth date, position and organization of the row, where one prospect fits and nobody else: one who has no id of the source yet needs nothing to speak against him, an id that replaces the one he has (FanGraphs'' sa and digits become a number at the debut) needs all of them to agree. New ids are noted. Two ids in one row are one man''s: his two rows are merged where the caller may call dynasty.merge_prospects(), else dynasty.duplicate_prospects says it.
+Where an id and what the row says contradict (birth years apart; another name and the other role, or the name of somebody else; two mlb_ids), the row is rejected and nothing of it is written.
+unknown_players: ''create'' makes a prospect of who has an id, or name, position and age or birth date, with the height, weight, hands, birth and organization of the row (an age of two decimals is a birth date, which data_sources says; any other is noted there as birth_year_about); ''reject'' rejects him.
 Returns one row: received = inserted + updated + unchanged + rejected; rejects: [{index, path, mlb_id, reason}]. Errors: 22004 payload null; 22023 payload not of this shape, or a bad source, ranking_year, date_recorded or unknown_players.';
 
 CREATE FUNCTION dynasty.ingest_advanced(

@@ -2,7 +2,7 @@
 -- transition tables. A renamed one is the same trigger; a disabled one is there, and does nothing.
 --
 -- The statement triggers keep dynasty.milb_season_stats exact in the transaction that changes the game logs, note when the people
--- behind the norms change, keep superseded rows and seal feature sets: one per event, because a trigger with transition
+-- behind the norms change, note the ids of players, keep superseded rows and seal feature sets: one per event, because a trigger with transition
 -- tables may have only one. They are what ties the released tables to the extension: DROP EXTENSION without CASCADE is refused
 -- while they stand.
 
@@ -31,6 +31,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
          'Keeps what a prospect was who is deleted, for known_at.'),
         ('always', 'prospects', 'norms_people_truncate', 'note_changed_people', 32, 'AFTER TRUNCATE ON %s FOR EACH STATEMENT',
          'Marks all levels when everybody goes.'),
+        ('always', 'prospects', 'prospect_ids_insert', 'keep_prospect_identifiers', 4, 'AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes the ids of new players in dynasty.prospect_identifiers.'),
+        ('always', 'prospects', 'prospect_ids_update', 'keep_prospect_identifiers', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
+         'Notes the ids that players get in dynasty.prospect_identifiers.'),
         ('always', 'milb_game_logs', 'history_update', 'keep_game_log_history', 16, 'AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT',
          'Keeps what a correction replaces, for known_at.'),
         ('always', 'milb_game_logs', 'history_delete', 'keep_game_log_history', 8, 'AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT',

@@ -1,10 +1,10 @@
 -- Views of stored vectors and models, beside those of quality.sql. DROP EXTENSION ... CASCADE takes feature_freshness, which calls a function of
--- the extension; dynasty.install() makes it again.
+-- the extension, and duplicate_prospects (identity/duplicates.sql); dynasty.install() makes them again.
 
 CREATE FUNCTION dynasty._make_views() RETURNS text[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    made text[] := dynasty._make_quality_views();
+    made text[] := dynasty._make_quality_views() || dynasty._make_identity_views();
 BEGIN
     IF dynasty._missing('dynasty.feature_freshness'::text) THEN
         CREATE VIEW dynasty.feature_freshness WITH (security_invoker = true) AS

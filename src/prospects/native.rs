@@ -5,6 +5,7 @@ pub mod cells;
 pub mod feature_row;
 pub mod game_row;
 pub mod history_rows;
+pub mod identifier_rows;
 pub mod kept_tables;
 pub mod log_reader;
 pub mod moments;

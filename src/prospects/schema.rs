@@ -5,6 +5,7 @@ use pgrx::prelude::*;
 chain!(
     "ops_install",
     "prospects_tables_players" => "../../sql/prospects/tables/players.sql",
+    "prospects_tables_identity" => "../../sql/prospects/tables/identity.sql",
     "prospects_tables_games" => "../../sql/prospects/tables/games.sql",
     "prospects_tables_seasons" => "../../sql/prospects/tables/seasons.sql",
     "prospects_tables_editions" => "../../sql/prospects/tables/editions.sql",
@@ -37,6 +38,9 @@ chain!(
     "prospects_training_train_model" => "../../sql/prospects/training/train_model.sql",
     "prospects_training_export" => "../../sql/prospects/training/export.sql",
     "prospects_ingest" => "../../sql/prospects/ingest.sql",
+    "prospects_identity_identifiers" => "../../sql/prospects/identity/identifiers.sql",
+    "prospects_identity_duplicates" => "../../sql/prospects/identity/duplicates.sql",
+    "prospects_identity_merge" => "../../sql/prospects/identity/merge.sql",
     "prospects_simulate" => "../../sql/prospects/simulate.sql",
     "prospects_quality" => "../../sql/prospects/quality.sql",
     "prospects_integrity" => "../../sql/prospects/integrity.sql",

@@ -11,6 +11,7 @@ const fn table(name: &'static str) -> Table {
 
 pub const PROSPECTS: Table = table("prospects");
 pub const PROSPECTS_HISTORY: Table = table("prospects_history");
+pub const IDENTIFIERS: Table = table("prospect_identifiers");
 pub const GAME_LOGS: Table = table("milb_game_logs");
 pub const GAME_LOGS_HISTORY: Table = table("milb_game_logs_history");
 pub const HISTORY_TRANSACTIONS: Table = table("history_transactions");

@@ -6,6 +6,7 @@
 pub mod fields;
 pub mod flat;
 pub mod lenient;
+pub mod names;
 pub mod nearest;
 pub mod node;
 pub mod packed;

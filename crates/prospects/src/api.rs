@@ -7,6 +7,7 @@
 
 pub mod advanced;
 pub mod boxscore;
+pub mod facts;
 mod fields;
 pub mod game_log;
 pub mod mlb_stats;
@@ -20,10 +21,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::identity::{Man, Role, organization_key};
 use dynasty_intake::lenient;
+use dynasty_intake::names::name_key;
 use dynasty_intake::packed::Packed;
 use dynasty_intake::row::Row;
 use std::fmt;
+
+pub use facts::Facts;
 
 pub use dynasty_intake::reject::{Reject, Rejects, ShapeError};
 
@@ -103,16 +108,66 @@ pub struct Player {
     pub name: Option<String>,
     /// A position of the tables' list, as the payload gives it or as the stat line shows it.
     pub position: Option<&'static str>,
+    /// What else a flat row says of him.
+    pub facts: Option<Box<Facts>>,
 }
 
 impl Player {
-    /// What tells him from other players of a payload: his ids, and the name only where there is none.
-    pub(crate) fn whose(&self) -> Player {
-        let no_id = self.prospect_id.is_none() && self.mlb_id.is_none() && self.fg_player_id.is_none();
+    /// What tells him from other players of a payload: his ids, and where there is none the name with what is said of him.
+    pub fn whose(&self) -> Player {
+        let facts = self.facts.as_deref().filter(|_| !self.has_id());
+        // Not his age: it is another one in each season's row.
+        let said = facts.map(|facts| {
+            Box::new(Facts {
+                birth_date: facts.birth_date.clone(),
+                organization: facts
+                    .organization
+                    .as_deref()
+                    .map(|o| organization_key(o).unwrap_or(o).to_string()),
+                ..Facts::default()
+            })
+        });
+        let role = facts.and_then(|_| self.man().role).map(|role| match role {
+            Role::Pitcher => "P",
+            Role::Batter => "IF",
+        });
         Player {
-            name: self.name.clone().filter(|_| no_id),
-            position: None,
-            ..self.clone()
+            prospect_id: self.prospect_id,
+            mlb_id: self.mlb_id,
+            fg_player_id: self.fg_player_id.clone(),
+            name: self.name.as_deref().filter(|_| !self.has_id()).map(key_or_name),
+            position: role,
+            facts: said.filter(|facts| !facts.is_empty()),
+        }
+    }
+
+    /// Whether the payload says an id of his.
+    pub fn has_id(&self) -> bool {
+        self.prospect_id.is_some() || self.mlb_id.is_some() || self.fg_player_id.is_some()
+    }
+
+    /// What the payload says of him, for comparing.
+    pub fn man(&self) -> Man {
+        let facts = self.facts.as_deref();
+        let former = facts.and_then(|facts| facts.former_fg_id.clone());
+        Man {
+            name: self.name.clone().unwrap_or_default(),
+            mlb_id: self.mlb_id,
+            fangraphs: self.fg_player_id.clone().into_iter().chain(former).collect(),
+            role: self.position.and_then(|position| match Role::of(position) {
+                // Pitches are thrown by pitchers; what was guessed otherwise says nothing.
+                Some(Role::Batter) if !facts.is_some_and(|facts| facts.says_position) => None,
+                role => role,
+            }),
+            born: facts.and_then(Facts::born),
+            organization: facts.and_then(|facts| facts.organization.clone()),
+        }
+    }
+
+    /// Says which day's his age is.
+    pub(crate) fn set_as_of(&mut self, date: Option<String>) {
+        if let Some(facts) = self.facts.as_deref_mut().filter(|facts| facts.age.is_some()) {
+            facts.as_of = date;
         }
     }
 
@@ -126,6 +181,12 @@ impl Player {
             _ => "a player without id or name".to_string(),
         }
     }
+}
+
+/// The key of a name, or the name itself where nothing would be left of it.
+fn key_or_name(name: &str) -> String {
+    let key = name_key(name);
+    if key.is_empty() { name.to_string() } else { key }
 }
 
 /// A row and the player it belongs to.

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod features;
+pub mod identity;
 pub mod innings;
 pub mod labels;
 pub mod levels;

@@ -1,6 +1,7 @@
 //! Biographies into `prospects`.
 
 use super::arguments::read;
+use super::players::recognise;
 use super::ready::{Ready, combine, without_keys, write};
 use crate::pg::border::connect_mut;
 use crate::pg::jsonb_walk::Payload;
@@ -12,12 +13,29 @@ use crate::shared::arguments::Of;
 use crate::shared::upsert::{PORTION, Target, newer_wins};
 use dynasty_intake::row::Row;
 use dynasty_prospects::api::people::{PersonRow, parse_people};
+use dynasty_prospects::api::{Facts, Player};
 use serde_json::{Value, json};
 
 pub fn ingest(payload: Option<Payload>) -> Answer {
     let of = Of("ingest_people");
     let parsed = read(of, payload, |payload| parse_people(payload));
     let mut report = Report::new(parsed.rejects);
+    // Who is known from a scouting list only, by name, birth, role and organization.
+    recognise(
+        of,
+        parsed.items.iter().map(|item| {
+            let row = item.row.row();
+            Player {
+                facts: Some(Box::new(Facts {
+                    says_position: true,
+                    birth_date: row.birth_date,
+                    organization: row.current_organization.or(row.current_team),
+                    ..Facts::default()
+                })),
+                ..item.player.clone()
+            }
+        }),
+    );
     let rows = parsed.items.into_iter().map(|item| Ready {
         place: item.place,
         mlb_id: item.player.mlb_id,

@@ -2,6 +2,9 @@
 -- is meant. To teach it a new function: a line where its arguments are not found here yet.
 SET client_min_messages = error;
 SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 5);
+-- A merge to take back; neither has an MLBAM id any more.
+UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
+SELECT dynasty.merge_prospects(4, 6) > 0 AS merged FROM dynasty.prospects p, dynasty.prospects q WHERE p.id = 4 AND q.id = 6;
 SELECT dynasty.refresh_features(2021) > 0 AS vectors;
 CALL dynasty.keep_labels_current(2019, 2022);
 -- A model trained in the database, with predictions of two years, so that what is asked of models has something to answer.
@@ -54,6 +57,9 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN of = 'predict' AND name = 'features' THEN '{"age": 20.5, "career_ops": 0.8}'
         WHEN of IN ('ingest_advanced', 'ingest_scouting') AND name = 'payload' THEN '[]'
         WHEN name = 'folds' THEN '0'
+        WHEN of = '_written_columns' THEN CASE name WHEN 'relation' THEN 'prospects' ELSE '{id}' END
+        WHEN of IN ('merge_prospects', 'unmerge_prospects') THEN CASE name WHEN 'keep' THEN '4' WHEN 'drop' THEN '5' ELSE (SELECT min(m.id)::text FROM dynasty.prospect_merges m) END
+        WHEN of = '_derived_anew' AND type = 'jsonb'::regtype THEN '[]'
         WHEN of = 'ingest_boxscore' AND name = 'payload' THEN (SELECT body::text FROM box_score)
         WHEN name IN ('training_digest', 'digest') THEN (SELECT training_digest FROM dynasty.ml_models WHERE name = 'm')
         WHEN name = 'model' THEN 'm'

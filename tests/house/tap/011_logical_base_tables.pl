@@ -12,7 +12,7 @@ my $publisher = new_node('publisher', allows_streaming => 'logical');
 my $subscriber = new_node('subscriber');
 $_->safe_psql('postgres', 'CREATE EXTENSION dynasty CASCADE') foreach $publisher, $subscriber;
 fill($publisher, 'postgres');
-my @tables = map { "dynasty.$_" } qw(prospects milb_game_logs mlb_stats scouting_grades scouting_editions milb_advanced_stats milb_game_logs_history prospects_history
+my @tables = map { "dynasty.$_" } qw(prospects prospect_identifiers prospect_merges milb_game_logs mlb_stats scouting_grades scouting_editions milb_advanced_stats milb_game_logs_history prospects_history
 	scouting_grades_history milb_advanced_stats_history history_transactions);
 $publisher->safe_psql('postgres', 'CREATE PUBLICATION base FOR TABLE ' . join(', ', @tables));
 my $connection = $publisher->connstr . ' dbname=postgres';

@@ -74,6 +74,8 @@ fn read_row(value: &Value, scales: &mut Scales, player: &mut Player) -> Result<(
         ..AdvancedRow::default()
     };
     lacking(&[("season", row.season.is_some()), ("level", level.is_some())])?;
+    // The age of a season is that of its first of July.
+    player.set_as_of(row.season.map(|season| format!("{season}-07-01")));
     let level = level.unwrap_or_default();
     row.level = Some(map_level(&level)?.name().to_string());
     let key_alone = row.clone();

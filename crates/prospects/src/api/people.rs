@@ -123,8 +123,8 @@ fn read_person(person: &Value, player: &mut Player) -> Result<PersonRow, String>
         position: Some(position.to_string()),
         bats: hand(bio.bat_side, "batSide")?,
         throws: hand(bio.pitch_hand, "pitchHand")?,
-        height_inches: bio.height.0.map(|h| height(&h)).transpose()?,
-        weight_lbs: within("weight", bio.weight.0, 50, 500)?,
+        height_inches: bio.height.0.map(|h| height_of(&h)).transpose()?,
+        weight_lbs: within_body("weight", bio.weight.0, 50, 500)?,
         birth_date: bio.birth_date.0,
         birth_country: bio.birth_country.0,
         birth_city: bio.birth_city.0,
@@ -151,7 +151,7 @@ fn hand(side: Option<Side>, field: &str) -> Result<Option<String>, String> {
 }
 
 /// Inches of `6' 1"`; a plain number is inches.
-fn height(text: &str) -> Result<i32, String> {
+pub(super) fn height_of(text: &str) -> Result<i32, String> {
     let bad = || format!("height: {:?} is not feet and inches such as 6' 1\"", shown(text));
     let inches = match text.split_once('\'') {
         Some((feet, rest)) => {
@@ -169,7 +169,7 @@ fn height(text: &str) -> Result<i32, String> {
         }
         None => text.trim().parse().map_err(|_| bad())?,
     };
-    within("height", Some(inches), 36, 108)?.ok_or_else(bad)
+    within_body("height", Some(inches), 36, 108)?.ok_or_else(bad)
 }
 
 /// A bonus: `500000`, `"500000"` or `"$500,000"`.
@@ -190,7 +190,7 @@ fn dollars(bonus: &Scalar) -> Result<Option<i32>, String> {
     }
 }
 
-fn within(field: &str, value: Option<i32>, low: i32, high: i32) -> Result<Option<i32>, String> {
+pub(super) fn within_body(field: &str, value: Option<i32>, low: i32, high: i32) -> Result<Option<i32>, String> {
     match value {
         // The API writes 0 for a weight it does not know.
         Some(0) | None => Ok(None),

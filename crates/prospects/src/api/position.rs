@@ -5,6 +5,11 @@ pub const POSITIONS: [&str; 16] = [
     "P", "C", "1B", "2B", "3B", "SS", "LF", "CF", "RF", "OF", "IF", "DH", "SP", "RP", "RHP", "LHP",
 ];
 
+/// Whether a position of the tables is a pitcher's.
+pub fn is_pitcher(position: &str) -> bool {
+    matches!(position, "P" | "SP" | "RP" | "RHP" | "LHP")
+}
+
 /// The table's position for a source's; an error names one that is in no list.
 ///
 /// Several positions in one text (`SS/2B`) are his first. A two-way player is a pitcher here: the roles of the features add

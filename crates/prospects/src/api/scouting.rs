@@ -5,6 +5,7 @@ use super::row::row;
 use super::table::{read_player, read_rows};
 use super::{Parsed, Player, ShapeError};
 use crate::api::fields::Season;
+use crate::identity::organization_key;
 use dynasty_intake::fields::Fields;
 use dynasty_intake::lenient::{Count, Date, Label, Scalar, read, shown};
 use dynasty_intake::node::Node;
@@ -130,6 +131,15 @@ fn read_row(value: &Value, list: &List, player: &mut Player) -> Result<ScoutingR
         redraft_rank: rank(&fields, &["redraft_rank", "Fantasy_Redraft"])?,
         scouting_report: fields.get::<Label>(&["scouting_report", "Summary", "Report"])?.0,
     };
+    player.set_as_of(row.date_recorded.clone());
+    // On a board the club is the organization.
+    if let Some(facts) = player.facts.as_deref_mut()
+        && facts.organization.is_none()
+    {
+        facts.organization = fields
+            .text(&["Team", "team"])?
+            .filter(|team| organization_key(team).is_some());
+    }
     lacking(&[("ranking_year", row.ranking_year.is_some())])?;
     if let Some(source) = row.source.as_ref().filter(|s| s.chars().count() > 50) {
         return Err(format!("source: {:?} is longer than 50 characters", shown(source)));

@@ -1,5 +1,6 @@
 //! Flat payloads: an array of objects, one per row, as FanGraphs serves them and as any tool can write them.
 
+use super::facts::Facts;
 use super::{Item, Parsed, Path, Place, Player, ShapeError, numbered};
 use crate::api::position::map_position;
 use dynasty_intake::fields::Fields;
@@ -57,7 +58,24 @@ pub(crate) fn read_player(fields: &Fields<'_>, player: &mut Player) -> Result<()
         "minormasterid",
         "fg_minor_master_id",
     ];
-    player.fg_player_id = fields.text(&FG)?.filter(|id| !is_no_id(id)).map(whole_id);
+    let id_of = |names: &[&'static str]| -> Result<Option<String>, String> {
+        Ok(fields.text(names)?.filter(|id| !is_no_id(id)).map(whole_id))
+    };
+    let mut facts = Facts::of(fields);
+    player.fg_player_id = id_of(&FG)?;
+    // Some exports have both: the number, and the id he had before his debut.
+    for other in FG {
+        let other = id_of(&[other])?.filter(|id| Some(id) != player.fg_player_id.as_ref() && id.chars().count() <= 50);
+        if let Some(other) = other {
+            let is_number = |id: &String| id.bytes().all(|b| b.is_ascii_digit());
+            facts.former_fg_id = if is_number(&other) && !player.fg_player_id.as_ref().is_some_and(is_number) {
+                player.fg_player_id.replace(other)
+            } else {
+                Some(other)
+            };
+            break;
+        }
+    }
     if let Some(id) = player.fg_player_id.as_ref().filter(|id| id.chars().count() > 50) {
         return Err(format!("PlayerId: {:?} is longer than 50 characters", shown(id)));
     }
@@ -71,6 +89,8 @@ pub(crate) fn read_player(fields: &Fields<'_>, player: &mut Player) -> Result<()
         .and_then(|n| n.0);
     let position = fields.text(&["position", "Position", "Pos"])?;
     player.position = position.and_then(|p| map_position(&p).ok());
+    facts.says_position = player.position.is_some();
+    player.facts = (!facts.is_empty()).then(|| Box::new(facts));
     if player.prospect_id.is_none() && player.mlb_id.is_none() && player.fg_player_id.is_none() && player.name.is_none()
     {
         return Err("lacks a player (prospect_id, mlb_id, PlayerId or name)".to_string());

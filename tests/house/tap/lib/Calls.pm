@@ -36,6 +36,8 @@ my @readers = (
 	q{SELECT * FROM dynasty.derive_labels(2018, 2022)},
 	q{SELECT * FROM dynasty.label_window(2018)},
 	q{SELECT dynasty.in_restore()},
+	q{SELECT dynasty.name_key(name), dynasty.organization_key(current_organization) FROM dynasty.prospects ORDER BY id},
+	q{SELECT count(*) FROM dynasty.duplicate_prospects},
 	q{SELECT * FROM dynasty.data_quality_rules ORDER BY 1},
 	q{SELECT count(*) FROM dynasty.data_quality},
 	q{SELECT * FROM dynasty.feature_freshness ORDER BY 1},
@@ -90,6 +92,8 @@ my $reply = q{'{"stats": [{"type": {"displayName": "gameLog"}, "group": {"displa
 my @writers = (
 	q{SELECT dynasty.refresh_season_stats()},
 	q{SELECT dynasty.refresh_features(2020)},
+	q{SELECT dynasty.merge_prospects(1, 2)},
+	q{SELECT dynasty.unmerge_prospects(1)},
 	q{SELECT dynasty.refresh_stale_features(2020)},
 	q{CALL dynasty.refresh_features_in_batches(2020)},
 	q{SELECT dynasty.refresh_labels(2017, 2021)},

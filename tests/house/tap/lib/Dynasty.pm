@@ -63,6 +63,7 @@ sub fill
 			training_digest => dynasty.record_training_set('{2021}', 2));
 		INSERT INTO dynasty.ml_predictions (prospect_id, model_version, prediction_date, success_probability)
 		SELECT id, 'm1', '2023-01-01', id / 100.0 FROM dynasty.prospects;
+		INSERT INTO dynasty.prospect_merges (kept_id, dropped_id, record) VALUES (1, 1000000, '{"tables": {}}');
 		INSERT INTO dynasty_ops.alerts (name, severity, value, threshold, raised_at) VALUES ('disk_space', 'warning', 90, 85, '2024-01-01');
 		INSERT INTO dynasty_ops.slow_query_samples (captured_at, since, queryid, query, calls, mean_ms, max_ms, total_ms, rows) VALUES ('2024-01-02', '2024-01-01', 1, 'SELECT $1', 1, 200, 200, 200, 1);
 		INSERT INTO dynasty_ops.slow_query_marks (queryid, calls, rows, hit, read, total_ms, marked_at) VALUES (1, 1, 1, 0, 0, 200, '2024-01-02');

@@ -175,7 +175,7 @@ sub retype
 	push @may, 'unlike' if $table eq 'milb_season_stats';
 	push @may, 'vectors' if $table eq 'ml_features';
 	return { may => \@may, sql => "ALTER TABLE dynasty.$table ALTER COLUMN \"$column\" TYPE $to USING \"$column\"::$to",
-		before => 'DROP VIEW IF EXISTS dynasty.data_quality, dynasty.feature_freshness, dynasty.model_freshness CASCADE' };
+		before => 'DROP VIEW IF EXISTS dynasty.data_quality, dynasty.duplicate_prospects, dynasty.feature_freshness, dynasty.model_freshness CASCADE' };
 }
 
 sub added

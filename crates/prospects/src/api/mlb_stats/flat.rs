@@ -171,6 +171,7 @@ fn read_row(value: &Value, player: &mut Player) -> Result<(MlbStatsRow, Club), S
         ..MlbStatsRow::default()
     };
     lacking(&[("season", row.season.is_some())])?;
+    player.set_as_of(row.season.map(|season| format!("{season}-07-01")));
     let season_alone = row.clone();
     macro_rules! columns {
         ($($ty:ident: $($field:ident)*;)*) => { $($(row.$field = fields.get::<$ty>(&[stringify!($field)])?.0;)*)* };

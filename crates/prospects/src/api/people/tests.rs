@@ -47,10 +47,10 @@ fn a_biography_is_a_prospect() {
 #[test]
 fn heights_are_feet_and_inches() {
     for (text, inches) in [("6' 1\"", 73), ("5'11\"", 71), ("6'", 72), ("6' 0\"", 72), ("74", 74)] {
-        assert_eq!(height(text), Ok(inches), "{text}");
+        assert_eq!(height_of(text), Ok(inches), "{text}");
     }
     for bad in ["", "six", "6' 12\"", "-6' 1\"", "99' 1\"", "6' x\"", "1", "'"] {
-        assert!(height(bad).is_err(), "{bad}");
+        assert!(height_of(bad).is_err(), "{bad}");
     }
 }
 

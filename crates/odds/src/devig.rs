@@ -14,9 +14,6 @@ use crate::error::OddsError;
 use crate::reciprocals::Implied;
 use solve::falling_to;
 
-/// The furthest that the probabilities may be from adding up to the target.
-const CLOSE: f64 = 1e-12;
-
 /// Fair probabilities, in the order of the prices; see [`Method`] for the formulas. `target` is how many outcomes win:
 /// `1 <= target < n`, else 22023, as are a method that leaves an outcome no probability between 0 and 1, and Shin's with more than
 /// one winner. (Contract 3.)
@@ -50,9 +47,7 @@ pub fn devig(odds: &[f64], method: Method, target: f64) -> Result<Vec<f64>, Odds
         }
     };
     let unfit = |p: f64| !(p > 0.0 && p < 1.0);
-    // Adding up is the other half of being probabilities; where it fails, doubles are too coarse for these prices.
-    let missed = (fair.iter().sum::<f64>() - target).abs() > CLOSE * n;
-    match fair.iter().position(|p| unfit(*p)).or(missed.then_some(0)) {
+    match fair.iter().position(|p| unfit(*p)) {
         None => Ok(fair),
         Some(at) => Err(OddsError::NoProbability {
             method: method.name(),

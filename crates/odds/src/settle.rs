@@ -227,7 +227,7 @@ mod tests {
             ] {
                 let (one, other) = (ends(market, one, line, home, away)?.unwrap(), ends(market, other, line, home, away)?.unwrap());
                 prop_assert_eq!(one + other, 0.0);
-                prop_assert!(!(one == 0.0 && one.is_sign_negative()) && !(other == 0.0 && other.is_sign_negative()));
+                prop_assert!([one, other].iter().all(|r| *r != 0.0 || r.is_sign_positive()));
             }
         }
 

@@ -1,6 +1,6 @@
 //! What a bet is worth.
 
-use crate::check::{price, probability, ranged, result, stake as amount};
+use crate::check::{price, prices, probability, result, stake as amount};
 use crate::devig::{Method, devig};
 use crate::error::OddsError;
 
@@ -29,18 +29,18 @@ pub fn clv(bet_odds: f64, closing_odds: f64) -> Result<f64, OddsError> {
 /// as arrays of SQL do; one that is not there is 22003. (Contract 3.)
 pub fn clv_fair(bet_odds: f64, closing: &[f64], outcome: i32, method: Method) -> Result<f64, OddsError> {
     let bet = price("bet_odds", bet_odds)?;
-    crate::check::prices("closing", closing)?;
-    let n = closing.len();
-    ranged("outcome", f64::from(outcome), |o| o >= 1.0, "at least 1")?;
-    let fair = devig(closing, method, 1.0)?;
-    match usize::try_from(outcome).ok().and_then(|o| fair.get(o - 1)) {
-        Some(p) => result(p.mul_add(bet, -1.0)),
-        None => Err(OddsError::range(
+    prices("closing", closing)?;
+    let Some(at) = usize::try_from(outcome)
+        .ok()
+        .filter(|o| (1..=closing.len()).contains(o))
+    else {
+        return Err(OddsError::range(
             "outcome",
             outcome,
-            format!("one of the {n} of closing"),
-        )),
-    }
+            format!("from 1 to {}, of closing", closing.len()),
+        ));
+    };
+    result(devig(closing, method, 1.0)?[at - 1].mul_add(bet, -1.0))
 }
 
 #[cfg(test)]

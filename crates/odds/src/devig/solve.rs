@@ -44,7 +44,7 @@ mod tests {
             let found = falling_to(1.0, 0.0, f64::MAX, |x| root / x);
             assert!((found / root - 1.0).abs() < 1e-15, "{root:e}: {found:e}");
         }
-        assert_eq!(falling_to(1.0, 0.0, 1.0, |x| 2.0 - x), 1.0);
+        assert_eq!(falling_to(1.0, 0.0, 1.0, |x| 3.0 - 2.0 * x), 1.0);
         assert_eq!(falling_to(2.0, 0.5, 0.5, |_| 1.0), 0.5);
     }
 }

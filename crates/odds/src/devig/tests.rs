@@ -154,7 +154,7 @@ fn holds(odds: &[f64], method: Method, target: f64) -> Result<bool, TestCaseErro
     let fair = match devig(odds, method, target) {
         Ok(fair) => fair,
         Err(error) => {
-            prop_assert_eq!(error.sqlstate(), "22023");
+            prop_assert!(matches!(error.sqlstate(), "22023" | "22003"), "{}", error);
             return Ok(false);
         }
     };
@@ -217,9 +217,8 @@ proptest! {
     fn any_numbers_are_safe(odds in prop::collection::vec(prop_oneof![any::<f64>(), Just(f64::MAX), Just(1.0f64.next_up()),
             1.0..1.0001f64, 1e10..1e300f64], 0..6), target in prop_oneof![Just(1.0), Just(2.0), any::<f64>()]) {
         for method in Method::ALL {
-            if let Ok(fair) = devig(&odds, method, target) {
-                prop_assert!(fair.iter().all(|p| *p > 0.0 && *p < 1.0));
-            }
+            // Probabilities, then, however far apart the prices are.
+            holds(&odds, method, target)?;
             let _ = fair_odds(&odds, method);
         }
         let _ = shin_z(&odds);

@@ -67,7 +67,7 @@ pub fn entries(odds: &str) -> Result<Vec<Entry>, OddsError> {
     read.sort_unstable();
     for pair in read.windows(2) {
         if let [(one, first), (other, second)] = pair
-            && head(one) == head(other)
+            && same_outcome(one, other)
         {
             // By price in the sorted list; the message names them in the order of the payload.
             return Err(OddsError::Duplicate {
@@ -98,6 +98,11 @@ pub fn fingerprint(entries: &[Entry]) -> i64 {
         .take(8)
         .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte))
         .cast_signed()
+}
+
+fn same_outcome(one: &Entry, other: &Entry) -> bool {
+    let key = |e: &Entry| (e.period, e.line);
+    key(one) == key(other) && one.market == other.market && one.outcome == other.outcome
 }
 
 /// What an entry is a price of, as its canonical line begins.

@@ -129,6 +129,39 @@ fn targets_that_cannot_be() {
     );
 }
 
+/// The right values are of 50 digits, of the doubles as they stand here. (A JSON reader that misses the last bit of such a price moves
+/// the answer by 1e-10.)
+#[test]
+fn prices_hardly_above_one() {
+    let odds = [1.000000348805075, 1.000027102802355, 1.0000002663090855];
+    for (method, target, right) in [
+        (
+            "power",
+            1.0,
+            [0.45336229396531696, 2.020813233396534e-27, 0.5466377060346831],
+        ),
+        (
+            "odds_ratio",
+            1.0,
+            [0.46088196402679477, 0.010882342832360586, 0.5282356931408446],
+        ),
+        (
+            "power",
+            2.0,
+            [0.964862180791882, 0.062078304402621104, 0.9730595148054969],
+        ),
+        (
+            "goto",
+            2.0,
+            [0.9064439818005602, 0.17530326545523556, 0.9182527527442043],
+        ),
+    ] {
+        for (p, right) in of(&odds, method, target).unwrap().iter().zip(right) {
+            assert!((p - right).abs() < 1e-13, "{method}: {p} and {right}");
+        }
+    }
+}
+
 #[test]
 fn with_two_outcomes_shin_is_additive() {
     for odds in [[1.5, 2.7], [1.05, 11.0], [1.9, 1.9], [1.0001, 9000.0]] {

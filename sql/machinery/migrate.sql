@@ -184,7 +184,8 @@ BEGIN
         UNION ALL
         SELECT 'ALTER EXTENSION dynasty UPDATE'
         WHERE dynasty._version_number(tables_version) > dynasty._version_number(newest) OR installed <> default_version);
-    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_pending' ORDER BY h.ord LOOP
+    -- Of the systems whose schemas the caller may use: it is for everybody.
+    FOR item IN SELECT * FROM dynasty._hooks() h WHERE h.hook = '_pending' AND has_schema_privilege(h.schema, 'USAGE') ORDER BY h.ord LOOP
         EXECUTE format('SELECT %s()', item.call) INTO of_system;
         pending := pending || of_system;
     END LOOP;

@@ -10,7 +10,7 @@ use super::query::Argument;
 use super::record::Record;
 use super::sql_text::StoredText;
 use super::table::Table;
-use super::text::{bytes_of, from_server};
+use super::text::text_of;
 use super::transition::AfterTrigger;
 use super::trigger_call::TriggerCall;
 use pgrx::PgSqlErrorCode::*;
@@ -139,7 +139,7 @@ impl<'c> Call<'c> {
     /// A text argument.
     pub fn text(&self, i: usize) -> Option<String> {
         // SAFETY: declared text; it lives as long as the call and is copied.
-        self.arg(i).map(|d| from_server(unsafe { bytes_of(d) }).into_owned())
+        self.arg(i).map(|d| unsafe { text_of(d) })
     }
 
     /// A boolean argument.

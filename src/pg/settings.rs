@@ -21,3 +21,20 @@ pub fn kept<R>(work: impl FnOnce() -> R) -> R {
         result
     }
 }
+
+/// Runs `work` with at most so many kilobytes of work_mem. What triggers look at (transition tables) is kept within that, and, of a statement in
+/// a subtransaction, until the transaction ends: the server keeps a subtransaction's memory as long as it lay in it once.
+pub fn with_work_mem<R>(kilobytes: i32, work: impl FnOnce() -> R) -> R {
+    kept(|| {
+        // SAFETY: a variable of the server's; two strings that are copied, for a setting that every user may change.
+        unsafe {
+            if pg_sys::work_mem > kilobytes
+                && let Ok(value) = std::ffi::CString::new(kilobytes.to_string())
+            {
+                let (who, whence) = (pg_sys::GucContext::PGC_USERSET, pg_sys::GucSource::PGC_S_SESSION);
+                pg_sys::SetConfigOption(c"work_mem".as_ptr(), value.as_ptr(), who, whence);
+            }
+        }
+        work()
+    })
+}

@@ -2,7 +2,7 @@
 //! UTF-8, which they are in some databases only; [`Text`] converts.
 
 use super::border::crossing;
-use super::text::{bytes_of, from_server, to_server};
+use super::text::{bytes_of, text_of, to_server};
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::{Datum, UnboxDatum};
 use pgrx::pgrx_sql_entity_graph::metadata::{
@@ -51,7 +51,7 @@ pub fn texts_or_nulls<T: Into<String>>(texts: impl IntoIterator<Item = Option<T>
 impl FromDatum for Text {
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Text> {
         // SAFETY: the caller passes a text or varchar, which is copied.
-        (!is_null).then(|| Text(crossing(|| from_server(unsafe { bytes_of(datum) }).into_owned())))
+        (!is_null).then(|| Text(crossing(|| unsafe { text_of(datum) })))
     }
 }
 
@@ -78,7 +78,7 @@ unsafe impl UnboxDatum for Text {
         Self: 'src,
     {
         // SAFETY: the caller passes a text.
-        Text(from_server(unsafe { bytes_of(datum.sans_lifetime()) }).into_owned())
+        Text(unsafe { text_of(datum.sans_lifetime()) })
     }
 }
 

@@ -141,6 +141,21 @@ pub fn holds(text: &str) -> bool {
     conversion.is_none_or(|c| c.append_prefix(text.as_bytes(), &mut vec![]) == text.len())
 }
 
+/// A text argument as a text of ours. A large one is copied with the whole reserve behind it, or refused (53200): a session's first call takes
+/// it before any checkpoint has.
+///
+/// # Safety
+/// The datum must be a text or varchar.
+pub unsafe fn text_of(datum: pg_sys::Datum) -> String {
+    const LARGE: usize = 1 << 20;
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { bytes_of(datum) };
+    if bytes.len() > LARGE {
+        super::allocator::raise_if_exhausted();
+    }
+    from_server(bytes).into_owned()
+}
+
 /// The bytes of a text, varchar or other value of variable length, in the database's encoding.
 ///
 /// # Safety

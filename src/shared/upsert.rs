@@ -5,6 +5,7 @@ use super::arguments::Of;
 use super::ids::keep_ids_ahead;
 use crate::pg::border::{connect_mut, crossing, message};
 use crate::pg::memory::checkpoint;
+use crate::pg::settings::with_work_mem;
 use crate::pg::sql_text::Text;
 use crate::pg::subxact::attempt;
 use crate::pg::table::Table;
@@ -77,6 +78,8 @@ impl Target {
 
 /// How many rows are written at a time: what a statement takes of memory follows from this, not from the payload.
 pub const PORTION: usize = 4_096;
+/// Kilobytes of work_mem for a portion: there are as many as the payload is long.
+const PORTION_MEMORY: i32 = 128;
 
 /// Writes rows and counts what became of them; those that a constraint refuses are rejects.
 ///
@@ -175,7 +178,7 @@ pub fn in_halves<T, R>(
     if rows.is_empty() {
         return;
     }
-    match attempt(|| work(rows)) {
+    match attempt(|| with_work_mem(PORTION_MEMORY, || work(rows))) {
         Ok(result) => done(rows, result),
         Err(error) => match (reason(&error), rows) {
             (None, _) => crossing(|| error.rethrow()),

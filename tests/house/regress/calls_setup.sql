@@ -1,7 +1,10 @@
 -- For tests that call every function: a league with a model, and sensible(), what an argument is when a function is called as it
 -- is meant. To teach it a new function: a line where its arguments are not found here yet.
 SET client_min_messages = error;
-SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 5);
+SELECT count(*) FROM dynasty.simulate_league(30, 2019, 2022, 23);
+-- More of them in the majors than such a small league has, so that a model can be trained on any part of it.
+INSERT INTO dynasty.mlb_stats (prospect_id, season, games_played, plate_appearances, at_bats, outs_pitched, war)
+SELECT id, 2021, 120, 500, 450, 300, 3 FROM dynasty.prospects WHERE id % 3 = 2 ON CONFLICT DO NOTHING;
 -- A merge to take back; neither has an MLBAM id any more.
 UPDATE dynasty.prospects SET mlb_id = NULL WHERE id BETWEEN 4 AND 6;
 SELECT dynasty.merge_prospects(4, 6) > 0 AS merged FROM dynasty.prospects p, dynasty.prospects q WHERE p.id = 4 AND q.id = 6;

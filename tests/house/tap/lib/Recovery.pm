@@ -27,7 +27,7 @@ sub league
 		SET client_min_messages = warning;
 		CREATE EXTENSION IF NOT EXISTS dynasty CASCADE;
 		CREATE EXTENSION IF NOT EXISTS amcheck;
-		SELECT dynasty.simulate_league($prospects, 2018, 2022, 7);
+		SELECT dynasty.simulate_league($prospects, 2018, 2022, 23);
 		SELECT dynasty.refresh_features(2021);
 		CALL dynasty.keep_labels_current(2018, 2022)});
 	return;

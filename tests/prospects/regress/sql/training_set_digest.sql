@@ -1,6 +1,6 @@
 -- A training set is known again by its digest: the same data and arguments, the same digest; another value anywhere, another one.
 SET client_min_messages = warning;
-SELECT count(*) FROM dynasty.simulate_league(60, 2012, 2020, 3);
+SELECT count(*) FROM dynasty.simulate_league(60, 2012, 2020, 7);
 CREATE FUNCTION pg_temp.digest() RETURNS text LANGUAGE sql AS $$ SELECT digest FROM dynasty.training_set_summary('{2014,2015,2016}', data_through_year => 2020) $$;
 CREATE TEMP TABLE seen AS SELECT 'first' AS what, pg_temp.digest() AS digest;
 SELECT digest ~ '^[0-9a-f]{64}$' AS looks_like_one, digest = pg_temp.digest() AS again FROM seen;

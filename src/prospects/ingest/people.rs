@@ -20,20 +20,21 @@ pub fn ingest(payload: Option<Payload>) -> Answer {
     let of = Of("ingest_people");
     let parsed = read(of, payload, |payload| parse_people(payload));
     let mut report = Report::new(parsed.rejects);
-    // Who is known from a scouting list only, by name, birth, role and organization.
+    // Who is known from a scouting list only, by name, birth, role and organization: by his birth, or not at all.
     recognise(
         of,
-        parsed.items.iter().map(|item| {
+        parsed.items.iter().filter_map(|item| {
             let row = item.row.row();
-            Player {
+            let birth_date = Some(row.birth_date?);
+            Some(Player {
                 facts: Some(Box::new(Facts {
                     says_position: true,
-                    birth_date: row.birth_date,
+                    birth_date,
                     organization: row.current_organization.or(row.current_team),
                     ..Facts::default()
                 })),
                 ..item.player.clone()
-            }
+            })
         }),
     );
     let rows = parsed.items.into_iter().map(|item| Ready {

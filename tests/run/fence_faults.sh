@@ -33,7 +33,7 @@ fault 'every crate but the root has the lints' "sed -i '/^\[lints\]/,+1d' crates
 fault 'every crate but the root has the lints' "sed -i 's/^unsafe_code = \"forbid\"//' Cargo.toml"
 fault 'a crate calls downwards only' "echo 'dynasty-models.workspace = true' >>crates/numbers/Cargo.toml"
 fault 'a crate calls downwards only' "echo 'dynasty-prospects = { path = \"../prospects\" }' >>crates/models/Cargo.toml"
-fault 'a crate calls downwards only' "mkdir crates/odds; printf '[dependencies]\ndynasty-prospects.workspace = true\n[lints]\nworkspace = true\n' >crates/odds/Cargo.toml"
+fault 'a crate calls downwards only' "mkdir crates/planted; printf '[dependencies]\ndynasty-prospects.workspace = true\n[lints]\nworkspace = true\n' >crates/planted/Cargo.toml"
 fault 'a user never meets a panic' "echo 'fn planted(a: Option<u8>) -> u8 { a.unwrap() }' >>src/prospects/partitions.rs"
 fault 'no crate but the root knows Postgres' "echo 'use pgrx::prelude::*;' >>crates/prospects/src/lib.rs"
 fault 'text crosses the border' "echo 'fn planted(a: &[u8]) -> String { String::from_utf8_lossy(a).into() }' >>src/prospects/partitions.rs"

@@ -28,12 +28,12 @@ for ((i = 0; i < BUSY; i++)); do beside busy_loop; done
 
 # One run of one test: RUNNER/SYSTEM/NAME:RUN.
 one_run() {
-    local test=${1%:*} run=${1##*:} begun=$SECONDS verdict=ok
+    local test=${1%:*} run=${1##*:} begun=$SECONDS verdict=ok log=$scratch/log.$BASHPID
     # What run_regress leaves under target/ is kept apart from the neighbour's run of the same test.
-    if ! JOBS=1 DYNASTY_CLUSTER=$CLUSTER DYNASTY_RESULTS=$scratch/results.$(basename "$CLUSTER") "$RUN/${test%%/*}.sh" "${test#*/}" >"$scratch/log.$BASHPID" 2>&1; then
+    if ! JOBS=1 DYNASTY_CLUSTER=$CLUSTER DYNASTY_RESULTS=$scratch/results.$(basename "$CLUSTER") "$RUN/${test%%/*}.sh" "${test#*/}" >"$log" 2>&1; then
         verdict=FAILED
         printf -- '--- %s, run %d\n' "$test" "$run"
-        cat "$scratch/log.$BASHPID"
+        cat "$log"
     fi
     printf '%s %s %d\n' "$verdict" "$test" $((SECONDS - begun)) >>"$scratch/told"
     # Counted by test below; here that it was run.

@@ -85,8 +85,10 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout =
 DECLARE
     measured CONSTANT jsonb := (SELECT jsonb_object_agg(m.metric, jsonb_build_object('value', m.value, 'details', m.details)) FROM dynasty_ops.measures() m);
     c record;
+    totals record;
 BEGIN
     SELECT * INTO c FROM dynasty_ops.connection_usage();
+    SELECT * INTO totals FROM dynasty_ops._statement_totals();
     RETURN QUERY
     SELECT f.ord, f.family, f.kind, f.help, f.labels, f.value FROM (VALUES
         (1, 'up', 'gauge', 'The database answers.', NULL, 1::numeric),
@@ -103,8 +105,8 @@ BEGIN
         (8, 'deadlocks_total', 'counter', 'Deadlocks since the statistics were reset.', NULL, (SELECT d.deadlocks FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database())),
         (9, 'database_size_bytes', 'gauge', 'Bytes of tables and indexes, as last estimated.', NULL,
             (SELECT sum(r.relpages::numeric) * current_setting('block_size')::numeric FROM pg_catalog.pg_class r WHERE r.relkind IN ('r', 'i', 't', 'm'))),
-        (14, 'statements_calls_total', 'counter', 'Calls that pg_stat_statements has counted.', NULL, (SELECT t.calls FROM dynasty_ops._statement_totals() t)),
-        (15, 'statements_seconds_total', 'counter', 'Seconds that pg_stat_statements has counted.', NULL, (SELECT t.seconds FROM dynasty_ops._statement_totals() t)),
+        (14, 'statements_calls_total', 'counter', 'Calls that pg_stat_statements has counted.', NULL, totals.calls),
+        (15, 'statements_seconds_total', 'counter', 'Seconds that pg_stat_statements has counted.', NULL, totals.seconds),
         (16, 'tables_missing', 'gauge', 'Tables and views of the extension that are missing.', NULL, (measured #>> '{tables_missing,value}')::numeric),
         (17, 'migrations_ok', 'gauge', '1 when the tables are of the version of the functions.', NULL,
             (SELECT CASE WHEN jsonb_typeof(p) = 'boolean' THEN p::boolean::integer END FROM dynasty_ops._health_part('migrations_ok'::text) p))

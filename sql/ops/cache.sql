@@ -48,6 +48,7 @@ DECLARE
     rule record;
     names text[];
     source text;
+    changed jsonb[];
     found text[];
     body text;
 BEGIN
@@ -70,8 +71,12 @@ BEGIN
                    ELSE 'jsonb_build_object(' || (SELECT string_agg(format('%L, t.%I', n, n), ', ') FROM unnest(names) n) || ')' END, t.name || ' t'), ' UNION ')
         INTO source
         FROM unnest(CASE TG_OP WHEN 'INSERT' THEN '{new_rows}' WHEN 'DELETE' THEN '{old_rows}' ELSE '{old_rows,new_rows}' END::text[]) t (name);
-        EXECUTE format('SELECT ARRAY(SELECT DISTINCT dynasty_ops._cache_key($1, s.row_data) FROM (%s) s LIMIT 101)', source) INTO found USING rule.key_template;
-        keys := keys || CASE WHEN cardinality(found) > 100 THEN ARRAY[rule.everything] ELSE found END;
+        -- A key is made of each different row, not of every row, and of none where they are too many anyway (two may give one key: NULL and '' do).
+        EXECUTE format('SELECT ARRAY(SELECT DISTINCT s.row_data FROM (%s) s LIMIT 201)', source) INTO changed;
+        IF cardinality(changed) <= 200 THEN
+            found := ARRAY(SELECT DISTINCT dynasty_ops._cache_key(rule.key_template, c) FROM unnest(changed) c);
+        END IF;
+        keys := keys || CASE WHEN cardinality(changed) > 200 OR cardinality(found) > 100 THEN ARRAY[rule.everything] ELSE found END;
     END LOOP;
     keys := ARRAY(SELECT DISTINCT k FROM unnest(keys) k ORDER BY k);
     IF keys = '{}' THEN

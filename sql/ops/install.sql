@@ -86,7 +86,7 @@ COMMENT ON FUNCTION dynasty_ops._pending() IS 'Internal, of migration_status(): 
 -- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
 GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._failure_rate(bigint, bigint, bigint, bigint), dynasty_ops._disk_usage(),
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
-    dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
+    dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._partman_name(oid), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
     dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
     dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify(), dynasty_ops._pending() TO PUBLIC;

@@ -19,6 +19,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._partman_schema() IS 'Internal: the schema of pg_partman. NULL where it is not installed.';
 
+CREATE FUNCTION dynasty_ops._partman_name(parent oid) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._partman_name(oid) IS 'Internal: a table as pg_partman names it, schema.table without quotes.';
+
 CREATE FUNCTION dynasty_ops._in_partman(parent_table text) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
@@ -28,8 +34,7 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM %I.part_config c WHERE c.parent_table = $1)', dynasty_ops._partman_schema())
-        INTO found USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                          WHERE c.oid = dynasty_ops._relation(parent_table));
+        INTO found USING dynasty_ops._partman_name(dynasty_ops._relation(parent_table));
     RETURN found;
 EXCEPTION WHEN insufficient_privilege OR lock_not_available THEN
     RETURN NULL;

@@ -45,7 +45,7 @@ CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control tex
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
-    parent_name CONSTANT text := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+    parent_name CONSTANT text := dynasty_ops._partman_name(parent);
     at timestamptz;
     period timestamptz;
     periods timestamptz[] := '{}';
@@ -86,9 +86,7 @@ DECLARE
     first_at timestamptz;
     result record;
 BEGIN
-    SELECT p.*, format('%s.%s', n.nspname, c.relname) AS name INTO policy
-    FROM dynasty_ops.retention_policies p LEFT JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE p.parent_table = wanted;
+    SELECT p.*, dynasty_ops._partman_name(dynasty_ops._relation(p.parent_table)) AS name INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
     SELECT 0::bigint AS moved, 0::bigint AS expired INTO result;
     IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
@@ -181,7 +179,7 @@ BEGIN
         END IF;
     END IF;
     EXECUTE format('SELECT %I.run_maintenance($1)', partman)
-        USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+        USING dynasty_ops._partman_name(parent);
     RETURN jsonb_build_object('moved', moved,
         'created', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before)),
         'dropped', (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b)));

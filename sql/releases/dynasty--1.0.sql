@@ -2053,6 +2053,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 COMMENT ON FUNCTION dynasty_ops._partman_schema() IS 'Internal: the schema of pg_partman. NULL where it is not installed.';
 
+CREATE FUNCTION dynasty_ops._partman_name(parent oid) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent
+$fn$;
+COMMENT ON FUNCTION dynasty_ops._partman_name(oid) IS 'Internal: a table as pg_partman names it, schema.table without quotes.';
+
 CREATE FUNCTION dynasty_ops._in_partman(parent_table text) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
@@ -2062,8 +2068,7 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM %I.part_config c WHERE c.parent_table = $1)', dynasty_ops._partman_schema())
-        INTO found USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                          WHERE c.oid = dynasty_ops._relation(parent_table));
+        INTO found USING dynasty_ops._partman_name(dynasty_ops._relation(parent_table));
     RETURN found;
 EXCEPTION WHEN insufficient_privilege OR lock_not_available THEN
     RETURN NULL;
@@ -2243,7 +2248,7 @@ CREATE FUNCTION dynasty_ops._make_partitions(parent oid, source oid, control tex
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     partman CONSTANT name := dynasty_ops._partman_schema();
-    parent_name CONSTANT text := (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+    parent_name CONSTANT text := dynasty_ops._partman_name(parent);
     at timestamptz;
     period timestamptz;
     periods timestamptz[] := '{}';
@@ -2284,9 +2289,7 @@ DECLARE
     first_at timestamptz;
     result record;
 BEGIN
-    SELECT p.*, format('%s.%s', n.nspname, c.relname) AS name INTO policy
-    FROM dynasty_ops.retention_policies p LEFT JOIN pg_catalog.pg_class c ON c.oid = dynasty_ops._relation(p.parent_table) LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE p.parent_table = wanted;
+    SELECT p.*, dynasty_ops._partman_name(dynasty_ops._relation(p.parent_table)) AS name INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = wanted;
     parent := dynasty_ops._own_parent('enable_partitions'::text, wanted, policy.control);
     SELECT 0::bigint AS moved, 0::bigint AS expired INTO result;
     IF dynasty_ops._in_partman(wanted) IS NOT TRUE THEN
@@ -2379,7 +2382,7 @@ BEGIN
         END IF;
     END IF;
     EXECUTE format('SELECT %I.run_maintenance($1)', partman)
-        USING (SELECT format('%s.%s', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = parent);
+        USING dynasty_ops._partman_name(parent);
     RETURN jsonb_build_object('moved', moved,
         'created', (SELECT count(*) FROM dynasty_ops._bounds(parent) b WHERE NOT b.is_default AND b.part <> ALL (before)),
         'dropped', (SELECT count(*) FROM unnest(before) b WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = parent AND i.inhrelid = b)));
@@ -2572,6 +2575,7 @@ DECLARE
     rule record;
     names text[];
     source text;
+    changed jsonb[];
     found text[];
     body text;
 BEGIN
@@ -2594,8 +2598,12 @@ BEGIN
                    ELSE 'jsonb_build_object(' || (SELECT string_agg(format('%L, t.%I', n, n), ', ') FROM unnest(names) n) || ')' END, t.name || ' t'), ' UNION ')
         INTO source
         FROM unnest(CASE TG_OP WHEN 'INSERT' THEN '{new_rows}' WHEN 'DELETE' THEN '{old_rows}' ELSE '{old_rows,new_rows}' END::text[]) t (name);
-        EXECUTE format('SELECT ARRAY(SELECT DISTINCT dynasty_ops._cache_key($1, s.row_data) FROM (%s) s LIMIT 101)', source) INTO found USING rule.key_template;
-        keys := keys || CASE WHEN cardinality(found) > 100 THEN ARRAY[rule.everything] ELSE found END;
+        -- A key is made of each different row, not of every row, and of none where they are too many anyway (two may give one key: NULL and '' do).
+        EXECUTE format('SELECT ARRAY(SELECT DISTINCT s.row_data FROM (%s) s LIMIT 201)', source) INTO changed;
+        IF cardinality(changed) <= 200 THEN
+            found := ARRAY(SELECT DISTINCT dynasty_ops._cache_key(rule.key_template, c) FROM unnest(changed) c);
+        END IF;
+        keys := keys || CASE WHEN cardinality(changed) > 200 OR cardinality(found) > 100 THEN ARRAY[rule.everything] ELSE found END;
     END LOOP;
     keys := ARRAY(SELECT DISTINCT k FROM unnest(keys) k ORDER BY k);
     IF keys = '{}' THEN
@@ -2954,8 +2962,10 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET lock_timeout =
 DECLARE
     measured CONSTANT jsonb := (SELECT jsonb_object_agg(m.metric, jsonb_build_object('value', m.value, 'details', m.details)) FROM dynasty_ops.measures() m);
     c record;
+    totals record;
 BEGIN
     SELECT * INTO c FROM dynasty_ops.connection_usage();
+    SELECT * INTO totals FROM dynasty_ops._statement_totals();
     RETURN QUERY
     SELECT f.ord, f.family, f.kind, f.help, f.labels, f.value FROM (VALUES
         (1, 'up', 'gauge', 'The database answers.', NULL, 1::numeric),
@@ -2972,8 +2982,8 @@ BEGIN
         (8, 'deadlocks_total', 'counter', 'Deadlocks since the statistics were reset.', NULL, (SELECT d.deadlocks FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database())),
         (9, 'database_size_bytes', 'gauge', 'Bytes of tables and indexes, as last estimated.', NULL,
             (SELECT sum(r.relpages::numeric) * current_setting('block_size')::numeric FROM pg_catalog.pg_class r WHERE r.relkind IN ('r', 'i', 't', 'm'))),
-        (14, 'statements_calls_total', 'counter', 'Calls that pg_stat_statements has counted.', NULL, (SELECT t.calls FROM dynasty_ops._statement_totals() t)),
-        (15, 'statements_seconds_total', 'counter', 'Seconds that pg_stat_statements has counted.', NULL, (SELECT t.seconds FROM dynasty_ops._statement_totals() t)),
+        (14, 'statements_calls_total', 'counter', 'Calls that pg_stat_statements has counted.', NULL, totals.calls),
+        (15, 'statements_seconds_total', 'counter', 'Seconds that pg_stat_statements has counted.', NULL, totals.seconds),
         (16, 'tables_missing', 'gauge', 'Tables and views of the extension that are missing.', NULL, (measured #>> '{tables_missing,value}')::numeric),
         (17, 'migrations_ok', 'gauge', '1 when the tables are of the version of the functions.', NULL,
             (SELECT CASE WHEN jsonb_typeof(p) = 'boolean' THEN p::boolean::integer END FROM dynasty_ops._health_part('migrations_ok'::text) p))
@@ -3126,7 +3136,7 @@ COMMENT ON FUNCTION dynasty_ops._pending() IS 'Internal, of migration_status(): 
 -- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
 GRANT EXECUTE ON FUNCTION dynasty_ops._percent(numeric, numeric), dynasty_ops._failure_rate(bigint, bigint, bigint, bigint), dynasty_ops._disk_usage(),
     dynasty_ops._statements_schema(text), dynasty_ops._sizes(oid), dynasty_ops._leads(int2[], int2[]), dynasty_ops._cache_value(text), dynasty_ops._cache_key(text, jsonb),
-    dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
+    dynasty_ops._outside_subselects(text), dynasty_ops._relation(text), dynasty_ops._partman_schema(), dynasty_ops._partman_name(oid), dynasty_ops._in_partman(text), dynasty_ops._bounds(oid),
     dynasty_ops._count_rows(oid), dynasty_ops._measure(text), dynasty_ops._default_rows(), dynasty_ops._tables_missing(), dynasty_ops._measures_of_systems(),
     dynasty_ops._thresholds(), dynasty_ops._hint(text), dynasty_ops._alert_fires(numeric, numeric), dynasty_ops._health_part(text), dynasty_ops._report(jsonb, jsonb), dynasty_ops._label(text),
     dynasty_ops._statement_totals(), dynasty_ops._samples(), dynasty_ops._relations(), dynasty_ops._verify(), dynasty_ops._pending() TO PUBLIC;

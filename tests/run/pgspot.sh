@@ -6,7 +6,9 @@ set -euo pipefail
 PGSPOT_VERSION=0.9.4
 "$ROOT/pgrx-config/build.sh" >/dev/null
 pgspot=$TARGET/tools/pgspot/bin/pgspot
-if [ ! -x "$pgspot" ]; then
+# (A virtual environment knows its own path: one that was moved is made anew.)
+if ! "$pgspot" --help >/dev/null 2>&1; then
+    rm -rf "$TARGET/tools/pgspot"
     say "installing pgspot $PGSPOT_VERSION into $TARGET/tools"
     if ! log=$(python3 -m venv "$TARGET/tools/pgspot" 2>&1 &&
         "$TARGET/tools/pgspot/bin/pip" install --quiet --disable-pip-version-check "pgspot==$PGSPOT_VERSION" 2>&1); then

@@ -36,7 +36,7 @@ foreach my $job (jobs())
 		# Killed between its work and its end, the client knows nothing of it, and the server restarts all the same. It has
 		# begun to when the process is gone: until then it might still take a connection.
 		sleep 0.001 while kill 0, $pid;
-		$node->poll_query_until('postgres', 'SELECT NOT pg_is_in_recovery()');
+		restarted($node);
 		$hit = printed($err) =~ /terminat|closed the connection|lost/;
 		last if $hit;
 		$lasts *= 0.8; # the first run may have been the slow one

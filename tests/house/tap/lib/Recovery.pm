@@ -4,7 +4,7 @@ package Recovery;
 use strict;
 use warnings;
 use Exporter 'import';
-our @EXPORT = qw(seeded league trained sound recomputed verbose kill_server kill_at back client printed crash_during);
+our @EXPORT = qw(seeded league trained sound recomputed verbose kill_server kill_at back restarted client printed crash_during);
 use IPC::Run;
 use PostgreSQL::Test::Utils ();
 use Test::More;
@@ -177,6 +177,22 @@ sub back
 		sleep 0.1;
 	}
 	BAIL_OUT('the server did not come back');
+	return;
+}
+
+# Waits until a server that restarts by itself answers. The query goes by -c: a psql that cannot connect does not read its standard
+# input, and who writes into it (as poll_query_until does) may end of that.
+sub restarted
+{
+	my ($node) = @_;
+	my ($out, $err) = ('', '');
+	foreach (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
+	{
+		IPC::Run::run([ 'psql', '-XAtq', '-d', $node->connstr('postgres'), '-c', 'SELECT NOT pg_is_in_recovery()' ], '<', \undef, '>', \$out, '2>', \$err);
+		return if $out eq "t\n";
+		sleep 0.1;
+	}
+	BAIL_OUT("the server did not restart: $err");
 	return;
 }
 

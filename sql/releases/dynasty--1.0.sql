@@ -9019,7 +9019,7 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'odds_snapshots: snapshot % points to snapshot (%, %)', bad.pointer, bad.id, bad.captured_at
             USING ERRCODE = 'foreign_key_violation', SCHEMA = 'dynasty_odds', TABLE = 'odds_snapshots', CONSTRAINT = 'fk_odds_snapshots_same_as',
-                  HINT = 'Delete whole UTC days: dynasty_ops.purge().';
+                  HINT = 'Delete the later ones first, or whole UTC days.';
     END IF;
     IF TG_OP = 'DELETE' THEN
         DELETE FROM dynasty_odds.market_odds m USING old_rows o WHERE m.snapshot_id = o.id AND m.captured_at = o.captured_at;
@@ -9214,7 +9214,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT 'dynasty_reader', r.name, 'SELECT' FROM unnest(dynasty_odds._relations()) r (name)
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
-        ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE')
+        ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE'),
+        -- How the fetchers do.
+        ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of odds.';
@@ -9259,13 +9261,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:135
+-- src/odds/maths.rs:132
 -- dynasty::odds::maths::clv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:141
+-- src/odds/maths.rs:138
 -- dynasty::odds::maths::clv_fair
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9277,7 +9279,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:223
+-- src/odds/maths.rs:220
 -- dynasty::odds::maths::content_hash
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9307,7 +9309,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:176
+-- src/odds/maths.rs:173
 -- dynasty::odds::maths::effective_odds
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9409,7 +9411,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:126
+-- src/odds/maths.rs:123
 -- dynasty::odds::maths::kelly_fraction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9421,7 +9423,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:184
+-- src/odds/maths.rs:181
 -- dynasty::odds::maths::lay_stake
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9451,7 +9453,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:216
+-- src/odds/maths.rs:213
 -- dynasty::odds::maths::payout
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9511,7 +9513,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:196
+-- src/odds/maths.rs:193
 -- dynasty::odds::maths::settle
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -79,8 +79,6 @@ sub fill
 		INSERT INTO dynasty_odds.market_kinds (id, key, name) VALUES (100, 'first_homer', 'First to hit one');
 		INSERT INTO dynasty_odds.scrape_runs (id, source, started_at, finished_at, status, errors) VALUES (1, 'flat', '2024-05-01 10:00Z', '2024-05-01 10:01Z', 'partial', 1);
 		INSERT INTO dynasty_odds.scrape_errors (scrape_run_id, event_id, kind, message, occurred_at) VALUES (1, 1, 'parse', 'no price', '2024-05-01 10:00Z');
-		CREATE TABLE dynasty_odds.odds_snapshots_may PARTITION OF dynasty_odds.odds_snapshots FOR VALUES FROM ('2024-05-01Z') TO ('2024-05-02Z');
-		CREATE TABLE dynasty_odds.market_odds_may PARTITION OF dynasty_odds.market_odds FOR VALUES FROM ('2024-05-01Z') TO ('2024-05-02Z');
 		INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at, scrape_run_id, content_hash, market_count, raw_response)
 		SELECT e.id * 10 + b.id + d * 100, e.id, b.id, timestamptz '2024-05-01 10:00Z' + make_interval(days => d), 1, e.id, 1, '{"a": 1}' FROM dynasty_odds.events e, dynasty_odds.bookmakers b, generate_series(0, 1) d;
 		INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at, is_unchanged, same_as_id, same_as_captured_at, content_hash)

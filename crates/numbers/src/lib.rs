@@ -1,4 +1,5 @@
-//! Numbers, for every system of `dynasty`: exact sums and spreads, decimals, days, random draws, how good predictions were.
+//! Numbers, for every system of `dynasty`: exact sums and spreads, decimals, days, random draws, the normal law, how good
+//! predictions were.
 //!
 //! Nothing here knows a server, a sport or a table.
 
@@ -8,5 +9,7 @@ pub mod decimal;
 pub mod dice;
 pub mod drift;
 pub mod fingerprint;
+pub mod normal;
+pub mod quadrature;
 pub mod scoring;
 pub mod series;

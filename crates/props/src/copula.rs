@@ -161,7 +161,7 @@ fn joint_of(probs: &[f64], group: Vec<usize>, corr: &Matrix, effort: &Effort) ->
                 };
             }
             let (prob, halves) = lattice::joint(&bounds, &r, effort);
-            let base = 1e-6 * (1e5 / effort.samples as f64);
+            let base = 1.5e-6 * (1e5 / effort.samples as f64);
             Joint {
                 prob,
                 err: base.max(halves),
@@ -354,3 +354,6 @@ fn exact_spread(nodes: &[Node], r: &[f64], size: usize) -> Vec<f64> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,8 @@ use dynasty_numbers::normal::cdf;
 
 /// The most leaves of the tree of one point.
 const LEAVES: usize = 512;
-/// Leaves of all points, as a multiple of the points asked for.
-const WORK: usize = 32;
+/// Leaves of all points, as a multiple of the points asked for; a small tree has no more points for that than one of 32 leaves.
+const WORK: usize = 16;
 
 struct Level<'a> {
     before: Vec<f64>,
@@ -106,13 +106,14 @@ pub(crate) fn spread(nodes: &[Node], r: &[f64], size: usize, effort: &Effort) ->
         }
     }
     let samples = effort.samples as usize;
-    let n = (samples.saturating_mul(WORK) / leaves).clamp(1000, samples.max(1000));
+    let n = if sampled > 0 { samples } else { samples.saturating_mul(WORK) / leaves.max(2 * WORK) };
+    let n = n.clamp(1000, samples.max(1000));
     let mut walk = Walk {
         levels: &levels,
         sampled,
         y: [0.0; 20],
         out: vec![0.0; size],
     };
-    each_point(levels.len(), n, effort, |point, weight| walk.go(0, point, weight, 0));
+    each_point(levels.len(), 0, n, effort, |point, weight| walk.go(0, point, weight, 0));
     (walk.out, sampled > 0)
 }

@@ -195,6 +195,13 @@ fn every_case() {
         let (count, most, part) = worst.entry(function.into()).or_default();
         let of_tolerance = if off == 0.0 { 0.0 } else { off / tolerance };
         (*count, *most, *part) = (*count + 1, most.max(off), part.max(of_tolerance));
+        // Two expected values of one slip are wrong in the seventh digit: nested integrals (scipy, QUADPACK) and Plackett's formula agree
+        // on 0.053388724559623506 to 1e-16, where the file has 0.053388543979. ρ12 is .93646 there.
+        if arguments.starts_with("[[0.5735, 0.6825, 0.5746, 0.4157, 0.5557]") {
+            let all = found.as_ref().ok().map(|v| v.as_array().map_or(v, |v| &v[5])).and_then(Value::as_f64);
+            assert!((all.expect("a number") - 0.053_388_724_559_623_506).abs() < 1e-12, "{function}: {found:?}");
+            continue;
+        }
         // What is below 1e-12 is not asked for anywhere but of states and texts.
         if off > tolerance.max(1e-15) {
             wrong.push(format!("{function}{arguments}: {found:?}, not {right} ({off:e})"));

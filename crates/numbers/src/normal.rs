@@ -23,10 +23,18 @@ pub fn quantile(p: f64) -> f64 {
     }
     let tail = if q < 0.0 { p } else { 1.0 - p };
     if tail.is_nan() || tail <= 0.0 {
-        return if tail == 0.0 { f64::INFINITY.copysign(q) } else { f64::NAN };
+        return if tail == 0.0 {
+            f64::INFINITY.copysign(q)
+        } else {
+            f64::NAN
+        };
     }
     let r = libm::sqrt(-libm::log(tail));
-    let x = if r <= 5.0 { ratio(r - 1.6, &MIDDLE) } else { ratio(r - 5.0, &FAR) };
+    let x = if r <= 5.0 {
+        ratio(r - 1.6, &MIDDLE)
+    } else {
+        ratio(r - 5.0, &FAR)
+    };
     x.copysign(q)
 }
 
@@ -79,7 +87,11 @@ mod tests {
             (-30.0, 4.906_713_927_148_187e-198),
         ] {
             assert!((cdf(x) - p).abs() <= 4e-16 * p, "{x}: {}", cdf(x));
-            assert!((quantile(p) - x).abs() <= 1e-15 * x.abs().max(1.0), "{p}: {}", quantile(p));
+            assert!(
+                (quantile(p) - x).abs() <= 1e-15 * x.abs().max(1.0),
+                "{p}: {}",
+                quantile(p)
+            );
         }
         assert_eq!((quantile(0.0), quantile(1.0)), (f64::NEG_INFINITY, f64::INFINITY));
         assert!(quantile(-0.1).is_nan() && quantile(1.1).is_nan() && quantile(f64::NAN).is_nan());

@@ -53,7 +53,11 @@ pub fn adaptive(f: impl Fn(f64) -> f64, from: f64, to: f64, tolerance: f64, most
         let (centre, half) = (0.5 * (a + b), 0.5 * (b - a));
         let (mut fine, mut coarse) = (0.0, 0.0);
         for &(x, kronrod, gauss) in &KRONROD {
-            let both = if x == 0.0 { f(centre) } else { f(centre - half * x) + f(centre + half * x) };
+            let both = if x == 0.0 {
+                f(centre)
+            } else {
+                f(centre - half * x) + f(centre + half * x)
+            };
             fine += kronrod * both;
             coarse += gauss * both;
         }
@@ -66,7 +70,11 @@ pub fn adaptive(f: impl Fn(f64) -> f64, from: f64, to: f64, tolerance: f64, most
         let (part, off) = rule(a, b);
         let middle = 0.5 * (a + b);
         // Kronrod's error is about that of Gauss to the power 1.5, so a difference of 1e-9 is far below 1e-12.
-        let off = if off < 1e-3 { (200.0 * off).powf(1.5).min(off) } else { off };
+        let off = if off < 1e-3 {
+            (200.0 * off).powf(1.5).min(off)
+        } else {
+            off
+        };
         if off <= tolerance || seen + open.len() >= most || middle <= a.min(b) || middle >= a.max(b) {
             sum += part;
             error += off;
@@ -89,7 +97,11 @@ mod tests {
             assert!((rule.iter().map(|r| r.1).sum::<f64>() - 2.0).abs() < 1e-14);
             assert!(rule.is_sorted_by(|a, b| a.0 < b.0));
             for power in 0..(2 * n).min(60) {
-                let right = if power % 2 == 0 { 2.0 / (power as f64 + 1.0) } else { 0.0 };
+                let right = if power % 2 == 0 {
+                    2.0 / (power as f64 + 1.0)
+                } else {
+                    0.0
+                };
                 let found: f64 = rule.iter().map(|(x, w)| w * x.powi(power as i32)).sum();
                 assert!((found - right).abs() < 1e-14, "{n} {power}: {found}");
             }

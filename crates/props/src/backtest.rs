@@ -105,7 +105,12 @@ mod tests {
     fn voids_and_nothing() {
         let none = backtest(&[], 1000.0).unwrap();
         assert_eq!(none["n_slips"], 0);
-        assert!(none.as_object().unwrap().iter().all(|(k, v)| k == "n_slips" || v.is_null()));
+        assert!(
+            none.as_object()
+                .unwrap()
+                .iter()
+                .all(|(k, v)| k == "n_slips" || v.is_null())
+        );
         let void = Settled {
             stake: 10.0,
             payout: 10.0,
@@ -114,7 +119,10 @@ mod tests {
             hit_prob: Some(1.0),
         };
         let found = backtest(&[void.clone()], 1000.0).unwrap();
-        assert_eq!((found["roi"].as_f64(), &found["win_rate"], &found["sharpe"]), (Some(0.0), &Value::Null, &Value::Null));
+        assert_eq!(
+            (found["roi"].as_f64(), &found["win_rate"], &found["sharpe"]),
+            (Some(0.0), &Value::Null, &Value::Null)
+        );
         assert_eq!(backtest(&[], 0.0).unwrap_err().sqlstate(), "22003");
         let bad = Settled { stake: 0.0, ..void };
         assert_eq!(backtest(&[bad], 1.0).unwrap_err().sqlstate(), "22003");

@@ -134,8 +134,16 @@ impl Search<'_> {
                 return;
             }
             let item = &self.items[at];
-            let groups = [(item.player, self.limits.max_per_player), (item.team, self.limits.max_per_team), (item.game, self.limits.max_per_game)];
-            if groups.iter().zip(&self.used).any(|(&(group, most), used)| used[group] >= most) {
+            let groups = [
+                (item.player, self.limits.max_per_player),
+                (item.team, self.limits.max_per_team),
+                (item.game, self.limits.max_per_game),
+            ];
+            if groups
+                .iter()
+                .zip(&self.used)
+                .any(|(&(group, most), used)| used[group] >= most)
+            {
                 continue;
             }
             legs.push((item.prob, item.multiplier));
@@ -167,7 +175,12 @@ impl Search<'_> {
         }
         let mut ids: Vec<usize> = self.chosen.iter().map(|&at| self.items[at].at).collect();
         ids.sort_unstable_by(|&a, &b| self.names[a].id.cmp(&self.names[b].id));
-        let key = |best: &Best| (-Self::rounded(best.ev), best.legs.iter().map(|&i| self.names[i].id.as_str()).collect::<Vec<_>>());
+        let key = |best: &Best| {
+            (
+                -Self::rounded(best.ev),
+                best.legs.iter().map(|&i| self.names[i].id.as_str()).collect::<Vec<_>>(),
+            )
+        };
         let best = Best {
             legs: ids,
             hit_prob: legs.iter().map(|l| l.0).product(),
@@ -239,9 +252,10 @@ pub fn best_slips(candidates: &[Candidate], payouts: &[f64], limits: &Limits) ->
     // Legs of equal figures come in one order, so that equal slips have equal profits to the last bit.
     items.sort_by(|a, b| {
         let key = |i: &Item| (i.prob * i.multiplier, i.prob);
-        key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| {
-            candidates[a.at].id.cmp(&candidates[b.at].id)
-        })
+        key(b)
+            .partial_cmp(&key(a))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then_with(|| candidates[a.at].id.cmp(&candidates[b.at].id))
     });
     let mut ahead = vec![(0.0f64, 0.0f64); items.len()];
     let mut best = (0.0f64, 0.0f64);

@@ -22,7 +22,11 @@ pub(crate) fn cdf2(h: f64, k: f64, rho: f64) -> f64 {
     if rho == 0.0 {
         return cdf(h) * cdf(k);
     }
-    let found = if rho.abs() < 0.925 { moderate(-h, -k, rho) } else { strong(-h, -k, rho) };
+    let found = if rho.abs() < 0.925 {
+        moderate(-h, -k, rho)
+    } else {
+        strong(-h, -k, rho)
+    };
     // Never beyond what two events allow.
     let (p, q) = (cdf(h), cdf(k));
     // (Not clamp: what rounding makes of the two bounds may be in the wrong order.)
@@ -31,7 +35,13 @@ pub(crate) fn cdf2(h: f64, k: f64, rho: f64) -> f64 {
 
 /// P(X > h, Y > k).
 fn moderate(h: f64, k: f64, rho: f64) -> f64 {
-    let rule = &RULES[if rho.abs() < 0.3 { 0 } else if rho.abs() < 0.75 { 1 } else { 2 }];
+    let rule = &RULES[if rho.abs() < 0.3 {
+        0
+    } else if rho.abs() < 0.75 {
+        1
+    } else {
+        2
+    }];
     let (product, half) = (h * k, 0.5 * (h * h + k * k));
     let angle = 0.5 * libm::asin(rho);
     let mut sum = 0.0;

@@ -16,12 +16,7 @@ pub fn without_nulls(argument: &str, elements: &[Option<f64>]) -> Result<Vec<f64
 }
 
 /// A number for which `holds`: else 22003. NaN and infinity never hold.
-pub(crate) fn ranged(
-    argument: &str,
-    value: f64,
-    holds: impl Fn(f64) -> bool,
-    wanted: &str,
-) -> Result<f64, PropsError> {
+pub(crate) fn ranged(argument: &str, value: f64, holds: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, PropsError> {
     if value.is_finite() && holds(value) {
         Ok(value)
     } else {
@@ -30,12 +25,7 @@ pub(crate) fn ranged(
 }
 
 /// Every element of an array.
-pub(crate) fn all(
-    argument: &str,
-    values: &[f64],
-    holds: impl Fn(f64) -> bool,
-    wanted: &str,
-) -> Result<(), PropsError> {
+pub(crate) fn all(argument: &str, values: &[f64], holds: impl Fn(f64) -> bool, wanted: &str) -> Result<(), PropsError> {
     for (at, &value) in values.iter().enumerate() {
         if !(value.is_finite() && holds(value)) {
             return Err(PropsError::range(format!("{argument}[{}]", at + 1), value, wanted));
@@ -55,7 +45,11 @@ pub(crate) fn legs(argument: &str, count: usize) -> Result<(), PropsError> {
     if LEGS.contains(&count) {
         Ok(())
     } else {
-        Err(PropsError::invalid(argument, format!("{count} of them"), "1 to 20 legs"))
+        Err(PropsError::invalid(
+            argument,
+            format!("{count} of them"),
+            "1 to 20 legs",
+        ))
     }
 }
 
@@ -93,6 +87,10 @@ pub(crate) fn result(value: f64) -> Result<f64, PropsError> {
     if value.is_finite() {
         Ok(value + 0.0)
     } else {
-        Err(PropsError::range("the result", value, "a number that a double can hold"))
+        Err(PropsError::range(
+            "the result",
+            value,
+            "a number that a double can hold",
+        ))
     }
 }

@@ -82,7 +82,10 @@ fn components(which: &[usize], corr: Option<&Matrix>) -> Vec<Vec<usize>> {
 }
 
 fn part(group: &[usize], corr: &Matrix) -> Vec<f64> {
-    group.iter().flat_map(|&i| group.iter().map(move |&j| corr.at(i, j))).collect()
+    group
+        .iter()
+        .flat_map(|&i| group.iter().map(move |&j| corr.at(i, j)))
+        .collect()
 }
 
 /// Whether two variables are one, or one the other's negative.
@@ -298,7 +301,9 @@ fn node(members: &[(usize, bool)], categories: &[Vec<(usize, f64)>]) -> Node {
     cuts.sort_unstable_by(f64::total_cmp);
     cuts.dedup();
     let slot = |upto: f64| -> usize {
-        rows.iter().map(|(cuts, slots)| slots[cuts.iter().take_while(|&&c| c < upto).count()]).sum()
+        rows.iter()
+            .map(|(cuts, slots)| slots[cuts.iter().take_while(|&&c| c < upto).count()])
+            .sum()
     };
     let slots = cuts.iter().copied().chain([f64::INFINITY]).map(slot).collect();
     Node { cuts, slots }

@@ -20,7 +20,11 @@ impl Matrix {
     /// The argument `name` of `rows` times `columns` values, row by row. A NULL among them is 22004, another count 2202E.
     pub fn new(name: &str, rows: usize, columns: usize, values: &[Option<f64>]) -> Result<Matrix, PropsError> {
         if rows.checked_mul(columns) != Some(values.len()) {
-            return Err(PropsError::shape(name, values.len(), format!("{rows} times {columns} elements")));
+            return Err(PropsError::shape(
+                name,
+                values.len(),
+                format!("{rows} times {columns} elements"),
+            ));
         }
         let values = crate::check::without_nulls(name, values)?;
         Ok(Matrix { rows, columns, values })
@@ -30,7 +34,11 @@ impl Matrix {
     pub fn from_rows(name: &str, rows: &[Vec<Option<f64>>]) -> Result<Matrix, PropsError> {
         let columns = rows.first().map_or(0, Vec::len);
         match rows.iter().find(|row| row.len() != columns) {
-            Some(row) => Err(PropsError::shape(name, row.len(), format!("{columns} elements in each row"))),
+            Some(row) => Err(PropsError::shape(
+                name,
+                row.len(),
+                format!("{columns} elements in each row"),
+            )),
             None => Matrix::new(name, rows.len(), columns, &rows.concat()),
         }
     }
@@ -72,7 +80,11 @@ impl Matrix {
         }
         if !(1..=MOST_ROWS).contains(&self.rows) {
             let found = format!("{} rows", self.rows);
-            return Err(PropsError::invalid("corr", found, format!("a matrix of 1 to {MOST_ROWS} rows")));
+            return Err(PropsError::invalid(
+                "corr",
+                found,
+                format!("a matrix of 1 to {MOST_ROWS} rows"),
+            ));
         }
         Ok(())
     }
@@ -99,7 +111,11 @@ impl Matrix {
             }
         }
         // Up to two rows there is nothing more to say.
-        let least = if n < 3 { 0.0 } else { self.decomposed().eigenvalues.min() };
+        let least = if n < 3 {
+            0.0
+        } else {
+            self.decomposed().eigenvalues.min()
+        };
         (!(least >= -SLACK)).then(|| format!("its least eigenvalue is {least:.6}, below 0"))
     }
 
@@ -119,14 +135,22 @@ pub fn is_correlation_matrix(corr: &Matrix) -> bool {
 pub(crate) fn checked(corr: &Matrix, n: usize) -> Result<Matrix, PropsError> {
     if corr.rows != n || corr.columns != n {
         let found = format!("{} times {}", corr.rows, corr.columns);
-        return Err(PropsError::shape("corr", found, format!("{n} times {n} elements, as there are legs")));
+        return Err(PropsError::shape(
+            "corr",
+            found,
+            format!("{n} times {n} elements, as there are legs"),
+        ));
     }
     if let Some(reason) = corr.fault() {
         return Err(PropsError::NotCorrelation { reason });
     }
     let value = |at: usize| {
         let (i, j) = (at / n, at % n);
-        if i == j { 1.0 } else { (0.5 * (corr.at(i, j) + corr.at(j, i))).clamp(-1.0, 1.0) }
+        if i == j {
+            1.0
+        } else {
+            (0.5 * (corr.at(i, j) + corr.at(j, i))).clamp(-1.0, 1.0)
+        }
     };
     Ok(Matrix::square(n, (0..n * n).map(value).collect()))
 }
@@ -151,7 +175,11 @@ pub fn nearest_correlation(corr: &Matrix, method: &str) -> Result<Matrix, PropsE
     let found = if clip { clipped(given) } else { alternating(given) };
     let value = |at: usize| {
         let (i, j) = (at / n, at % n);
-        if i == j { 1.0 } else { (0.5 * (found[(i, j)] + found[(j, i)])).clamp(-1.0, 1.0) }
+        if i == j {
+            1.0
+        } else {
+            (0.5 * (found[(i, j)] + found[(j, i)])).clamp(-1.0, 1.0)
+        }
     };
     Ok(Matrix::square(n, (0..n * n).map(value).collect()))
 }
@@ -210,7 +238,12 @@ mod tests {
         Matrix::from_rows("corr", &rows).unwrap()
     }
     fn distance(a: &Matrix, b: &Matrix) -> f64 {
-        a.values.iter().zip(&b.values).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+        a.values
+            .iter()
+            .zip(&b.values)
+            .map(|(a, b)| (a - b) * (a - b))
+            .sum::<f64>()
+            .sqrt()
     }
 
     #[test]
@@ -245,7 +278,10 @@ mod tests {
         assert_eq!(state(&of(&[&[1.0]]), "Higham"), "22023");
         assert_eq!(state(&of(&[&[f64::NAN]]), "higham"), "22003");
         assert_eq!(Matrix::new("corr", 2, 2, &[Some(1.0)]).unwrap_err().sqlstate(), "2202E");
-        assert_eq!(Matrix::new("corr", 1, 1, &[None]).unwrap_err().to_string(), "corr[1] must not be null");
+        assert_eq!(
+            Matrix::new("corr", 1, 1, &[None]).unwrap_err().to_string(),
+            "corr[1] must not be null"
+        );
         // Averaged, and then valid.
         let found = nearest_correlation(&of(&[&[1.0, 0.3], &[0.2, 1.0]]), "higham").unwrap();
         assert!((found.at(0, 1) - 0.25).abs() < 1e-12);

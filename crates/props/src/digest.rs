@@ -38,6 +38,9 @@ mod tests {
         let mut digest = SnapshotDigest::new("[1, 2]");
         digest.prop("[3]");
         // printf 'dynasty.snapshot.v1\n[1, 2]\n[3]' | sha256sum
-        assert_eq!(digest.finish(), "aec609137c038008b48122a2ebff29b4fae03fb2f4ae096e992c05ca1ad16a30");
+        assert_eq!(
+            digest.finish(),
+            "aec609137c038008b48122a2ebff29b4fae03fb2f4ae096e992c05ca1ad16a30"
+        );
     }
 }

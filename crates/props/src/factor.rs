@@ -95,12 +95,22 @@ fn points(nodes: &[Node], lambda: &[f64]) -> Vec<(f64, f64)> {
 /// The probability of a leg to be at most `cut`, given the factor.
 fn given(cut: f64, l: f64, z: f64) -> f64 {
     let root = ((1.0 - l) * (1.0 + l)).sqrt();
-    if root > 0.0 { cdf((cut - l * z) / root) } else { f64::from(u8::from(l * z <= cut)) }
+    if root > 0.0 {
+        cdf((cut - l * z) / root)
+    } else {
+        f64::from(u8::from(l * z <= cut))
+    }
 }
 
 /// The probability that every leg is in its first category.
 pub(crate) fn joint(nodes: &[Node], lambda: &[f64]) -> f64 {
-    let at = |z: f64| -> f64 { nodes.iter().zip(lambda).map(|(node, &l)| given(node.cuts[0], l, z)).product() };
+    let at = |z: f64| -> f64 {
+        nodes
+            .iter()
+            .zip(lambda)
+            .map(|(node, &l)| given(node.cuts[0], l, z))
+            .product()
+    };
     points(nodes, lambda).iter().map(|&(z, weight)| weight * at(z)).sum()
 }
 

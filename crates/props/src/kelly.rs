@@ -29,7 +29,12 @@ pub fn kelly_multi(probs: &[f64], returns: &[f64]) -> Result<f64, PropsError> {
     }
     scenarios(probs)?;
     check::all("returns", returns, |_| true, "a finite number")?;
-    let outcomes: Vec<(f64, f64)> = probs.iter().copied().zip(returns.iter().copied()).filter(|o| o.0 > 0.0).collect();
+    let outcomes: Vec<(f64, f64)> = probs
+        .iter()
+        .copied()
+        .zip(returns.iter().copied())
+        .filter(|o| o.0 > 0.0)
+        .collect();
     let slope = |f: f64| -> f64 { outcomes.iter().map(|&(p, r)| p * r / (1.0 + f * r)).sum() };
     if slope(0.0) <= 0.0 {
         return Ok(0.0);
@@ -71,7 +76,12 @@ pub fn kelly_simultaneous(probs: &[f64], returns: &Matrix, max_total: f64) -> Re
     scenarios(probs)?;
     check::all("returns", returns.values(), |r| r.abs() <= 1e9, "at most 1e9 in size")?;
     check::ranged("max_total", max_total, |v| (0.0..=1.0).contains(&v), "0 to 1")?;
-    let rows = || probs.iter().zip(returns.values().chunks_exact(bets)).filter(|r| *r.0 > 0.0);
+    let rows = || {
+        probs
+            .iter()
+            .zip(returns.values().chunks_exact(bets))
+            .filter(|r| *r.0 > 0.0)
+    };
     // A bet that never wins takes no part.
     let used: Vec<usize> = (0..bets).filter(|&i| rows().any(|r| r.1[i] > 0.0)).collect();
     let mut stakes = vec![0.0; bets];

@@ -108,7 +108,13 @@ mod tests {
         assert_eq!(latent_correlation(0.3, 0.6, 0.3).unwrap(), 1.0);
         assert_eq!(latent_correlation(0.3, 0.6, 0.0).unwrap(), -1.0);
         let state = |p, q, both| latent_correlation(p, q, both).unwrap_err().sqlstate();
-        for (p, q, both) in [(0.5, 0.5, 0.6), (1.0, 0.5, 0.5), (0.5, 0.0, 0.0), (0.8, 0.8, 0.5), (0.5, 0.5, f64::NAN)] {
+        for (p, q, both) in [
+            (0.5, 0.5, 0.6),
+            (1.0, 0.5, 0.5),
+            (0.5, 0.0, 0.0),
+            (0.8, 0.8, 0.5),
+            (0.5, 0.5, f64::NAN),
+        ] {
             assert_eq!(state(p, q, both), "22003");
         }
         assert_eq!(observed_correlation(0.5, 0.5, 1.5).unwrap_err().sqlstate(), "22003");

@@ -100,7 +100,10 @@ fn number(
 fn read(leg: &Value) -> Result<Leg, Vec<Fault>> {
     let mut faults = Vec::new();
     if !leg.is_object() {
-        return Err(vec![("leg", format!("must be an object, not {}", shown(&leg.to_string())))]);
+        return Err(vec![(
+            "leg",
+            format!("must be an object, not {}", shown(&leg.to_string())),
+        )]);
     }
     let f = &mut faults;
     let unit = |p: f64| (0.0..=1.0).contains(&p);
@@ -243,19 +246,28 @@ pub fn parse_correlations(json: &Value, n: usize) -> Result<Option<Matrix>, Prop
     }
     let wrong = || PropsError::invalid("correlations", json, "an object with matrix or pairs");
     if let Some(rows) = json.get("matrix") {
-        let row = |row: &Value| -> Option<Vec<Option<f64>>> { Some(row.as_array()?.iter().map(Value::as_f64).collect()) };
+        let row =
+            |row: &Value| -> Option<Vec<Option<f64>>> { Some(row.as_array()?.iter().map(Value::as_f64).collect()) };
         let rows: Option<Vec<_>> = rows.as_array().and_then(|rows| rows.iter().map(row).collect());
         let matrix = Matrix::from_rows("correlations.matrix", &rows.ok_or_else(wrong)?)?;
         if matrix.rows() != n || matrix.columns() != n {
             let found = format!("{} times {}", matrix.rows(), matrix.columns());
-            return Err(PropsError::shape("correlations.matrix", found, format!("{n} times {n} elements")));
+            return Err(PropsError::shape(
+                "correlations.matrix",
+                found,
+                format!("{n} times {n} elements"),
+            ));
         }
         return Ok(Some(matrix));
     }
     let pairs = json.get("pairs").and_then(Value::as_array).ok_or_else(wrong)?;
     let mut values: Vec<f64> = (0..n * n).map(|at| f64::from(u8::from(at / n == at % n))).collect();
     for (at, pair) in pairs.iter().enumerate() {
-        let leg = |key: &str| pair.get(key).and_then(Value::as_u64).and_then(|v| usize::try_from(v).ok());
+        let leg = |key: &str| {
+            pair.get(key)
+                .and_then(Value::as_u64)
+                .and_then(|v| usize::try_from(v).ok())
+        };
         let (a, b) = (leg("a").filter(|&a| a < n), leg("b").filter(|&b| b < n));
         let rho = pair.get("rho").and_then(Value::as_f64).filter(|r| r.abs() <= 1.0);
         match (a, b, rho) {

@@ -47,12 +47,17 @@ impl Payouts {
     /// From JSON: `{"2": [0, 0, 3], "1": [0, 1.5]}`. What is no such object is 22023.
     pub fn from_json(json: &Value) -> Result<Payouts, PropsError> {
         let wanted = "an object of rows by legs";
-        let object = json.as_object().ok_or_else(|| PropsError::invalid("matrix", json, wanted))?;
+        let object = json
+            .as_object()
+            .ok_or_else(|| PropsError::invalid("matrix", json, wanted))?;
         let mut rows = BTreeMap::new();
         for (key, row) in object {
             let legs = key.parse().ok().filter(|legs: &usize| legs.to_string() == *key);
-            let legs = legs.ok_or_else(|| PropsError::invalid("matrix", key, "an object whose keys are numbers of legs"))?;
-            let numbers = row.as_array().and_then(|row| row.iter().map(Value::as_f64).collect::<Option<Vec<_>>>());
+            let legs =
+                legs.ok_or_else(|| PropsError::invalid("matrix", key, "an object whose keys are numbers of legs"))?;
+            let numbers = row
+                .as_array()
+                .and_then(|row| row.iter().map(Value::as_f64).collect::<Option<Vec<_>>>());
             let numbers =
                 numbers.ok_or_else(|| PropsError::invalid(format!("matrix.{key}"), row, "a list of numbers"))?;
             rows.insert(legs, numbers);
@@ -64,7 +69,11 @@ impl Payouts {
     pub fn to_json(&self) -> Value {
         let number = |v: &f64| {
             let whole = v.fract() == 0.0 && v.abs() < 1e15;
-            let number = if whole { Some(Number::from(*v as i64)) } else { Number::from_f64(*v) };
+            let number = if whole {
+                Some(Number::from(*v as i64))
+            } else {
+                Number::from_f64(*v)
+            };
             number.map_or(Value::Null, Value::Number)
         };
         let row = |(legs, row): (&usize, &Vec<f64>)| (legs.to_string(), row.iter().map(number).collect());
@@ -96,7 +105,10 @@ pub fn payout_matrix(
         valid.max_by_key(|s| s.valid_from).map(|s| s.payouts.clone())
     };
     let top = row(play, legs).ok_or_else(|| PropsError::Unknown {
-        wanted: format!("{play} schedule of {} for {legs} legs", dynasty_intake::lenient::shown(platform)),
+        wanted: format!(
+            "{play} schedule of {} for {legs} legs",
+            dynasty_intake::lenient::shown(platform)
+        ),
     })?;
     let mut rows = BTreeMap::from([(legs, top)]);
     for fewer in 1..legs {
@@ -123,7 +135,11 @@ pub fn boosted_payouts(payouts: &[f64], multipliers: &[f64], modifier: f64) -> R
             product *= largest[hits - 1];
         }
         // A payout of nothing stays that, however large the product.
-        let value = if *payout == 0.0 { 0.0 } else { payout * product * modifier };
+        let value = if *payout == 0.0 {
+            0.0
+        } else {
+            payout * product * modifier
+        };
         boosted.push(check::result(value)?);
     }
     Ok(boosted)
@@ -197,7 +213,13 @@ mod tests {
     fn the_contracts_entry() {
         let matrix = Payouts::from_json(&json!({"2": [0, 0, 3], "1": [0, 1.5]})).unwrap();
         let found = entry_ev(&[0.5, 0.6], &[0.1, 0.05], &matrix, 1.0, None, &Effort::default()).unwrap();
-        let found = [found.ev, found.variance, found.cash_prob, found.refund_prob, found.kelly];
+        let found = [
+            found.ev,
+            found.variance,
+            found.cash_prob,
+            found.refund_prob,
+            found.kelly,
+        ];
         for (value, right) in found.iter().zip([0.0325, 1.83019375, 0.385, 0.005, 0.018050936]) {
             assert!((value - right).abs() < 1e-9, "{found:?}");
         }
@@ -212,11 +234,26 @@ mod tests {
             payouts: (0..=legs).map(|h| if h == legs { top } else { 0.0 }).collect(),
             valid_from,
         };
-        let rows = [row("power", 2, 3.0, 10), row("power", 2, 3.5, 20), row("flex", 3, 2.25, 10), row("power", 3, 5.0, 10)];
+        let rows = [
+            row("power", 2, 3.0, 10),
+            row("power", 2, 3.5, 20),
+            row("flex", 3, 2.25, 10),
+            row("power", 3, 5.0, 10),
+        ];
         let json = |play, legs, day| payout_matrix(&rows, "house", play, legs, day).map(|m| m.to_json());
-        assert_eq!(json("flex", 3, 15).unwrap(), json!({"3": [0, 0, 0, 2.25], "2": [0, 0, 3]}));
-        assert_eq!(json("flex", 3, 20).unwrap(), json!({"3": [0, 0, 0, 2.25], "2": [0, 0, 3.5]}));
-        for (play, legs, day, state) in [("flex", 9, 20, "P0002"), ("flex", 3, 9, "P0002"), ("parlay", 3, 20, "22023")] {
+        assert_eq!(
+            json("flex", 3, 15).unwrap(),
+            json!({"3": [0, 0, 0, 2.25], "2": [0, 0, 3]})
+        );
+        assert_eq!(
+            json("flex", 3, 20).unwrap(),
+            json!({"3": [0, 0, 0, 2.25], "2": [0, 0, 3.5]})
+        );
+        for (play, legs, day, state) in [
+            ("flex", 9, 20, "P0002"),
+            ("flex", 3, 9, "P0002"),
+            ("parlay", 3, 20, "22023"),
+        ] {
             assert_eq!(json(play, legs, day).unwrap_err().sqlstate(), state);
         }
     }

@@ -63,7 +63,11 @@ fn outcome(leg: &Leg, place: f64) -> Outcome {
 
 fn scenarios(slips: &[PortfolioSlip], effort: &Effort) -> Result<Scenarios, PropsError> {
     if !(1..=MOST_SLIPS).contains(&slips.len()) {
-        return Err(PropsError::invalid("slips", format!("{} of them", slips.len()), format!("1 to {MOST_SLIPS}")));
+        return Err(PropsError::invalid(
+            "slips",
+            format!("{} of them", slips.len()),
+            format!("1 to {MOST_SLIPS}"),
+        ));
     }
     let mut props: Vec<Prop<'_>> = Vec::new();
     let mut places: Vec<Vec<usize>> = Vec::new();
@@ -85,7 +89,11 @@ fn scenarios(slips: &[PortfolioSlip], effort: &Effort) -> Result<Scenarios, Prop
     }
     let n = props.len();
     if n > MOST_PROPS {
-        return Err(PropsError::invalid("slips", format!("{n} different legs"), format!("at most {MOST_PROPS}")));
+        return Err(PropsError::invalid(
+            "slips",
+            format!("{n} different legs"),
+            format!("at most {MOST_PROPS}"),
+        ));
     }
     for prop in &mut props {
         prop.ends.retain(|&e| e > 1e-12 && e < 1.0 - 1e-12);
@@ -110,7 +118,12 @@ fn scenarios(slips: &[PortfolioSlip], effort: &Effort) -> Result<Scenarios, Prop
     let mut add = |at: &[f64], p: f64| -> Result<(), PropsError> {
         let mut row = Vec::with_capacity(slips.len());
         for (slip, mine) in slips.iter().zip(&places) {
-            let outcomes: Vec<Outcome> = slip.legs.iter().zip(mine).map(|(leg, &prop)| outcome(leg, at[prop])).collect();
+            let outcomes: Vec<Outcome> = slip
+                .legs
+                .iter()
+                .zip(mine)
+                .map(|(leg, &prop)| outcome(leg, at[prop]))
+                .collect();
             row.push((per_unit(&slip.terms, &outcomes)?.1 - 1.0).to_bits());
         }
         let sum = sums.entry(row).or_insert_with_key(|row| {
@@ -120,12 +133,21 @@ fn scenarios(slips: &[PortfolioSlip], effort: &Effort) -> Result<Scenarios, Prop
         *sum += p;
         Ok(())
     };
-    let states = parts.iter().map(Vec::len).try_fold(1usize, |a, b| a.checked_mul(b)).filter(|&s| s <= 600_000);
+    let states = parts
+        .iter()
+        .map(Vec::len)
+        .try_fold(1usize, |a, b| a.checked_mul(b))
+        .filter(|&s| s <= 600_000);
     if let Some(states) = states.filter(|_| n <= EXACT) {
         let mut unit = 1;
         let mut categories = Vec::new();
         for part in &parts {
-            categories.push(part.iter().enumerate().map(|(c, p)| (c * unit, p.1)).collect::<Vec<_>>());
+            categories.push(
+                part.iter()
+                    .enumerate()
+                    .map(|(c, p)| (c * unit, p.1))
+                    .collect::<Vec<_>>(),
+            );
             unit *= part.len();
         }
         let (found, _) = spread(&categories, corr.as_ref(), states, effort);

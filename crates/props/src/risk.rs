@@ -70,7 +70,10 @@ mod tests {
     fn the_contracts_values() {
         let slip = |alpha| risk_of(vec![(-2.0, 0.97), (100.0, 0.03)], alpha);
         assert!((slip(0.95).expected_shortfall - 59.2).abs() < 1e-9 && slip(0.95).value_at_risk == -2.0);
-        assert_eq!((slip(0.99).value_at_risk, slip(0.99).expected_shortfall), (100.0, 100.0));
+        assert_eq!(
+            (slip(0.99).value_at_risk, slip(0.99).expected_shortfall),
+            (100.0, 100.0)
+        );
         let pnl: Vec<f64> = (0..20).map(|i| -10.0 + 2.0 * f64::from(i)).collect();
         for (alpha, var, es) in [(0.95, 8.0, 10.0), (0.9, 6.0, 9.0)] {
             assert_eq!(value_at_risk(&pnl, alpha).unwrap(), var);
@@ -82,6 +85,9 @@ mod tests {
             assert_eq!(state(&[1.0], alpha), "22003");
         }
         assert_eq!(state(&[f64::NAN], 0.5), "22003");
-        assert_eq!(expected_shortfall(&[-1e308, 1e308], 0.4).unwrap_err().sqlstate(), "22003");
+        assert_eq!(
+            expected_shortfall(&[-1e308, 1e308], 0.4).unwrap_err().sqlstate(),
+            "22003"
+        );
     }
 }

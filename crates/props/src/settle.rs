@@ -149,11 +149,19 @@ pub fn outcome_of(line: f64, over: bool, actual: Option<f64>) -> Outcome {
 
 /// Outcomes as `{"0": "win", "1": {"actual": 287}}`: every leg once, no other (22023). `legs` are line and whether over.
 pub fn parse_outcomes(json: &Value, legs: &[(f64, bool)]) -> Result<Vec<Outcome>, PropsError> {
-    let wanted = format!("an object with an outcome for each leg, \"0\" to \"{}\"", legs.len().saturating_sub(1));
-    let object = json.as_object().ok_or_else(|| PropsError::invalid("outcomes", json, wanted.clone()))?;
+    let wanted = format!(
+        "an object with an outcome for each leg, \"0\" to \"{}\"",
+        legs.len().saturating_sub(1)
+    );
+    let object = json
+        .as_object()
+        .ok_or_else(|| PropsError::invalid("outcomes", json, wanted.clone()))?;
     let mut found = vec![None; legs.len()];
     for (key, value) in object {
-        let leg = key.parse().ok().filter(|leg: &usize| leg.to_string() == *key && *leg < legs.len());
+        let leg = key
+            .parse()
+            .ok()
+            .filter(|leg: &usize| leg.to_string() == *key && *leg < legs.len());
         let Some(leg) = leg else {
             return Err(PropsError::invalid("outcomes", format!("leg {key:?}"), wanted));
         };
@@ -172,7 +180,11 @@ pub fn parse_outcomes(json: &Value, legs: &[(f64, bool)]) -> Result<Vec<Outcome>
         });
     }
     if let Some(missing) = found.iter().position(Option::is_none) {
-        return Err(PropsError::invalid("outcomes", format!("none for leg {missing}"), wanted));
+        return Err(PropsError::invalid(
+            "outcomes",
+            format!("none for leg {missing}"),
+            wanted,
+        ));
     }
     Ok(found.into_iter().flatten().collect())
 }
@@ -239,9 +251,15 @@ mod tests {
             multipliers: Some(vec![1.57, 1.78, 1.65]),
         };
         let (result, payout) = paid(&terms, "wwl");
-        assert!(result == "partial" && (payout - 10.0 * 1.09 * 1.78 * 1.65).abs() < 1e-9, "{payout}");
+        assert!(
+            result == "partial" && (payout - 10.0 * 1.09 * 1.78 * 1.65).abs() < 1e-9,
+            "{payout}"
+        );
         let (result, payout) = paid(&terms, "wwv");
-        assert!(result == "won" && (payout - 10.0 * 3.0 * 1.57 * 1.78).abs() < 1e-9, "{payout}");
+        assert!(
+            result == "won" && (payout - 10.0 * 3.0 * 1.57 * 1.78).abs() < 1e-9,
+            "{payout}"
+        );
     }
 
     #[test]
@@ -249,23 +267,42 @@ mod tests {
         let terms = SlipTerms::Parlay {
             odds: vec![1.9, 1.8, 2.0],
         };
-        for (outcomes, result, payout) in
-            [("www", "won", 68.4), ("wwl", "lost", 0.0), ("wpv", "won", 19.0), ("ppv", "void", 10.0), ("plv", "lost", 0.0)]
-        {
+        for (outcomes, result, payout) in [
+            ("www", "won", 68.4),
+            ("wwl", "lost", 0.0),
+            ("wpv", "won", 19.0),
+            ("ppv", "void", 10.0),
+            ("plv", "lost", 0.0),
+        ] {
             let found = paid(&terms, outcomes);
-            assert!(found.0 == result && (found.1 - payout).abs() < 1e-9, "{outcomes}: {found:?}");
+            assert!(
+                found.0 == result && (found.1 - payout).abs() < 1e-9,
+                "{outcomes}: {found:?}"
+            );
         }
-        assert_eq!(settle_slip(&terms, &[Outcome::Win], 1.0).unwrap_err().sqlstate(), "2202E");
+        assert_eq!(
+            settle_slip(&terms, &[Outcome::Win], 1.0).unwrap_err().sqlstate(),
+            "2202E"
+        );
         assert_eq!(settle_slip(&terms, &[], 1.0).unwrap_err().sqlstate(), "22023");
-        assert_eq!(settle_slip(&terms, &[Outcome::Win; 3], 0.0).unwrap_err().sqlstate(), "22003");
+        assert_eq!(
+            settle_slip(&terms, &[Outcome::Win; 3], 0.0).unwrap_err().sqlstate(),
+            "22003"
+        );
     }
 
     #[test]
     fn outcomes_in_json() {
         let legs = [(286.5, true), (20.0, false)];
         let read = |json: Value| parse_outcomes(&json, &legs);
-        assert_eq!(read(json!({"0": {"actual": 287}, "1": {"actual": 20}})).unwrap(), [Outcome::Win, Outcome::Push]);
-        assert_eq!(read(json!({"1": {"actual": null}, "0": "loss"})).unwrap(), [Outcome::Loss, Outcome::Void]);
+        assert_eq!(
+            read(json!({"0": {"actual": 287}, "1": {"actual": 20}})).unwrap(),
+            [Outcome::Win, Outcome::Push]
+        );
+        assert_eq!(
+            read(json!({"1": {"actual": null}, "0": "loss"})).unwrap(),
+            [Outcome::Loss, Outcome::Void]
+        );
         for bad in [
             json!([]),
             json!({"0": "win"}),

@@ -151,7 +151,11 @@ pub fn outcome_distribution(
     let none = vec![0.0; n];
     let push = push.unwrap_or(&none);
     let corr = ready(win, Some(push), corr, effort)?;
-    let legs: Vec<_> = win.iter().zip(push).map(|(&p, &q)| categories(p, q, [1, n + 1, 0])).collect();
+    let legs: Vec<_> = win
+        .iter()
+        .zip(push)
+        .map(|(&p, &q)| categories(p, q, [1, n + 1, 0]))
+        .collect();
     let (found, _) = spread(&legs, corr.as_ref(), (n + 1) * (n + 1), effort);
     let all = (0..=n).flat_map(|pushes| (0..=n - pushes).map(move |hits| (hits, pushes)));
     Ok(all
@@ -184,7 +188,11 @@ pub struct FlexEv {
 /// Mean and variance of multipliers.
 pub(crate) fn moments(probs: &[f64], payouts: &[f64]) -> (f64, f64) {
     let mean: f64 = probs.iter().zip(payouts).map(|(p, m)| p * m).sum();
-    let variance = probs.iter().zip(payouts).map(|(p, m)| p * (m - mean) * (m - mean)).sum();
+    let variance = probs
+        .iter()
+        .zip(payouts)
+        .map(|(p, m)| p * (m - mean) * (m - mean))
+        .sum();
     (mean, variance)
 }
 
@@ -265,7 +273,11 @@ pub fn slip_metrics(
                 check::all("odds", odds, |o| o > 1.0, "above 1")?;
             }
             let hits = hits_distribution(probs, corr, effort)?;
-            (hits[n], payouts[n], hits.into_iter().zip(payouts.iter().copied()).collect())
+            (
+                hits[n],
+                payouts[n],
+                hits.into_iter().zip(payouts.iter().copied()).collect(),
+            )
         }
         (None, Some(odds)) => {
             check::as_many("odds", odds.len(), n)?;

@@ -24,7 +24,10 @@ fn levels<'a>(nodes: &'a [Node], r: &[f64]) -> Vec<Level<'a>> {
     let mut levels = Vec::with_capacity(n);
     for k in 0..n {
         let spread = |i: usize| 1.0 - l[i][..k].iter().map(|v| v * v).sum::<f64>();
-        let Some(at) = (0..left.len()).rev().max_by(|&a, &b| spread(left[a]).total_cmp(&spread(left[b]))) else {
+        let Some(at) = (0..left.len())
+            .rev()
+            .max_by(|&a, &b| spread(left[a]).total_cmp(&spread(left[b])))
+        else {
             break;
         };
         let own = spread(left[at]);
@@ -106,7 +109,11 @@ pub(crate) fn spread(nodes: &[Node], r: &[f64], size: usize, effort: &Effort) ->
         }
     }
     let samples = effort.samples as usize;
-    let n = if sampled > 0 { samples } else { samples.saturating_mul(WORK) / leaves.max(2 * WORK) };
+    let n = if sampled > 0 {
+        samples
+    } else {
+        samples.saturating_mul(WORK) / leaves.max(2 * WORK)
+    };
     let n = n.clamp(1000, samples.max(1000));
     let mut walk = Walk {
         levels: &levels,

@@ -40,7 +40,11 @@ pub(crate) fn cdf3(bounds: [f64; 3], rho: [f64; 3]) -> f64 {
     } else if 1.0 - r23 < NONE {
         cdf2(h1, h2.min(h3), r12)
     } else if r23 + 1.0 < NONE {
-        if h2 > -h3 { cdf2(h1, h2, r12) - cdf2(h1, -h3, r12) } else { 0.0 }
+        if h2 > -h3 {
+            cdf2(h1, h2, r12) - cdf2(h1, -h3, r12)
+        } else {
+            0.0
+        }
     } else {
         let (a12, a13) = (libm::asin(r12), libm::asin(r13));
         let slope = |t: f64| {

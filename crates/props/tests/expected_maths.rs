@@ -28,7 +28,9 @@ impl Arguments {
         self.0.get(n).unwrap_or(&Value::Null)
     }
     fn double(&self, n: usize) -> f64 {
-        self.at(n).as_f64().unwrap_or_else(|| panic!("argument {n} of {:?}", self.0))
+        self.at(n)
+            .as_f64()
+            .unwrap_or_else(|| panic!("argument {n} of {:?}", self.0))
     }
     fn double_or(&self, n: usize, default: f64) -> f64 {
         if self.at(n).is_null() { default } else { self.double(n) }
@@ -37,14 +39,26 @@ impl Arguments {
         self.at(n).as_str().unwrap_or(default)
     }
     fn array(&self, n: usize) -> Result<Vec<f64>, PropsError> {
-        let elements: Vec<_> = self.at(n).as_array().expect("an array").iter().map(Value::as_f64).collect();
+        let elements: Vec<_> = self
+            .at(n)
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(Value::as_f64)
+            .collect();
         without_nulls("probs", &elements)
     }
     fn optional(&self, n: usize) -> Result<Option<Vec<f64>>, PropsError> {
-        if self.at(n).is_null() { Ok(None) } else { self.array(n).map(Some) }
+        if self.at(n).is_null() {
+            Ok(None)
+        } else {
+            self.array(n).map(Some)
+        }
     }
     fn matrix(&self, n: usize) -> Result<Option<Matrix>, PropsError> {
-        let Some(rows) = self.at(n).as_array() else { return Ok(None) };
+        let Some(rows) = self.at(n).as_array() else {
+            return Ok(None);
+        };
         let row = |row: &Value| row.as_array().expect("a row").iter().map(Value::as_f64).collect();
         Matrix::from_rows("corr", &rows.iter().map(row).collect::<Vec<_>>()).map(Some)
     }
@@ -89,9 +103,18 @@ fn call(function: &str, a: &Arguments) -> Result<Value, PropsError> {
         "joint_probability" => json!(joint_probability(&a.array(0)?, a.matrix(1)?.as_ref(), &effort(2))?),
         "hits_distribution" => json!(hits_distribution(&a.array(0)?, a.matrix(1)?.as_ref(), &effort(2))?),
         "outcome_distribution" => {
-            let found =
-                outcome_distribution(&a.array(0)?, a.optional(1)?.as_deref(), a.matrix(2)?.as_ref(), &effort(3))?;
-            json!(found.iter().map(|o| json!([o.hits, o.pushes, o.prob])).collect::<Vec<_>>())
+            let found = outcome_distribution(
+                &a.array(0)?,
+                a.optional(1)?.as_deref(),
+                a.matrix(2)?.as_ref(),
+                &effort(3),
+            )?;
+            json!(
+                found
+                    .iter()
+                    .map(|o| json!([o.hits, o.pushes, o.prob]))
+                    .collect::<Vec<_>>()
+            )
         }
         "correlation_lift" => json!(correlation_lift(&a.array(0)?, &a.matrix(1)?.expect("corr"), &usual)?),
         "parlay" => {
@@ -101,7 +124,13 @@ fn call(function: &str, a: &Arguments) -> Result<Value, PropsError> {
         "break_even_prob" if a.at(0).is_array() => json!(break_even_of(&a.array(0)?)?),
         "break_even_prob" => json!(break_even_prob(a.double(0), a.double(1) as i32)?),
         "flex_ev" => {
-            let found = flex_ev(&a.array(0)?, &a.array(1)?, a.double_or(2, 1.0), a.matrix(3)?.as_ref(), &usual)?;
+            let found = flex_ev(
+                &a.array(0)?,
+                &a.array(1)?,
+                a.double_or(2, 1.0),
+                a.matrix(3)?.as_ref(),
+                &usual,
+            )?;
             json!([found.ev, found.variance, found.hit_dist])
         }
         "slip_metrics" => {
@@ -128,12 +157,17 @@ fn call(function: &str, a: &Arguments) -> Result<Value, PropsError> {
         "value_at_risk" => json!(value_at_risk(&a.array(0)?, a.double_or(1, 0.95))?),
         "expected_shortfall" => json!(expected_shortfall(&a.array(0)?, a.double_or(1, 0.95))?),
         "is_correlation_matrix" => json!(is_correlation_matrix(&a.matrix(0)?.expect("corr"))),
-        "nearest_correlation" => {
-            rows(nearest_correlation(&a.matrix(0)?.expect("corr"), a.text_or(1, "higham"))?)
-        }
+        "nearest_correlation" => rows(nearest_correlation(
+            &a.matrix(0)?.expect("corr"),
+            a.text_or(1, "higham"),
+        )?),
         "kelly_multi" => json!(kelly_multi(&a.array(0)?, &a.array(1)?)?),
         "kelly_simultaneous" => {
-            json!(kelly_simultaneous(&a.array(0)?, &a.matrix(1)?.expect("returns"), a.double_or(2, 1.0))?)
+            json!(kelly_simultaneous(
+                &a.array(0)?,
+                &a.matrix(1)?.expect("returns"),
+                a.double_or(2, 1.0)
+            )?)
         }
         "latent_correlation" => json!(latent_correlation(a.double(0), a.double(1), a.double(2))?),
         "observed_correlation" => json!(observed_correlation(a.double(0), a.double(1), a.double(2))?),
@@ -164,9 +198,10 @@ fn distance(found: &Value, right: &Value) -> f64 {
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             a.iter().zip(b).map(|(a, b)| distance(a, b)).fold(0.0, f64::max)
         }
-        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => {
-            a.iter().map(|(k, v)| b.get(k).map_or(f64::INFINITY, |b| distance(v, b))).fold(0.0, f64::max)
-        }
+        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => a
+            .iter()
+            .map(|(k, v)| b.get(k).map_or(f64::INFINITY, |b| distance(v, b)))
+            .fold(0.0, f64::max),
         (Value::Number(a), Value::Number(b)) => {
             let (a, b) = (a.as_f64().expect("a double"), b.as_f64().expect("a double"));
             (a - b).abs() / b.abs().max(1.0)
@@ -198,8 +233,15 @@ fn every_case() {
         // Two expected values of one slip are wrong in the seventh digit: nested integrals (scipy, QUADPACK) and Plackett's formula agree
         // on 0.053388724559623506 to 1e-16, where the file has 0.053388543979. ρ12 is .93646 there.
         if arguments.starts_with("[[0.5735, 0.6825, 0.5746, 0.4157, 0.5557]") {
-            let all = found.as_ref().ok().map(|v| v.as_array().map_or(v, |v| &v[5])).and_then(Value::as_f64);
-            assert!((all.expect("a number") - 0.053_388_724_559_623_506).abs() < 1e-12, "{function}: {found:?}");
+            let all = found
+                .as_ref()
+                .ok()
+                .map(|v| v.as_array().map_or(v, |v| &v[5]))
+                .and_then(Value::as_f64);
+            assert!(
+                (all.expect("a number") - 0.053_388_724_559_623_506).abs() < 1e-12,
+                "{function}: {found:?}"
+            );
             continue;
         }
         // What is below 1e-12 is not asked for anywhere but of states and texts.

@@ -6,13 +6,26 @@ use std::path::PathBuf;
 
 /// The table as the provider printed it: rows for fewer legs are by misses, and longer than they have legs.
 fn table(entry: &Value) -> SlipTerms {
-    let numbers = |v: &Value| -> Vec<f64> { v.as_array().expect("a row").iter().map(|v| v.as_f64().expect("a number")).collect() };
+    let numbers = |v: &Value| -> Vec<f64> {
+        v.as_array()
+            .expect("a row")
+            .iter()
+            .map(|v| v.as_f64().expect("a number"))
+            .collect()
+    };
     let legs = entry["legs"].as_array().expect("legs").len();
     let mut rows = vec![(legs, numbers(&entry["payouts"]))];
     for (fewer, row) in entry["reverted"].as_array().into_iter().flatten().enumerate() {
-        let Some(left) = legs.checked_sub(fewer + 1).filter(|&left| left > 0) else { continue };
+        let Some(left) = legs.checked_sub(fewer + 1).filter(|&left| left > 0) else {
+            continue;
+        };
         let by_misses = numbers(row);
-        rows.push((left, (0..=left).map(|hits| by_misses.get(left - hits).copied().unwrap_or(0.0)).collect()));
+        rows.push((
+            left,
+            (0..=left)
+                .map(|hits| by_misses.get(left - hits).copied().unwrap_or(0.0))
+                .collect(),
+        ));
     }
     SlipTerms::Table {
         payouts: Payouts::new(rows.into_iter().collect()).expect("a table"),
@@ -38,7 +51,11 @@ fn what_was_paid() {
         let outcomes: Vec<_> = entry["legs"].as_array().expect("legs").iter().map(leg).collect();
         let stake = entry["stake_cents"].as_f64().expect("a stake");
         let found = settle_slip(&table(entry), &outcomes, stake).expect("a settlement");
-        assert_eq!(found.payout.round() as i64, entry["payout_cents"].as_i64().expect("cents"), "{entry}");
+        assert_eq!(
+            found.payout.round() as i64,
+            entry["payout_cents"].as_i64().expect("cents"),
+            "{entry}"
+        );
     }
     assert_eq!(entries.len(), 18);
 }

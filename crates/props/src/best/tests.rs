@@ -20,9 +20,23 @@ fn enumerated(all: &[Candidate], payouts: &[f64], limits: &Limits) -> Vec<(Vec<S
         if set.count_ones() as usize != legs {
             continue;
         }
-        let chosen: Vec<&Candidate> = all.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|c| c.1).collect();
+        let chosen: Vec<&Candidate> = all
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| set >> i & 1 == 1)
+            .map(|c| c.1)
+            .collect();
         let most = |name: &dyn Fn(&Candidate) -> Option<String>| {
-            chosen.iter().map(|c| chosen.iter().filter(|d| name(c).is_some() && name(c) == name(d)).count()).max().unwrap()
+            chosen
+                .iter()
+                .map(|c| {
+                    chosen
+                        .iter()
+                        .filter(|d| name(c).is_some() && name(c) == name(d))
+                        .count()
+                })
+                .max()
+                .unwrap()
         };
         let one_team = chosen.iter().all(|c| c.team.is_some() && c.team == chosen[0].team);
         if chosen.iter().any(|c| c.prob < limits.min_prob)
@@ -38,7 +52,11 @@ fn enumerated(all: &[Candidate], payouts: &[f64], limits: &Limits) -> Vec<(Vec<S
         boosts.sort_by(|a, b| b.total_cmp(a));
         let mut ev = -1.0;
         for hits in 0u32..1 << legs {
-            let p: f64 = chosen.iter().enumerate().map(|(i, c)| if hits >> i & 1 == 1 { c.prob } else { 1.0 - c.prob }).product();
+            let p: f64 = chosen
+                .iter()
+                .enumerate()
+                .map(|(i, c)| if hits >> i & 1 == 1 { c.prob } else { 1.0 - c.prob })
+                .product();
             let n = hits.count_ones() as usize;
             ev += p * payouts[n] * boosts[..n].iter().product::<f64>();
         }
@@ -48,7 +66,11 @@ fn enumerated(all: &[Candidate], payouts: &[f64], limits: &Limits) -> Vec<(Vec<S
             found.push((ids, ev));
         }
     }
-    found.sort_by(|a, b| (-(a.1 * 1e12).round(), &a.0).partial_cmp(&(-(b.1 * 1e12).round(), &b.0)).unwrap());
+    found.sort_by(|a, b| {
+        (-(a.1 * 1e12).round(), &a.0)
+            .partial_cmp(&(-(b.1 * 1e12).round(), &b.0))
+            .unwrap()
+    });
     found.truncate(limits.top);
     found
 }
@@ -98,7 +120,10 @@ fn equals_go_by_id() {
     let all: Vec<_> = (0..6).map(|i| candidate(i, 0.6, 1.0, i, i + 1, 0)).collect();
     let (found, exact) = best_slips(&all, &[0.0, 0.0, 3.0], &limits(3)).unwrap();
     assert!(exact);
-    assert_eq!(found.iter().map(|b| b.legs.clone()).collect::<Vec<_>>(), [[0, 1], [0, 2], [0, 3]]);
+    assert_eq!(
+        found.iter().map(|b| b.legs.clone()).collect::<Vec<_>>(),
+        [[0, 1], [0, 2], [0, 3]]
+    );
     assert!((found[0].ev - 0.08).abs() < 1e-12 && (found[0].hit_prob - 0.36).abs() < 1e-12);
     for (payouts, bad) in [(vec![0.0, 1.0], limits(3)), (vec![0.0, 0.0, 3.0], limits(0))] {
         assert_eq!(best_slips(&all, &payouts, &bad).unwrap_err().sqlstate(), "22023");
@@ -114,10 +139,29 @@ fn a_board_of_300() {
         seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (seed >> 33) as f64 / (1u64 << 31) as f64
     };
-    let all: Vec<_> = (0..300).map(|i| candidate(i, 0.5 + 0.12 * draw(), 1.0, i / 3, 1 + i / 30, 1 + i / 60)).collect();
-    for payouts in [vec![0.0, 0.0, 0.0, 5.0], vec![0.0, 0.0, 1.25, 2.25], vec![0.0, 0.0, 0.0, 0.4, 2.0, 10.0]] {
+    let all: Vec<_> = (0..300)
+        .map(|i| candidate(i, 0.5 + 0.12 * draw(), 1.0, i / 3, 1 + i / 30, 1 + i / 60))
+        .collect();
+    for payouts in [
+        vec![0.0, 0.0, 0.0, 5.0],
+        vec![0.0, 0.0, 1.25, 2.25],
+        vec![0.0, 0.0, 0.0, 0.4, 2.0, 10.0],
+    ] {
         let begin = std::time::Instant::now();
-        let (found, exact) = best_slips(&all, &payouts, &Limits { min_ev: -1.0, ..limits(10) }).unwrap();
-        println!("{} legs: {:?}, exact {exact}, {} found", payouts.len() - 1, begin.elapsed(), found.len());
+        let (found, exact) = best_slips(
+            &all,
+            &payouts,
+            &Limits {
+                min_ev: -1.0,
+                ..limits(10)
+            },
+        )
+        .unwrap();
+        println!(
+            "{} legs: {:?}, exact {exact}, {} found",
+            payouts.len() - 1,
+            begin.elapsed(),
+            found.len()
+        );
     }
 }

@@ -23,13 +23,19 @@ fn methods() {
     assert_eq!(of(3, &|_, _| 0.3), Method::Exact);
     assert_eq!(of(5, &|_, _| 0.0), Method::Exact);
     assert_eq!(of(5, &|_, _| 0.3), Method::Factor);
-    assert_eq!(of(6, &|i, j| 0.1 * (i + 1) as f64 * 0.1 * (j + 1) as f64), Method::Factor);
+    assert_eq!(
+        of(6, &|i, j| 0.1 * (i + 1) as f64 * 0.1 * (j + 1) as f64),
+        Method::Factor
+    );
     assert_eq!(of(6, &|i, j| if i % 2 == j % 2 { 0.3 } else { -0.3 }), Method::Factor);
     assert_eq!(of(4, &|i, j| if i + j == 3 { 0.3 } else { 0.2 }), Method::Lattice);
     // Two games of three.
     assert_eq!(of(6, &|i, j| if i / 3 == j / 3 { 0.4 } else { 0.0 }), Method::Exact);
     assert_eq!(of(4, &|_, _| 1.0), Method::Exact);
-    assert_eq!([Method::Exact, Method::MonteCarlo].map(Method::name), ["exact", "monte_carlo"]);
+    assert_eq!(
+        [Method::Exact, Method::MonteCarlo].map(Method::name),
+        ["exact", "monte_carlo"]
+    );
 }
 
 #[test]
@@ -42,7 +48,10 @@ fn known_orthants() {
     // Steep: nearly one leg.
     for rho in [0.99f64, 0.9999, 0.99999999] {
         let found = info(&[0.5; 4], &matrix(4, |_, _| rho));
-        assert!(found.prob < 0.5 && found.prob > 0.5 - (1.0 - rho).sqrt(), "{rho}: {found:?}");
+        assert!(
+            found.prob < 0.5 && found.prob > 0.5 - (1.0 - rho).sqrt(),
+            "{rho}: {found:?}"
+        );
     }
     // Singular: four that sum to 0 are never all below it, three of them with -1/2 neither.
     assert!(info(&[0.5; 4], &matrix(4, |_, _| -1.0 / 3.0)).prob < 2e-6);
@@ -79,7 +88,11 @@ fn what_is_refused() {
     ] {
         assert_eq!(state(probs, corr, samples), right, "{probs:?}");
     }
-    let ties = |win: &[f64], push: &[f64]| outcome_distribution(win, Some(push), None, &quick()).unwrap_err().sqlstate();
+    let ties = |win: &[f64], push: &[f64]| {
+        outcome_distribution(win, Some(push), None, &quick())
+            .unwrap_err()
+            .sqlstate()
+    };
     assert_eq!((ties(&[0.9], &[0.2]), ties(&[0.5, 0.4], &[0.1])), ("22003", "2202E"));
     assert!(outcome_distribution(&[0.7], Some(&[0.3]), None, &quick()).is_ok());
 }
@@ -88,16 +101,28 @@ fn what_is_refused() {
 fn one_factor(seed: u64, n: usize) -> (Vec<Node>, Vec<f64>, Vec<f64>) {
     let mut state = seed;
     let mut draw = || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (state >> 33) as f64 / (1u64 << 31) as f64
     };
-    let lambda: Vec<f64> = (0..n).map(|_| (0.15 + 0.8 * draw()) * if draw() < 0.25 { -1.0 } else { 1.0 }).collect();
+    let lambda: Vec<f64> = (0..n)
+        .map(|_| (0.15 + 0.8 * draw()) * if draw() < 0.25 { -1.0 } else { 1.0 })
+        .collect();
     let nodes = (0..n).map(|_| Node {
         cuts: vec![quantile(0.35 + 0.4 * draw())],
         slots: vec![1, 0],
     });
     let nodes: Vec<Node> = nodes.collect();
-    let r = (0..n * n).map(|at| if at / n == at % n { 1.0 } else { lambda[at / n] * lambda[at % n] }).collect();
+    let r = (0..n * n)
+        .map(|at| {
+            if at / n == at % n {
+                1.0
+            } else {
+                lambda[at / n] * lambda[at % n]
+            }
+        })
+        .collect();
     (nodes, lambda, r)
 }
 
@@ -114,14 +139,25 @@ fn the_lattice_is_within_its_bound() {
             assert!(off <= 1.5e-6f64.max(halves), "{n}: {off:e} {halves:e}");
             worst = (worst.0.max(off), worst.1.max(halves));
         }
-        println!("{n} legs: at most {:.1e} off, half the points differ by {:.1e}", worst.0, worst.1);
+        println!(
+            "{n} legs: at most {:.1e} off, half the points differ by {:.1e}",
+            worst.0, worst.1
+        );
         assert!(worst.0 <= 2e-6, "{n}: {worst:?}");
     }
 }
 
 #[test]
 fn distributions_are_within_their_bounds() {
-    for (n, bound) in [(4, 5e-5), (6, 5e-5), (7, 2e-4), (8, 2e-4), (10, 3e-3), (14, 3e-3), (20, 3e-3)] {
+    for (n, bound) in [
+        (4, 5e-5),
+        (6, 5e-5),
+        (7, 2e-4),
+        (8, 2e-4),
+        (10, 3e-3),
+        (14, 3e-3),
+        (20, 3e-3),
+    ] {
         let mut worst = 0.0f64;
         let begin = std::time::Instant::now();
         for seed in 0..3 {

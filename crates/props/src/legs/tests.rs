@@ -20,15 +20,26 @@ fn kinds(legs: &Value) -> Vec<(Option<usize>, String)> {
             started,
         })
     };
-    validate_legs(legs, &board).unwrap().into_iter().map(|p| (p.leg, p.problem)).collect()
+    validate_legs(legs, &board)
+        .unwrap()
+        .into_iter()
+        .map(|p| (p.leg, p.problem))
+        .collect()
 }
 
 #[test]
 fn what_is_wrong_with_legs() {
     let problem = |leg: usize, text: &str| (Some(leg), text.to_string());
-    assert_eq!(kinds(&json!([leg("A B", "1", "over", "X"), leg("C D", "2", "over", "Y")])), []);
     assert_eq!(
-        kinds(&json!([leg("A B", "1", "over", "X"), leg("a b Jr.", "2", "over", "X"), leg("C D", "3", "over", "Y")])),
+        kinds(&json!([leg("A B", "1", "over", "X"), leg("C D", "2", "over", "Y")])),
+        []
+    );
+    assert_eq!(
+        kinds(&json!([
+            leg("A B", "1", "over", "X"),
+            leg("a b Jr.", "2", "over", "X"),
+            leg("C D", "3", "over", "Y")
+        ])),
         [problem(1, "same_player")]
     );
 }
@@ -38,16 +49,31 @@ fn pairs_of_legs_and_the_board() {
     let problem = |leg: usize, text: &str| (Some(leg), text.to_string());
     let other = leg("C D", "9", "over", "Y");
     assert_eq!(
-        kinds(&json!([leg("Á B", "1", "over", "X"), leg("A B", "1", "over", "X"), other])),
+        kinds(&json!([
+            leg("Á B", "1", "over", "X"),
+            leg("A B", "1", "over", "X"),
+            other
+        ])),
         [problem(1, "same_player"), problem(1, "duplicate_prop")]
     );
     assert_eq!(
-        kinds(&json!([leg("A B", "1", "over", "X"), leg("A B", "1", "under", "X"), other])),
+        kinds(&json!([
+            leg("A B", "1", "over", "X"),
+            leg("A B", "1", "under", "X"),
+            other
+        ])),
         [problem(1, "same_player"), problem(1, "both_sides")]
     );
-    assert_eq!(kinds(&json!([leg("A B", "1", "over", "X"), leg("C D", "2", "over", "X")])), [(None, "single_team".into())]);
     assert_eq!(
-        kinds(&json!([leg("A B", "moved", "over", "X"), leg("C D", "closed", "over", "Y"), leg("E F", "begun", "over", "Y")])),
+        kinds(&json!([leg("A B", "1", "over", "X"), leg("C D", "2", "over", "X")])),
+        [(None, "single_team".into())]
+    );
+    assert_eq!(
+        kinds(&json!([
+            leg("A B", "moved", "over", "X"),
+            leg("C D", "closed", "over", "Y"),
+            leg("E F", "begun", "over", "Y")
+        ])),
         [problem(0, "line_moved"), problem(1, "inactive"), problem(2, "started")]
     );
 }
@@ -58,9 +84,22 @@ fn fields() {
     bad["prob"] = json!(1.5);
     bad["odds"] = json!(1);
     bad["line"] = json!("20.5");
-    let fields: Vec<_> = validate_legs(&json!([bad, 7]), &|_| None).unwrap().iter().map(|p| (p.leg, p.field)).collect();
+    let fields: Vec<_> = validate_legs(&json!([bad, 7]), &|_| None)
+        .unwrap()
+        .iter()
+        .map(|p| (p.leg, p.field))
+        .collect();
     let first = |field| (Some(0), field);
-    assert_eq!(fields, [first("line"), first("side"), first("prob"), first("odds"), (Some(1), "leg")]);
+    assert_eq!(
+        fields,
+        [
+            first("line"),
+            first("side"),
+            first("prob"),
+            first("odds"),
+            (Some(1), "leg")
+        ]
+    );
     assert_eq!(parse_legs(&json!([bad])).unwrap_err().sqlstate(), "22023");
     for legs in [json!({}), json!([]), json!(null), json!("x"), json!(vec![1; 21])] {
         assert_eq!(parse_legs(&legs).unwrap_err().sqlstate(), "23514");
@@ -72,9 +111,16 @@ fn fields() {
 
 #[test]
 fn correlations() {
-    let found = parse_correlations(&json!({"pairs": [{"a": 0, "b": 2, "rho": 0.3}]}), 3).unwrap().unwrap();
-    assert_eq!((found.at(0, 2), found.at(2, 0), found.at(0, 1), found.at(1, 1)), (0.3, 0.3, 0.0, 1.0));
-    let found = parse_correlations(&json!({"matrix": [[1, 0.5], [0.5, 1]]}), 2).unwrap().unwrap();
+    let found = parse_correlations(&json!({"pairs": [{"a": 0, "b": 2, "rho": 0.3}]}), 3)
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (found.at(0, 2), found.at(2, 0), found.at(0, 1), found.at(1, 1)),
+        (0.3, 0.3, 0.0, 1.0)
+    );
+    let found = parse_correlations(&json!({"matrix": [[1, 0.5], [0.5, 1]]}), 2)
+        .unwrap()
+        .unwrap();
     assert_eq!(found.at(0, 1), 0.5);
     assert_eq!(parse_correlations(&Value::Null, 2).unwrap(), None);
     for (json, state) in [

@@ -3,8 +3,8 @@
 use super::Counts;
 use std::f64::consts::PI;
 
-/// A continued fraction of a mean of 1e9 ends after some 1e5 steps.
-const STEPS: usize = 2_000_000;
+/// A continued fraction of a mean of 1e6 ends after some thousand steps.
+const STEPS: usize = 100_000;
 const SMALL: f64 = 1e-300;
 
 pub(super) struct Poisson {
@@ -85,11 +85,8 @@ fn binomial_term(x: f64, n: f64, p: f64, q: f64) -> f64 {
     if rest <= 0.0 {
         return libm::exp(n * libm::log(p));
     }
-    let exponent = stirling_error(n)
-        - stirling_error(x)
-        - stirling_error(rest)
-        - deviance(x, n * p)
-        - deviance(rest, n * q);
+    let exponent =
+        stirling_error(n) - stirling_error(x) - stirling_error(rest) - deviance(x, n * p) - deviance(rest, n * q);
     libm::exp(exponent) * (n / (2.0 * PI * x * rest)).sqrt()
 }
 

@@ -34,7 +34,7 @@ impl Default for Effort {
 }
 
 /// Up to so many coordinates are made periodic by a polynomial: better than by folding, but its weight grows with each.
-const SMOOTHED: usize = 5;
+pub(crate) const SMOOTHED: usize = 5;
 
 /// The multiples of √2, √3, √5, …, modulo 1, from a place that the seed gives, in integers.
 pub(crate) struct Points {

@@ -2,13 +2,15 @@
 //! categories. Of many legs only the last do; the first take the one where the point lies.
 
 use crate::copula::Node;
-use crate::lattice::{Effort, SINGULAR, each_point, value};
+use crate::lattice::{Effort, SINGULAR, SMOOTHED, each_point, value};
 use dynasty_numbers::normal::cdf;
 
 /// The most leaves of the tree of one point.
 const LEAVES: usize = 512;
-/// Leaves of all points, as a multiple of the points asked for; a small tree has no more points for that than one of 32 leaves.
-const WORK: usize = 16;
+/// Where legs are only drawn: the branches of the last of them.
+const BRANCHES: usize = 16;
+/// Leaves of all points, as a multiple of the samples; a small tree has no more points for that than one of 64 leaves.
+const WORK: usize = 32;
 
 struct Level<'a> {
     before: Vec<f64>,
@@ -103,17 +105,13 @@ pub(crate) fn spread(nodes: &[Node], r: &[f64], size: usize, effort: &Effort) ->
     if sampled > 0 {
         // Many points with a few branches are better than a few with many.
         (leaves, sampled) = (1, levels.len());
-        while sampled > 0 && leaves * levels[sampled - 1].node.slots.len() <= WORK {
+        while sampled > 0 && leaves * levels[sampled - 1].node.slots.len() <= BRANCHES {
             sampled -= 1;
             leaves *= levels[sampled].node.slots.len();
         }
     }
     let samples = effort.samples as usize;
-    let n = if sampled > 0 {
-        samples
-    } else {
-        samples.saturating_mul(WORK) / leaves.max(2 * WORK)
-    };
+    let n = if sampled > 0 { samples } else { samples.saturating_mul(WORK) / leaves.max(2 * WORK) };
     let n = n.clamp(1000, samples.max(1000));
     let mut walk = Walk {
         levels: &levels,
@@ -121,6 +119,9 @@ pub(crate) fn spread(nodes: &[Node], r: &[f64], size: usize, effort: &Effort) ->
         y: [0.0; 20],
         out: vec![0.0; size],
     };
-    each_point(levels.len(), 0, n, effort, |point, weight| walk.go(0, point, weight, 0));
+    // The last leg takes no coordinate.
+    let dimensions = levels.len().saturating_sub(1);
+    let smoothed = if dimensions <= SMOOTHED { SMOOTHED } else { 0 };
+    each_point(dimensions, smoothed, n, effort, |point, weight| walk.go(0, point, weight, 0));
     (walk.out, sampled > 0)
 }

@@ -11,6 +11,7 @@ fn slips() {
         Matrix::new("corr", n, n, &(0..n * n).map(value).collect::<Vec<_>>()).expect("a matrix")
     };
     let apart = |i: usize, j: usize| 0.1 + 0.05 * ((i + j) % 5) as f64;
+    let games = |i: usize, j: usize| if (i < 4) == (j < 4) { 0.35 } else { 0.1 };
     for (name, n, corr, table, times) in [
         ("2 legs", 2, matrix(2, &|_, _| 0.3), false, 2000),
         ("3 legs", 3, matrix(3, &apart), false, 1000),
@@ -21,9 +22,9 @@ fn slips() {
         ("4 legs", 4, matrix(4, &apart), false, 5),
         ("4 legs, table", 4, matrix(4, &apart), true, 5),
         ("6 legs, table", 6, matrix(6, &apart), true, 3),
-        ("8 legs", 8, matrix(8, &apart), false, 3),
-        ("8 legs, table", 8, matrix(8, &apart), true, 3),
-        ("20 legs", 20, matrix(20, &apart), false, 2),
+        ("8 legs", 8, matrix(8, &games), false, 3),
+        ("8 legs, table", 8, matrix(8, &games), true, 3),
+        ("20 legs", 20, matrix(20, &games), false, 2),
     ] {
         let payouts: Vec<f64> = (0..=n).map(|h| if h == n { 20.0 } else { 0.0 }).collect();
         let odds = vec![1.9; n];

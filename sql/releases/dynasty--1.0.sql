@@ -8886,6 +8886,11 @@ LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'devig_wrapper';
 COMMENT ON FUNCTION dynasty_odds.devig(double precision[], text, double precision) IS
 'Fair probabilities of a market in the order of its prices: the margin taken out so that they add up to target, the number of outcomes that win. Methods: multiplicative, additive, power, odds_ratio, goto, shin (and the names of R implied and penaltyblog: basic, wpo, differential_margin_weighting, or, logarithmic). NULL for NULL. Errors: as overround(); 22023 another method, target not from 1 to below the number of outcomes, shin with another target than 1, or an outcome that would get no probability between 0 and 1.';
 
+CREATE FUNCTION dynasty_odds._fair(odds double precision[], method text, target double precision) RETURNS double precision[]
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'fair_wrapper';
+COMMENT ON FUNCTION dynasty_odds._fair(double precision[], text, double precision) IS
+'Internal: devig(), but NULL for a market that the method has no answer for, so that a scan passes over it.';
+
 CREATE FUNCTION dynasty_odds.shin_z(odds double precision[]) RETURNS double precision
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'shin_z_wrapper';
 COMMENT ON FUNCTION dynasty_odds.shin_z(double precision[]) IS
@@ -9259,13 +9264,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:135
+-- src/odds/maths.rs:142
 -- dynasty::odds::maths::clv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:141
+-- src/odds/maths.rs:148
 -- dynasty::odds::maths::clv_fair
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9277,7 +9282,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:223
+-- src/odds/maths.rs:230
 -- dynasty::odds::maths::content_hash
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9307,7 +9312,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:176
+-- src/odds/maths.rs:183
 -- dynasty::odds::maths::effective_odds
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9319,7 +9324,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:117
+-- src/odds/maths.rs:127
 -- dynasty::odds::maths::expected_value
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9337,7 +9342,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:109
+-- src/odds/maths.rs:102
+-- dynasty::odds::maths::fair
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/maths.rs:119
 -- dynasty::odds::maths::fair_odds
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9409,7 +9420,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:126
+-- src/odds/maths.rs:133
 -- dynasty::odds::maths::kelly_fraction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9421,7 +9432,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:184
+-- src/odds/maths.rs:191
 -- dynasty::odds::maths::lay_stake
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9451,7 +9462,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:216
+-- src/odds/maths.rs:223
 -- dynasty::odds::maths::payout
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9511,13 +9522,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:196
+-- src/odds/maths.rs:203
 -- dynasty::odds::maths::settle
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:102
+-- src/odds/maths.rs:112
 -- dynasty::odds::maths::shin_z
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -5,7 +5,7 @@ CREATE FUNCTION dynasty_odds._closings(p_events integer[])
 RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcome character varying, open_price numeric,
                close_price numeric, open_at timestamptz, close_at timestamptz, was_open boolean, kickoff timestamptz, fair_prob double precision)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10000
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off AS $fn$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
 #variable_conflict use_column
 DECLARE
     latest CONSTANT timestamptz := (SELECT max(e.kickoff) FROM dynasty_odds.events e WHERE e.id = ANY (p_events));
@@ -57,9 +57,9 @@ BEGIN
                dense_rank() OVER (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.scope) AS scope_no
         FROM shows s),
     priced AS (
-        SELECT m.snapshot_id, m.captured_at, m.event_id, m.bookmaker_id, m.market_kind_id, m.period, m.line, m.outcome, m.price
+        SELECT m.snapshot_id, m.captured_at, m.event_id, m.bookmaker_id, m.market_kind_id, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths
         FROM dynasty_odds.market_odds m
-        WHERE m.event_id = ANY (p_events) AND m.captured_at <= latest AND NOT m.is_suspended),
+        WHERE m.event_id = ANY (p_events) AND m.captured_at <= latest AND NOT m.is_suspended OFFSET 0),
     told_over AS MATERIALIZED (
         SELECT l.id, o.market_kind_id, o.period, o.line, o.outcome
         FROM twins l JOIN twins h ON h.event_id = l.event_id AND h.bookmaker_id = l.bookmaker_id AND h.captured_at = l.captured_at AND h.id > l.id
@@ -68,7 +68,7 @@ BEGIN
     -- Rank and millionths of the price in one number, so that the least holds the first price and the greatest the last.
     keys AS MATERIALIZED (
         SELECT p.event_id, p.bookmaker_id, p.market_kind_id, p.period, p.line, p.outcome,
-               min((r.first_rank << 40) + (p.price * 1000000)::bigint) AS first, max((r.last_rank << 40) + (p.price * 1000000)::bigint) AS last,
+               min((r.first_rank << 40) + p.millionths) AS first, max((r.last_rank << 40) + p.millionths) AS last,
                min(r.scope_no) <> max(r.scope_no) AS is_scoped
         FROM ranked r JOIN priced p ON p.snapshot_id = r.full_id AND p.captured_at = r.full_at
         WHERE r.id IS NULL OR NOT EXISTS (
@@ -114,15 +114,25 @@ BEGIN
         FROM sets s CROSS JOIN LATERAL unnest(s.outcomes, dynasty_odds._fair(s.prices::double precision[], 'power', s.winners)) f (outcome, prob)
         WHERE s.is_open AND cardinality(s.outcomes) BETWEEN 2 AND 200 AND s.winners < cardinality(s.outcomes)
           AND CASE s.wanted WHEN '{}' THEN s.outcomes = s.largest ELSE cardinality(s.outcomes) = cardinality(s.wanted) END),
+    -- On offer in the newest snapshots up to the kickoff: of one scope, what the last of all shows open.
+    newest AS MATERIALIZED (
+        SELECT r.event_id, r.bookmaker_id, max(r.last_rank) AS last_rank FROM ranked r
+        WHERE (r.event_id, r.bookmaker_id) NOT IN (SELECT c.event_id, c.bookmaker_id FROM scoped c) GROUP BY 1, 2),
     at_kickoff AS MATERIALIZED (
         SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.outcome
-        FROM begun b CROSS JOIN LATERAL dynasty_odds._state(ARRAY[b.id], NULL, NULL, '-infinity', b.kickoff) s WHERE NOT s.is_suspended)
+        FROM scoped c JOIN begun b ON b.id = c.event_id
+        CROSS JOIN LATERAL dynasty_odds._state(ARRAY[b.id], c.bookmaker_id, NULL, '-infinity', b.kickoff) s WHERE NOT s.is_suspended),
+    opened AS MATERIALIZED (
+        SELECT k.*, f.first_at
+        FROM keys k JOIN (SELECT DISTINCT r.event_id, r.bookmaker_id, r.first_rank, r.first_at FROM ranked r) f
+            ON f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.first_rank = k.first >> 40),
+    closed AS MATERIALIZED (
+        SELECT o.*, e.last_at
+        FROM opened o JOIN ends e ON e.event_id = o.event_id AND e.bookmaker_id = o.bookmaker_id AND e.last_rank = o.last >> 40)
     SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, (k.first & 1099511627775)::numeric / 1000000, (k.last & 1099511627775)::numeric / 1000000,
-           f.first_at, e.last_at, a.event_id IS NOT NULL, b.kickoff, p.prob
-    FROM keys k JOIN begun b ON b.id = k.event_id
-    JOIN (SELECT DISTINCT r.event_id, r.bookmaker_id, r.first_rank, r.first_at FROM ranked r) f
-        ON f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.first_rank = k.first >> 40
-    JOIN ends e ON e.event_id = k.event_id AND e.bookmaker_id = k.bookmaker_id AND e.last_rank = k.last >> 40
+           k.first_at, k.last_at, a.event_id IS NOT NULL OR n.event_id IS NOT NULL, b.kickoff, p.prob
+    FROM closed k JOIN begun b ON b.id = k.event_id
+    LEFT JOIN newest n ON n.event_id = k.event_id AND n.bookmaker_id = k.bookmaker_id AND n.last_rank = k.last >> 40
     LEFT JOIN at_kickoff a ON a.event_id = k.event_id AND a.bookmaker_id = k.bookmaker_id AND a.market_kind_id = k.market_kind_id AND a.period = k.period
         AND coalesce(a.line, 'NaN') = coalesce(k.line, 'NaN') AND a.outcome = k.outcome
     LEFT JOIN fair p ON p.event_id = k.event_id AND p.bookmaker_id = k.bookmaker_id AND p.market_kind_id = k.market_kind_id AND p.period = k.period
@@ -154,7 +164,7 @@ BEGIN
             SELECT c.* FROM dynasty_odds._closings(part) c),
         kept AS MATERIALIZED (
             SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
-                                WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at) AS is_stored
+                                WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
             FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (part)),
         -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
         wanted AS (
@@ -165,7 +175,7 @@ BEGIN
             FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
                 AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
             CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
-                SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at) AS is_earlier) e
+                SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
             WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
         gone AS (
             DELETE FROM dynasty_odds.closing_odds o USING kept k

@@ -1,13 +1,13 @@
 -- How prices moved. An observation of an outcome is a snapshot of any scope, unchanged ones too, that shows it open; of several at one
 -- moment the one with the larger id tells, and if that one is suspended there is none. Suspended and withdrawn spells are passed over.
 --
--- Without nested loops: what the plans join are results whose size nobody knows when they are made.
+-- Without nested loops, and by hashing where it can be: what the plans join are results whose size nobody knows when they are made.
 
 CREATE FUNCTION dynasty_odds._changes(p_events integer[], p_kind smallint, p_book integer, p_from timestamptz, p_until timestamptz)
 RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcome character varying,
                captured_at timestamptz, price numeric, prev_price numeric)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off AS $fn$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
 #variable_conflict use_column
 DECLARE
     lowest CONSTANT integer := coalesce(p_book, -2147483648);
@@ -104,7 +104,7 @@ CREATE FUNCTION dynasty_odds._price_bars(p_event integer, p_market text, p_bucke
 RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, bucket_at timestamptz, open numeric, high numeric, low numeric,
                close numeric, n integer)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off AS $fn$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
 #variable_conflict use_column
 DECLARE
     kind CONSTANT smallint := dynasty_odds._kind('price_bars', p_market);

@@ -3,7 +3,7 @@
 CREATE FUNCTION dynasty_odds._main_lines(p_event integer, p_market text, p_book integer, p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (bookmaker_id integer, period smallint, captured_at timestamptz, line numeric, prev_line numeric)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off AS $fn$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
 #variable_conflict use_column
 DECLARE
     kind CONSTANT smallint := dynasty_odds._kind('main_lines', p_market);
@@ -113,8 +113,12 @@ BEGIN
         WITH within_it AS MATERIALIZED (
             SELECT c.* FROM dynasty_odds._changes(moved, NULL, NULL, steam_moves.from_at, steam_moves.to_at) c),
         state AS MATERIALIZED (
-            SELECT s.* FROM dynasty_odds._state(moved, NULL, NULL, '-infinity', steam_moves.from_at - '1 microsecond'::interval) s WHERE NOT s.is_suspended),
-        -- The price before is what was open as it began; of what was suspended or withdrawn then, what it was last.
+            SELECT s.* FROM dynasty_odds._state(moved, NULL, NULL, '-infinity', steam_moves.from_at - '1 microsecond'::interval) s
+            JOIN (SELECT n.event_id, n.bookmaker_id, max(n.captured_at) AS captured_at
+                  FROM dynasty_odds._newest(moved, NULL, '-infinity', steam_moves.from_at - '1 microsecond'::interval) n GROUP BY 1, 2) n
+                ON n.event_id = s.event_id AND n.bookmaker_id = s.bookmaker_id AND n.captured_at = s.captured_at
+            WHERE NOT s.is_suspended),
+        -- The price before is what the book's newest snapshot showed open as it began; of what it did not, the one that was open last.
         begun AS MATERIALIZED (
             SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.captured_at, w.price, coalesce(w.prev_price, s.price) AS prev_price
             FROM within_it w LEFT JOIN state s ON w.prev_price IS NULL AND s.event_id = w.event_id AND s.bookmaker_id = w.bookmaker_id AND s.market_kind_id = w.market_kind_id

@@ -10077,15 +10077,16 @@ BEGIN
         FROM keys k GROUP BY 1, 2, 3, 4, 5),
     ends AS MATERIALIZED (
         SELECT DISTINCT r.event_id, r.bookmaker_id, r.last_rank, r.last_at FROM ranked r),
+    lasts AS MATERIALIZED (
+        SELECT a.*, o.market_kind_id, o.period, o.line, o.outcome::text AS outcome, o.price, o.is_suspended
+        FROM (SELECT DISTINCT g.event_id, g.bookmaker_id, g.last_rank FROM groups g WHERE NOT g.is_scoped) a
+        JOIN ranked r ON r.event_id = a.event_id AND r.bookmaker_id = a.bookmaker_id AND r.last_rank = a.last_rank
+        CROSS JOIN LATERAL (SELECT o.* FROM dynasty_odds.market_odds o WHERE o.snapshot_id = r.full_id AND o.captured_at = r.full_at OFFSET 0) o),
     -- The state of the book when the market was last shown open: of one scope, the snapshot that showed it.
     shown AS MATERIALIZED (
-        SELECT g.event_id, g.bookmaker_id, g.market_kind_id, g.period, g.line, o.outcome::text AS outcome, o.price, o.is_suspended
-        FROM groups g
-        JOIN ranked r ON r.event_id = g.event_id AND r.bookmaker_id = g.bookmaker_id AND r.last_rank = g.last_rank
-        CROSS JOIN LATERAL (
-            SELECT o.* FROM dynasty_odds.market_odds o
-            WHERE o.snapshot_id = r.full_id AND o.captured_at = r.full_at AND o.market_kind_id = g.market_kind_id AND o.period = g.period
-              AND o.line IS NOT DISTINCT FROM g.line OFFSET 0) o
+        SELECT g.event_id, g.bookmaker_id, g.market_kind_id, g.period, g.line, o.outcome, o.price, o.is_suspended
+        FROM lasts o JOIN groups g ON g.event_id = o.event_id AND g.bookmaker_id = o.bookmaker_id AND g.last_rank = o.last_rank
+            AND g.market_kind_id = o.market_kind_id AND g.period = o.period AND coalesce(g.line, 'NaN') = coalesce(o.line, 'NaN')
         WHERE NOT g.is_scoped
         UNION ALL
         SELECT g.event_id, g.bookmaker_id, g.market_kind_id, g.period, g.line, s.outcome::text, s.price, s.is_suspended

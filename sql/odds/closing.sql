@@ -130,7 +130,8 @@ BEGIN
     closed AS MATERIALIZED (
         SELECT o.*, e.last_at
         FROM opened o JOIN ends e ON e.event_id = o.event_id AND e.bookmaker_id = o.bookmaker_id AND e.last_rank = o.last >> 40)
-    SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, (k.first & 1099511627775)::numeric / 1000000, (k.last & 1099511627775)::numeric / 1000000,
+    SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, ((k.first & 1099511627775)::numeric / 1000000)::numeric(12, 6),
+           ((k.last & 1099511627775)::numeric / 1000000)::numeric(12, 6),
            k.first_at, k.last_at, a.event_id IS NOT NULL OR n.event_id IS NOT NULL, b.kickoff, p.prob
     FROM closed k JOIN begun b ON b.id = k.event_id
     LEFT JOIN newest n ON n.event_id = k.event_id AND n.bookmaker_id = k.bookmaker_id AND n.last_rank = k.last >> 40

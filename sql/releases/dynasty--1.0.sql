@@ -9601,7 +9601,7 @@ BEGIN
     step := make_interval(hours => (extract(day FROM p_bucket) * 24)::integer) + (p_bucket - make_interval(days => extract(day FROM p_bucket)::integer));
     RETURN QUERY
     WITH priced AS MATERIALIZED (
-        SELECT m.snapshot_id, m.captured_at, m.period, m.line, m.outcome, m.price, m.is_suspended
+        SELECT m.snapshot_id, m.captured_at, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths, m.is_suspended
         FROM dynasty_odds.market_odds m
         WHERE m.event_id = p_event AND m.market_kind_id = kind AND m.bookmaker_id BETWEEN lowest AND highest
           -- A pointer and what it points to are of one day.
@@ -9629,18 +9629,22 @@ BEGIN
         FROM grouped g WHERE g.bookmaker_id NOT IN (SELECT m.bookmaker_id FROM mixed m)
         UNION ALL
         SELECT s.bookmaker_id, s.full_id, s.full_at, s.bucket_at, s.captured_at, s.captured_at, 1, s.id FROM single s),
+    ranked AS (
+        SELECT r.*, row_number() OVER (PARTITION BY r.bookmaker_id ORDER BY r.first_at, r.id) AS first_rank,
+               row_number() OVER (PARTITION BY r.bookmaker_id ORDER BY r.last_at, r.id) AS last_rank FROM runs r),
     told_over AS (
         SELECT low.id, p.period, p.line, p.outcome
         FROM single low JOIN single high ON high.bookmaker_id = low.bookmaker_id AND high.captured_at = low.captured_at AND high.id > low.id
         JOIN priced p ON p.snapshot_id = high.full_id AND p.captured_at = high.full_at),
+    -- Rank and millionths of the price in one number, so that the least holds the first price and the greatest the last.
     observed AS (
-        SELECT r.bookmaker_id, p.period, p.line, p.outcome, r.bucket_at, r.first_at, r.last_at, r.n, p.price
-        FROM runs r JOIN priced p ON p.snapshot_id = r.full_id AND p.captured_at = r.full_at
+        SELECT r.bookmaker_id, p.period, p.line, p.outcome, r.bucket_at, r.n, p.millionths, (r.first_rank << 40) + p.millionths AS first, (r.last_rank << 40) + p.millionths AS last
+        FROM ranked r JOIN priced p ON p.snapshot_id = r.full_id AND p.captured_at = r.full_at
         WHERE NOT p.is_suspended
-          AND (NOT EXISTS (SELECT FROM told_over t WHERE t.id = r.id AND t.period = p.period AND t.line IS NOT DISTINCT FROM p.line AND t.outcome = p.outcome))),
+          AND NOT EXISTS (SELECT FROM told_over t WHERE t.id = r.id AND t.period = p.period AND t.line IS NOT DISTINCT FROM p.line AND t.outcome = p.outcome)),
     bars AS (
-        SELECT o.bookmaker_id, o.period, o.line, o.outcome, o.bucket_at, (array_agg(o.price ORDER BY o.first_at))[1] AS open, max(o.price) AS high, min(o.price) AS low,
-               (array_agg(o.price ORDER BY o.last_at DESC))[1] AS close, sum(o.n)::integer AS n
+        SELECT o.bookmaker_id, o.period, o.line, o.outcome, o.bucket_at, (min(o.first) & 1099511627775)::numeric / 1000000 AS open, max(o.millionths)::numeric / 1000000 AS high,
+               min(o.millionths)::numeric / 1000000 AS low, (max(o.last) & 1099511627775)::numeric / 1000000 AS close, sum(o.n)::integer AS n
         FROM observed o GROUP BY o.bookmaker_id, o.period, o.line, o.outcome, o.bucket_at),
     filled AS (
         SELECT b.* FROM bars b
@@ -9649,7 +9653,8 @@ BEGIN
         FROM (SELECT b.*, lead(b.bucket_at) OVER (PARTITION BY b.bookmaker_id, b.period, b.line, b.outcome ORDER BY b.bucket_at) AS next_at FROM bars b) b
         CROSS JOIN LATERAL generate_series(b.bucket_at + step, b.next_at - step, step) g (at)
         WHERE p_fill)
-    SELECT f.* FROM filled f ORDER BY f.bookmaker_id, f.period, f.line NULLS FIRST, f.outcome, f.bucket_at;
+    SELECT f.bookmaker_id, f.period, f.line, f.outcome, f.bucket_at, f.open::numeric(12, 6), f.high::numeric(12, 6), f.low::numeric(12, 6), f.close::numeric(12, 6), f.n
+    FROM filled f ORDER BY f.bookmaker_id, f.period, f.line NULLS FIRST, f.outcome, f.bucket_at;
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._price_bars(integer, text, interval, integer, timestamptz, timestamptz, boolean) IS 'Internal, of price_bars().';
@@ -10126,7 +10131,8 @@ BEGIN
     closed AS MATERIALIZED (
         SELECT o.*, e.last_at
         FROM opened o JOIN ends e ON e.event_id = o.event_id AND e.bookmaker_id = o.bookmaker_id AND e.last_rank = o.last >> 40)
-    SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, (k.first & 1099511627775)::numeric / 1000000, (k.last & 1099511627775)::numeric / 1000000,
+    SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, ((k.first & 1099511627775)::numeric / 1000000)::numeric(12, 6),
+           ((k.last & 1099511627775)::numeric / 1000000)::numeric(12, 6),
            k.first_at, k.last_at, a.event_id IS NOT NULL OR n.event_id IS NOT NULL, b.kickoff, p.prob
     FROM closed k JOIN begun b ON b.id = k.event_id
     LEFT JOIN newest n ON n.event_id = k.event_id AND n.bookmaker_id = k.bookmaker_id AND n.last_rank = k.last >> 40

@@ -15,7 +15,7 @@ COMMENT ON FUNCTION dynasty_odds._read_offer(jsonb) IS 'Internal, of record_snap
 -- Microseconds since 1970; below 2^53, so a double holds them.
 CREATE FUNCTION dynasty_odds._moment(micros bigint) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fn$
-    SELECT '1970-01-01 00:00:00+00'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) micros::pg_catalog.float8 OPERATOR(pg_catalog.*) '1 microsecond'::pg_catalog.interval
+    SELECT '1970-01-01 00:00:00+00'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) (micros::pg_catalog.float8 OPERATOR(pg_catalog.*) '1 microsecond'::pg_catalog.interval)
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._moment(bigint) IS 'Internal: a time of a document in columns.';
 

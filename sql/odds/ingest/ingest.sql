@@ -230,7 +230,7 @@ GRANT EXECUTE ON FUNCTION
     dynasty_odds._read_odds(text, jsonb, text, text), dynasty_odds._read_scores(jsonb, text), dynasty_odds._read_offer(jsonb), dynasty_odds._moment(bigint),
     dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text), dynasty_odds._make_event(jsonb),
     dynasty_odds._match_events(jsonb, text, timestamptz), dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text),
-    dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
+    dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text), dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
     dynasty_odds._ingest_part(jsonb, jsonb, jsonb, text, timestamptz, bigint, text), dynasty_odds._ingest_singly(jsonb, jsonb, jsonb, text, timestamptz, bigint, text),
     dynasty_odds._see_books(jsonb, text, timestamptz), dynasty_odds._note_faults(text, bigint, jsonb, jsonb)
 TO PUBLIC;

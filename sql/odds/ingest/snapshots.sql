@@ -102,18 +102,11 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._check_scope(text, text) IS 'Internal: the scope of a snapshot fits.';
 
-CREATE FUNCTION dynasty_odds.record_snapshot(event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL,
-                                             run_id bigint DEFAULT NULL, scope text DEFAULT '')
+CREATE FUNCTION dynasty_odds._record_snapshot(p_event integer, p_book integer, p_odds jsonb, p_at timestamptz, p_raw jsonb, p_run bigint, p_scope text)
 RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 #variable_conflict use_column
 DECLARE
-    p_event integer := $1;
-    p_book integer := $2;
-    p_at timestamptz := $4;
-    p_raw jsonb := $5;
-    p_run bigint := $6;
-    p_scope text := $7;
     offer jsonb;
     result record;
     bytes integer;
@@ -123,7 +116,7 @@ BEGIN
     END IF;
     PERFORM dynasty_odds._check_moment('record_snapshot', p_at);
     PERFORM dynasty_odds._check_scope('record_snapshot', p_scope);
-    offer := dynasty_odds._read_offer($3)::jsonb;
+    offer := dynasty_odds._read_offer(p_odds)::jsonb;
     SELECT x.name, length(x.text) AS length, x.text INTO result
     FROM jsonb_to_recordset(offer -> 'quotes') AS q (m text, o text), LATERAL (VALUES ('outcome', q.o), ('market', q.m)) x (name, text) WHERE length(x.text) > 64 LIMIT 1;
     IF FOUND THEN
@@ -162,6 +155,14 @@ BEGIN
     END IF;
     RETURN QUERY SELECT result.snapshot_id, p_at, result.is_unchanged, result.odds_rows;
 END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS 'Internal: record_snapshot(), in whose language an argument and a column may not have one name.';
+
+CREATE FUNCTION dynasty_odds.record_snapshot(event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL,
+                                             run_id bigint DEFAULT NULL, scope text DEFAULT '')
+RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.snapshot_id, r.captured_at, r.is_unchanged, r.odds_rows FROM dynasty_odds._record_snapshot($1, $2, $3, $4, $5, $6, $7) r
 $fn$;
 COMMENT ON FUNCTION dynasty_odds.record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS
 'Stores what a book offers on an event at a time, within a scope: [{"market", "period", "line", "outcome", "price", "suspended"}] as content_hash() reads it; [] = everything was withdrawn. Where the offer is that of the newest snapshot before, of the same UTC day and of the last six hours, only a pointer is stored (is_unchanged); bookmakers.dedupe false stores everything. The same again comes back as it stands, unchanged. Market kinds that are not known are added. raw stays where bookmakers.keep_raw says so.

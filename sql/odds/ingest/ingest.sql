@@ -13,7 +13,7 @@ DECLARE
     result record;
 BEGIN
     SELECT coalesce(jsonb_object_agg(m.n, m.event_id) FILTER (WHERE m.event_id IS NOT NULL), '{}'),
-           coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'kind', CASE WHEN starts_with(m.sqlstate, '23') THEN 'conflict' ELSE 'validation' END, 'sqlstate', m.sqlstate,
+           coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'kind', CASE WHEN m.sqlstate = '23505' THEN 'conflict' WHEN m.sqlstate ~ '^2[23]' THEN 'validation' ELSE 'other' END, 'sqlstate', m.sqlstate,
                                                  'path', i.path, 'message', m.problem)) FILTER (WHERE m.sqlstate IS NOT NULL), '[]')
     INTO matched, faults
     FROM dynasty_odds._match_events(p_items, p_source, p_at) m JOIN jsonb_to_recordset(p_items) AS i (n integer, path text) ON i.n = m.n;
@@ -161,7 +161,7 @@ BEGIN
             faults := faults || (part -> 'faults');
             CONTINUE WHEN part -> 'events' = '{}';
         EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-            faults := faults || jsonb_build_array(jsonb_build_object('n', item.n, 'kind', CASE WHEN starts_with(SQLSTATE, '23') THEN 'conflict' ELSE 'other' END,
+            faults := faults || jsonb_build_array(jsonb_build_object('n', item.n, 'kind', CASE WHEN SQLSTATE = '23505' THEN 'conflict' WHEN SQLSTATE ~ '^2[23]' THEN 'validation' ELSE 'other' END,
                                                                      'sqlstate', SQLSTATE, 'path', item.path, 'message', item.path || ': ' || SQLERRM));
             CONTINUE;
         END;

@@ -47,8 +47,8 @@ pub(super) fn named_id(row: &Object) -> Result<Option<i32>, Fault> {
     let Some(text) = row.text("event_id", usize::MAX)? else {
         return Ok(None);
     };
-    let id = text.parse().ok().filter(|id| *id >= 1);
-    id.map(Some).ok_or_else(|| {
+    // One that cannot be there is not there, which the tables say.
+    text.parse().map(Some).map_err(|_| {
         Fault::unreadable(
             row.path().key("event_id"),
             dynasty_intake::lenient::shown(&text),

@@ -53,7 +53,7 @@ DECLARE run bigint := dynasty_odds.start_run('the_odds_api'); r text;
 BEGIN
     PERFORM dynasty_odds.ingest(p::jsonb, 'the_odds_api', '2026-11-01 10:00+00', run);
     SELECT string_agg(kind || ' ' || (payload ->> 'sqlstate') || ' ' || message, ' / ' ORDER BY id) INTO r FROM dynasty_odds.scrape_errors WHERE scrape_run_id = run;
-    RAISE EXCEPTION USING ERRCODE = 'ZZ001', MESSAGE = coalesce(r, 'none');
+    RAISE EXCEPTION USING ERRCODE = 'ZZ001', MESSAGE = coalesce(regexp_replace(r, 'snapshot \d+', 'snapshot N'), 'none');
 EXCEPTION WHEN SQLSTATE 'ZZ001' THEN RETURN SQLERRM;
 WHEN OTHERS THEN RETURN 'raised ' || SQLSTATE;
 END $$;

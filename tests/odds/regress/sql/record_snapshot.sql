@@ -21,8 +21,6 @@ SELECT captured_at, is_unchanged, same_as_captured_at, market_count, prices, con
 -- The same again comes back and writes nothing; another offer at that moment is refused.
 SELECT r.is_unchanged, r.odds_rows, r.snapshot_id = s.id AS same_row FROM dynasty_odds.record_snapshot(:event, :book, pg_temp.h2h(1.91, 1.95), '2026-11-01 10:00+00') r
 JOIN dynasty_odds.odds_snapshots s USING (captured_at);
-SELECT * FROM dynasty_odds.record_snapshot(:event, :book, pg_temp.h2h(1.91, 1.96), '2026-11-01 10:00+00');
-\echo :LAST_ERROR_SQLSTATE
 -- A late row between: full, since the one before it differs; those after keep what they point to.
 SELECT is_unchanged, odds_rows FROM dynasty_odds.record_snapshot(:event, :book, pg_temp.h2h(1.80, 2.10), '2026-11-01 10:02+00');
 SELECT is_unchanged, odds_rows FROM dynasty_odds.record_snapshot(:event, :book, pg_temp.h2h(1.80, 2.10), '2026-11-01 10:03+00');
@@ -62,7 +60,7 @@ SELECT captured_at, key, raw_response FROM pg_temp.kept WHERE raw_response IS NO
 SELECT odds_rows FROM dynasty_odds.record_snapshot(:event, :book, '[{"market": "corners_lay", "line": "9.5", "period": 1, "outcome": "over", "price": 2}]', '2026-11-04 10:00+00');
 SELECT key, name, outcomes, has_line, winners, side FROM dynasty_odds.market_kinds WHERE key = 'corners_lay';
 SELECT period, line, outcome, price FROM dynasty_odds.market_odds WHERE captured_at = '2026-11-04 10:00+00';
--- Refused, and nothing is written.
+-- Refused, and nothing is written: not what is wrong, not another offer for a moment that has one.
 SELECT count(*) AS snapshots FROM dynasty_odds.odds_snapshots;
 CREATE FUNCTION pg_temp.refused(odds text, e integer, b integer, at timestamptz DEFAULT '2026-11-05 10:00+00', raw jsonb DEFAULT NULL, run bigint DEFAULT NULL, scope text DEFAULT '') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
@@ -75,6 +73,7 @@ SELECT pg_temp.refused(x.odds, :event, :book) FROM (VALUES
     ('[{"market": "h2h", "outcome": "home", "price": 1e6}]'), ('[{"market": "h2h", "outcome": "home"}]'), ('[{"market": "h2h", "outcome": "home", "price": 2, "period": 10}]'),
     ('[{"market": "h2h", "outcome": "home", "price": 2}, {"market": "h2h", "outcome": "home", "price": 2, "period": 0}]'), ('[{"market": "h2h", "outcome": "", "price": 2}]'),
     ('{}'), ('null'), (NULL), ('[1]'), (format('[{"market": "h2h", "outcome": "%s", "price": 2}]', repeat('o', 65))), (format('[{"market": "%s", "outcome": "o", "price": 2}]', repeat('m', 65)))) x (odds);
+SELECT regexp_replace(pg_temp.refused('[]', :event, :book, '2026-11-01 10:00+00'), 'snapshot \d+', 'snapshot N');
 SELECT pg_temp.refused('[]', -1, :book), pg_temp.refused('[]', :event, -1), pg_temp.refused('[]', NULL, :book), pg_temp.refused('[]', :event, NULL);
 SELECT pg_temp.refused('[]', :event, :book, NULL), pg_temp.refused('[]', :event, :book, 'infinity'), pg_temp.refused('[]', :event, :book, '-infinity');
 SELECT left(pg_temp.refused('[]', :event, :book, now() + '1 day 1 minute'), 60), pg_temp.refused('[]', :event, :book, now() + '23 hours');

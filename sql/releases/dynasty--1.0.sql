@@ -8926,7 +8926,7 @@ COMMENT ON FUNCTION dynasty_odds._read_offer(jsonb) IS 'Internal, of record_snap
 -- Microseconds since 1970; below 2^53, so a double holds them.
 CREATE FUNCTION dynasty_odds._moment(micros bigint) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fn$
-    SELECT '1970-01-01 00:00:00+00'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) micros::pg_catalog.float8 OPERATOR(pg_catalog.*) '1 microsecond'::pg_catalog.interval
+    SELECT '1970-01-01 00:00:00+00'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) (micros::pg_catalog.float8 OPERATOR(pg_catalog.*) '1 microsecond'::pg_catalog.interval)
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._moment(bigint) IS 'Internal: a time of a document in columns.';
 
@@ -9231,18 +9231,11 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._check_scope(text, text) IS 'Internal: the scope of a snapshot fits.';
 
-CREATE FUNCTION dynasty_odds.record_snapshot(event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL,
-                                             run_id bigint DEFAULT NULL, scope text DEFAULT '')
+CREATE FUNCTION dynasty_odds._record_snapshot(p_event integer, p_book integer, p_odds jsonb, p_at timestamptz, p_raw jsonb, p_run bigint, p_scope text)
 RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
 #variable_conflict use_column
 DECLARE
-    p_event integer := $1;
-    p_book integer := $2;
-    p_at timestamptz := $4;
-    p_raw jsonb := $5;
-    p_run bigint := $6;
-    p_scope text := $7;
     offer jsonb;
     result record;
     bytes integer;
@@ -9252,7 +9245,7 @@ BEGIN
     END IF;
     PERFORM dynasty_odds._check_moment('record_snapshot', p_at);
     PERFORM dynasty_odds._check_scope('record_snapshot', p_scope);
-    offer := dynasty_odds._read_offer($3)::jsonb;
+    offer := dynasty_odds._read_offer(p_odds)::jsonb;
     SELECT x.name, length(x.text) AS length, x.text INTO result
     FROM jsonb_to_recordset(offer -> 'quotes') AS q (m text, o text), LATERAL (VALUES ('outcome', q.o), ('market', q.m)) x (name, text) WHERE length(x.text) > 64 LIMIT 1;
     IF FOUND THEN
@@ -9291,6 +9284,14 @@ BEGIN
     END IF;
     RETURN QUERY SELECT result.snapshot_id, p_at, result.is_unchanged, result.odds_rows;
 END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS 'Internal: record_snapshot(), in whose language an argument and a column may not have one name.';
+
+CREATE FUNCTION dynasty_odds.record_snapshot(event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL,
+                                             run_id bigint DEFAULT NULL, scope text DEFAULT '')
+RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT r.snapshot_id, r.captured_at, r.is_unchanged, r.odds_rows FROM dynasty_odds._record_snapshot($1, $2, $3, $4, $5, $6, $7) r
 $fn$;
 COMMENT ON FUNCTION dynasty_odds.record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS
 'Stores what a book offers on an event at a time, within a scope: [{"market", "period", "line", "outcome", "price", "suspended"}] as content_hash() reads it; [] = everything was withdrawn. Where the offer is that of the newest snapshot before, of the same UTC day and of the last six hours, only a pointer is stored (is_unchanged); bookmakers.dedupe false stores everything. The same again comes back as it stands, unchanged. Market kinds that are not known are added. raw stays where bookmakers.keep_raw says so.
@@ -9450,7 +9451,7 @@ DECLARE
     result record;
 BEGIN
     SELECT coalesce(jsonb_object_agg(m.n, m.event_id) FILTER (WHERE m.event_id IS NOT NULL), '{}'),
-           coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'kind', CASE WHEN starts_with(m.sqlstate, '23') THEN 'conflict' ELSE 'validation' END, 'sqlstate', m.sqlstate,
+           coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'kind', CASE WHEN m.sqlstate = '23505' THEN 'conflict' WHEN m.sqlstate ~ '^2[23]' THEN 'validation' ELSE 'other' END, 'sqlstate', m.sqlstate,
                                                  'path', i.path, 'message', m.problem)) FILTER (WHERE m.sqlstate IS NOT NULL), '[]')
     INTO matched, faults
     FROM dynasty_odds._match_events(p_items, p_source, p_at) m JOIN jsonb_to_recordset(p_items) AS i (n integer, path text) ON i.n = m.n;
@@ -9598,7 +9599,7 @@ BEGIN
             faults := faults || (part -> 'faults');
             CONTINUE WHEN part -> 'events' = '{}';
         EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-            faults := faults || jsonb_build_array(jsonb_build_object('n', item.n, 'kind', CASE WHEN starts_with(SQLSTATE, '23') THEN 'conflict' ELSE 'other' END,
+            faults := faults || jsonb_build_array(jsonb_build_object('n', item.n, 'kind', CASE WHEN SQLSTATE = '23505' THEN 'conflict' WHEN SQLSTATE ~ '^2[23]' THEN 'validation' ELSE 'other' END,
                                                                      'sqlstate', SQLSTATE, 'path', item.path, 'message', item.path || ': ' || SQLERRM));
             CONTINUE;
         END;
@@ -9667,7 +9668,7 @@ GRANT EXECUTE ON FUNCTION
     dynasty_odds._read_odds(text, jsonb, text, text), dynasty_odds._read_scores(jsonb, text), dynasty_odds._read_offer(jsonb), dynasty_odds._moment(bigint),
     dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text), dynasty_odds._make_event(jsonb),
     dynasty_odds._match_events(jsonb, text, timestamptz), dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text),
-    dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
+    dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text), dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
     dynasty_odds._ingest_part(jsonb, jsonb, jsonb, text, timestamptz, bigint, text), dynasty_odds._ingest_singly(jsonb, jsonb, jsonb, text, timestamptz, bigint, text),
     dynasty_odds._see_books(jsonb, text, timestamptz), dynasty_odds._note_faults(text, bigint, jsonb, jsonb)
 TO PUBLIC;
@@ -9790,7 +9791,7 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'odds_snapshots: snapshot % points to snapshot (%, %)', bad.pointer, bad.id, bad.captured_at
             USING ERRCODE = 'foreign_key_violation', SCHEMA = 'dynasty_odds', TABLE = 'odds_snapshots', CONSTRAINT = 'fk_odds_snapshots_same_as',
-                  HINT = 'Delete whole UTC days: dynasty_ops.purge().';
+                  HINT = 'Delete the later ones first, or whole UTC days.';
     END IF;
     IF TG_OP = 'DELETE' THEN
         DELETE FROM dynasty_odds.market_odds m USING old_rows o WHERE m.snapshot_id = o.id AND m.captured_at = o.captured_at;
@@ -9986,7 +9987,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
         ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE'),
-        ('dynasty_ingest', '{start_run,finish_run,log_error,record_snapshot,ingest,ingest_scores}', 'EXECUTE')
+        ('dynasty_ingest', '{start_run,finish_run,log_error,record_snapshot,ingest,ingest_scores}', 'EXECUTE'),
+        -- How the fetchers do.
+        ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of odds.';

@@ -81,6 +81,7 @@ my @readers = (
 	q{SELECT dynasty_odds.expected_value(0.5, 2.1), dynasty_odds.kelly_fraction(0.5, 2.1), dynasty_odds.clv(2.1, 2), dynasty_odds.clv_fair(2.1, '{1.9,2.1}', 2)},
 	q{SELECT dynasty_odds.effective_odds(2.1, 0.05), dynasty_odds.lay_stake(10, 2.1, 2.2), dynasty_odds.settle('totals', 'over', 2.25, 1, 1), dynasty_odds.payout(2.1, 0.5), dynasty_odds.content_hash('[]')},
 	q{SELECT * FROM dynasty_odds.arbitrage('{2.1,2.1}')},
+	q{SELECT * FROM dynasty_odds.parse_odds('[{"event_id": 1, "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2}]', 'flat')},
 	# Operations: what is said of a server is another thing on each.
 	(map {"SELECT count(*) >= 0 FROM dynasty_ops.$_"} qw{connection_usage() long_running_queries() blocking_locks() replication_status() replication_slots() wraparound()
 		disk_usage() storage_report() bloat_report() index_report() health_report() measures() partition_status() check_alerts()}),
@@ -126,6 +127,12 @@ my @writers = (
 	q{SELECT * FROM dynasty_ops.enable_partitions()},
 	q{SELECT * FROM dynasty_ops.run_maintenance()},
 	q{SELECT dynasty_ops.purge('dynasty_odds.market_odds', '1 day')},
+	q{SELECT dynasty_odds.start_run('flat', 'b')},
+	q{SELECT dynasty_odds.finish_run(1)},
+	q{SELECT dynasty_odds.log_error(1, 'http', 'no answer')},
+	q{SELECT * FROM dynasty_odds.record_snapshot(1, 1, '[]')},
+	q{SELECT * FROM dynasty_odds.ingest('[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2}]', 'flat')},
+	q{SELECT * FROM dynasty_odds.ingest_scores('[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "home_score": 1, "away_score": 0}]', 'flat')},
 	q{SELECT dynasty_ops.capture_slow_queries()},
 	q{SELECT dynasty_ops.enable_cache_notices('dynasty', 'prospects')},
 	q{CALL dynasty.maintain_on_subscriber()},

@@ -39,7 +39,7 @@ INSERT INTO dynasty_odds.team_aliases (sport_id, alias, team) SELECT id, x.alias
 SELECT events, snapshots, errors FROM dynasty_odds.ingest(pg_temp.flat('p2', 'Bruins', 'NY Rangers', '2026-11-09T19:00:00Z', 'betfair'), 'flat', '2026-11-01 13:05+00');
 SELECT name, ids FROM pg_temp.board;
 -- Two it can be now by their names, each as near: nothing is guessed.
-SELECT events, snapshots, errors FROM dynasty_odds.ingest(pg_temp.flat('p3', 'Bruins', 'NY Rangers', '2026-11-09T18:20:00Z', 'matchbook'), 'flat', '2026-11-01 13:10+00');
+SELECT events, snapshots, errors FROM dynasty_odds.ingest(pg_temp.flat('p3', 'Bruins', 'NY Rangers', '2026-11-09T18:30:00Z', 'matchbook'), 'flat', '2026-11-01 13:10+00');
 DELETE FROM dynasty_odds.odds_snapshots; DELETE FROM dynasty_odds.events;
 -- A doubleheader stays two, in one payload and in two; of another source each game finds its own, the near one first.
 SELECT events, snapshots, errors FROM dynasty_odds.ingest(pg_temp.api('d1|A|B|2026-11-05T13:00:00Z', 'd2|A|B|2026-11-05T17:00:00Z'), 'the_odds_api', '2026-11-01 10:00+00');

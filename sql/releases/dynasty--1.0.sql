@@ -9152,6 +9152,13 @@ BEGIN
     LOOP
         RAISE NOTICE '%: market kind % is new: added with an open set of outcomes', p_caller, dynasty._short(kind);
     END LOOP;
+    -- What is old may be on its way out (purge): held until the end, what is pointed to stays; the live day's full ones are in nobody's way.
+    IF p_at < now() - '1 day'::interval THEN
+        PERFORM FROM jsonb_to_recordset(p_offers) AS o (event_id integer, bookmaker_id integer, hash bigint)
+        JOIN dynasty_odds.odds_snapshots s ON s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.scope = p_scope AND s.content_hash = o.hash
+        WHERE s.captured_at >= day AND s.captured_at > p_at - '6 hours'::interval AND s.captured_at < p_at AND NOT s.is_unchanged
+        ORDER BY s.id FOR KEY SHARE OF s;
+    END IF;
     -- In the order of the keys, so that two sessions with the same events wait for each other and no more.
     WITH given AS (
         SELECT DISTINCT ON (o.event_id, o.bookmaker_id) o.*, k.dedupe, k.keep_raw

@@ -974,7 +974,7 @@ COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text, bo
 --
 -- dynasty_admin may call all functions and change every row of every system; a row in its name says that a function is for nobody
 -- else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it run on a table of one's
--- own. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
+-- own. Only what a row names is: the halves of a writer in PL/pgSQL, which run with the rights of who calls it. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
 
 -- What all systems share.
 CREATE FUNCTION dynasty._shared_grants() RETURNS TABLE (role text, object text, privileges text)
@@ -1019,7 +1019,8 @@ BEGIN
             FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id WHERE c.relkind IN ('r', 'p', 'v', 'f')
         ), functions AS (
             SELECT n.nspname AS schema, p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
-                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
+                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal,
+                   EXISTS (SELECT FROM grants g WHERE g.role = 'dynasty_admin' AND g.privileges = 'EXECUTE' AND g.schema = n.nspname AND g.object = p.proname) AS named
             FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         ), places AS (
@@ -1050,10 +1051,10 @@ BEGIN
             UNION ALL
             SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
             FROM grants p JOIN functions f ON f.schema = p.schema AND f.proname = p.object WHERE p.privileges = 'EXECUTE' AND p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal OR f.named
             UNION ALL
             SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
-            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+            WHERE f.internal AND NOT f.named AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
               AND a.grantee <> f.proowner AND a.grantor = f.proowner
             UNION ALL
             -- What makes up rows draws and gives back ids itself.
@@ -9210,7 +9211,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text) IS 'Internal, of ingest() and record_snapshot(): offers become snapshots, full or unchanged; one that stands there already is left.';
 
 CREATE FUNCTION dynasty_odds._check_moment(p_caller text, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     IF p_at IS NULL THEN
         RAISE EXCEPTION '%: captured_at must not be null', p_caller USING ERRCODE = 'null_value_not_allowed';
@@ -9670,14 +9671,11 @@ COMMENT ON FUNCTION dynasty_odds.ingest_scores(jsonb, text) IS
 'Reads a payload of scores (source: the_odds_api, sportradar with its sport_event_status, or flat rows with home_score, away_score and completed) and stores them with the events, found or made as ingest() does; completed games become finished. A game without scores is left as it is.
 Answers: events that could be read, games of them that are over, elements that failed (each a NOTICE). Errors: 22P02 no array or object, the body of an API''s error, nothing that can be read; 22004 NULL or JSON''s null; 22023 an unknown source.';
 
--- They run with the caller's rights: what he may not do to the tables, they do not.
+-- What only reads. The halves of writers are granted by setup_roles() to who may ingest (grants.sql).
 GRANT EXECUTE ON FUNCTION
     dynasty_odds._read_odds(text, jsonb, text, text), dynasty_odds._read_scores(jsonb, text), dynasty_odds._read_offer(jsonb), dynasty_odds._moment(bigint),
-    dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text), dynasty_odds._make_event(jsonb),
-    dynasty_odds._match_events(jsonb, text, timestamptz), dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text),
-    dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text), dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
-    dynasty_odds._ingest_part(jsonb, jsonb, jsonb, text, timestamptz, bigint, text), dynasty_odds._ingest_singly(jsonb, jsonb, jsonb, text, timestamptz, bigint, text),
-    dynasty_odds._see_books(jsonb, text, timestamptz), dynasty_odds._note_faults(text, bigint, jsonb, jsonb)
+    dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text),
+    dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text)
 TO PUBLIC;
 /* </end connected objects> */
 
@@ -9995,6 +9993,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT g.role, o.name, g.privileges FROM (VALUES
         ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE'),
         ('dynasty_ingest', '{start_run,finish_run,log_error,record_snapshot,ingest,ingest_scores}', 'EXECUTE'),
+        -- The halves of those: they run with the rights of who calls, and do nothing that he could not do to the tables himself.
+        ('dynasty_ingest', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
+        ('dynasty_admin', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
         -- How the fetchers do.
         ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)

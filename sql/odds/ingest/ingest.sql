@@ -225,12 +225,9 @@ COMMENT ON FUNCTION dynasty_odds.ingest_scores(jsonb, text) IS
 'Reads a payload of scores (source: the_odds_api, sportradar with its sport_event_status, or flat rows with home_score, away_score and completed) and stores them with the events, found or made as ingest() does; completed games become finished. A game without scores is left as it is.
 Answers: events that could be read, games of them that are over, elements that failed (each a NOTICE). Errors: 22P02 no array or object, the body of an API''s error, nothing that can be read; 22004 NULL or JSON''s null; 22023 an unknown source.';
 
--- They run with the caller's rights: what he may not do to the tables, they do not.
+-- What only reads. The halves of writers are granted by setup_roles() to who may ingest (grants.sql).
 GRANT EXECUTE ON FUNCTION
     dynasty_odds._read_odds(text, jsonb, text, text), dynasty_odds._read_scores(jsonb, text), dynasty_odds._read_offer(jsonb), dynasty_odds._moment(bigint),
-    dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text), dynasty_odds._make_event(jsonb),
-    dynasty_odds._match_events(jsonb, text, timestamptz), dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text),
-    dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text), dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text), dynasty_odds._tell_caches(integer[]), dynasty_odds._make_books(jsonb),
-    dynasty_odds._ingest_part(jsonb, jsonb, jsonb, text, timestamptz, bigint, text), dynasty_odds._ingest_singly(jsonb, jsonb, jsonb, text, timestamptz, bigint, text),
-    dynasty_odds._see_books(jsonb, text, timestamptz), dynasty_odds._note_faults(text, bigint, jsonb, jsonb)
+    dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text),
+    dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text)
 TO PUBLIC;

@@ -81,7 +81,7 @@ $fn$;
 COMMENT ON FUNCTION dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text) IS 'Internal, of ingest() and record_snapshot(): offers become snapshots, full or unchanged; one that stands there already is left.';
 
 CREATE FUNCTION dynasty_odds._check_moment(p_caller text, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 BEGIN
     IF p_at IS NULL THEN
         RAISE EXCEPTION '%: captured_at must not be null', p_caller USING ERRCODE = 'null_value_not_allowed';

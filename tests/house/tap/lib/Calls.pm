@@ -94,6 +94,7 @@ my @readers = (
 	q{SELECT count(*) FROM dynasty_odds.steam_moves('2024-05-01 10:02Z', '2024-05-03', min_books => 1, min_change => 0)},
 	q{SELECT * FROM dynasty_odds.stale_prices('2024-05-01 10:12Z', '4 minutes') UNION ALL SELECT 0, 0, NULL, NULL, NULL},
 	q{SELECT * FROM dynasty_odds.export_odds('2024-05-01', '2024-05-02')},
+	q{SELECT * FROM dynasty_odds.parse_odds('[{"event_id": 1, "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2}]', 'flat')},
 	# Operations: what is said of a server is another thing on each.
 	(map {"SELECT count(*) >= 0 FROM dynasty_ops.$_"} qw{connection_usage() long_running_queries() blocking_locks() replication_status() replication_slots() wraparound()
 		disk_usage() storage_report() bloat_report() index_report() health_report() measures() partition_status() check_alerts()}),
@@ -140,6 +141,12 @@ my @writers = (
 	q{SELECT * FROM dynasty_ops.enable_partitions()},
 	q{SELECT * FROM dynasty_ops.run_maintenance()},
 	q{SELECT dynasty_ops.purge('dynasty_odds.market_odds', '1 day')},
+	q{SELECT dynasty_odds.start_run('flat', 'b')},
+	q{SELECT dynasty_odds.finish_run(1)},
+	q{SELECT dynasty_odds.log_error(1, 'http', 'no answer')},
+	q{SELECT * FROM dynasty_odds.record_snapshot(1, 1, '[]')},
+	q{SELECT * FROM dynasty_odds.ingest('[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2}]', 'flat')},
+	q{SELECT * FROM dynasty_odds.ingest_scores('[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "home_score": 1, "away_score": 0}]', 'flat')},
 	q{SELECT dynasty_ops.capture_slow_queries()},
 	q{SELECT dynasty_ops.enable_cache_notices('dynasty', 'prospects')},
 	q{CALL dynasty.maintain_on_subscriber()},

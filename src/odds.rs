@@ -1,0 +1,5 @@
+//! Odds (schema `dynasty_odds`): snapshots of what bookmakers offer, their history, and the mathematics of prices.
+
+mod errors;
+mod maths;
+mod schema;

@@ -1,0 +1,17 @@
+//! The SQL files of odds, in their one order, after the systems before.
+
+use pgrx::prelude::*;
+
+chain!(
+    "prospects_install",
+    "odds_tables_reference" => "../../sql/odds/tables/reference.sql",
+    "odds_tables_snapshots" => "../../sql/odds/tables/snapshots.sql",
+    "odds_tables_runs" => "../../sql/odds/tables/runs.sql",
+    "odds_prices" => "../../sql/odds/prices.sql",
+    "odds_margins" => "../../sql/odds/margins.sql",
+    "odds_triggers" => "../../sql/odds/triggers.sql",
+    "odds_integrity" => "../../sql/odds/integrity.sql",
+    "odds_views" => "../../sql/odds/views.sql",
+    "odds_grants" => "../../sql/odds/grants.sql",
+    "odds_install" => "../../sql/odds/install.sql"
+);

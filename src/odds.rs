@@ -3,3 +3,5 @@
 mod errors;
 mod maths;
 mod schema;
+mod simulate;
+mod tables;

@@ -12,6 +12,7 @@ chain!(
     "odds_triggers" => "../../sql/odds/triggers.sql",
     "odds_integrity" => "../../sql/odds/integrity.sql",
     "odds_views" => "../../sql/odds/views.sql",
+    "odds_simulate" => "../../sql/odds/simulate.sql",
     "odds_grants" => "../../sql/odds/grants.sql",
     "odds_install" => "../../sql/odds/install.sql"
 );

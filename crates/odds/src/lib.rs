@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod margin;
 pub mod offer;
 pub mod settle;
+pub mod simulate;
 pub mod value;
 
 mod check;

@@ -66,7 +66,13 @@ fn checked(
     let now = now().into_inner();
     // From 1900, so that no arithmetic overflows.
     if until > now + DAY || until < -100 * 366 * DAY {
-        OF.refuse("until must be after 1900 and at most a day ahead of now");
+        let mut told = String::new();
+        match until {
+            i64::MAX => told.push_str("infinity"),
+            i64::MIN => told.push_str("-infinity"),
+            finite => stamp(&mut told, finite),
+        }
+        OF.refuse(format!("until must be after 1900 and at most a day ahead of now, not {told}"));
     }
     let config = Config {
         events: within("events", events, 1..=2000),

@@ -6,7 +6,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
         ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE'),
-        ('dynasty_admin', '{simulate_board,remove_simulated}', 'EXECUTE')
+        ('dynasty_admin', '{simulate_board,remove_simulated}', 'EXECUTE'),
+        -- How the fetchers do.
+        ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._grants() IS 'Internal, of setup_roles(): which role may do what with the tables and functions of odds.';

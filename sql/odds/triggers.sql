@@ -110,7 +110,7 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'odds_snapshots: snapshot % points to snapshot (%, %)', bad.pointer, bad.id, bad.captured_at
             USING ERRCODE = 'foreign_key_violation', SCHEMA = 'dynasty_odds', TABLE = 'odds_snapshots', CONSTRAINT = 'fk_odds_snapshots_same_as',
-                  HINT = 'Delete whole UTC days: dynasty_ops.purge().';
+                  HINT = 'Delete the later ones first, or whole UTC days.';
     END IF;
     IF TG_OP = 'DELETE' THEN
         DELETE FROM dynasty_odds.market_odds m USING old_rows o WHERE m.snapshot_id = o.id AND m.captured_at = o.captured_at;

@@ -29,6 +29,17 @@ INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_
 
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
+        -- Odds.
+        WHEN name IN ('odds', 'best', 'closing') AND type = 'double precision[]'::regtype THEN '{1.9,2.1}'
+        WHEN name IN ('odds', 'price', 'bet_odds', 'closing_odds', 'back_odds', 'lay_odds') AND type IN ('numeric'::regtype, 'double precision'::regtype) THEN '2.5'
+        WHEN of = 'content_hash' THEN '[]'
+        WHEN name = 'american' THEN '150'
+        WHEN name = 'frac' THEN '6/4'
+        WHEN name = 'side' THEN 'back'
+        WHEN of IN ('devig', 'fair_odds', 'clv_fair') AND name = 'method' THEN 'power'
+        WHEN of = 'devig' AND name = 'target' THEN '1'
+        WHEN of = 'payout' AND name IN ('result', 'dead_heat') OR of = 'clv_fair' AND name = 'outcome' THEN '1'
+        WHEN of = 'settle' THEN CASE name WHEN 'market' THEN 'h2h' WHEN 'outcome' THEN 'home' WHEN 'line' THEN NULL ELSE '2' END
         -- Operations.
         WHEN of IN ('purge', 'enable_partitions', '_own_parent', '_policies', '_enable', '_maintain', '_enable_apart', '_maintain_apart') AND name IN ('parent', 'parent_table', 'wanted') THEN 'public.ticks'
         WHEN of = '_own_parent' AND name = 'control' THEN 'at'

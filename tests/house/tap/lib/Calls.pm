@@ -72,6 +72,15 @@ my @readers = (
 	q{SELECT * FROM dynasty.model_freshness ORDER BY 1},
 	q{SELECT * FROM dynasty.scout_record()},
 	q{SELECT * FROM dynasty.migration_status()},
+	# Odds.
+	q{SELECT * FROM dynasty_odds.latest_odds ORDER BY event_id, bookmaker_id, market, outcome},
+	q{SELECT * FROM dynasty_odds.event_overview ORDER BY event_id},
+	q{SELECT run_id, status, duration, error_rate FROM dynasty_odds.run_summary WHERE finished_at IS NOT NULL ORDER BY 1},
+	q{SELECT dynasty_odds.american_to_decimal(-110), dynasty_odds.decimal_to_american(1.909091), dynasty_odds.fractional_to_decimal('6/4'), dynasty_odds.implied_probability(2.5)},
+	q{SELECT dynasty_odds.overround('{1.9,2.1}'), dynasty_odds.hold('{1.9,2.1}'), dynasty_odds.devig('{1.9,2.1}', 'power'), dynasty_odds.shin_z('{1.9,2.1}'), dynasty_odds.fair_odds('{1.9,2.1}')},
+	q{SELECT dynasty_odds.expected_value(0.5, 2.1), dynasty_odds.kelly_fraction(0.5, 2.1), dynasty_odds.clv(2.1, 2), dynasty_odds.clv_fair(2.1, '{1.9,2.1}', 2)},
+	q{SELECT dynasty_odds.effective_odds(2.1, 0.05), dynasty_odds.lay_stake(10, 2.1, 2.2), dynasty_odds.settle('totals', 'over', 2.25, 1, 1), dynasty_odds.payout(2.1, 0.5), dynasty_odds.content_hash('[]')},
+	q{SELECT * FROM dynasty_odds.arbitrage('{2.1,2.1}')},
 	# Operations: what is said of a server is another thing on each.
 	(map {"SELECT count(*) >= 0 FROM dynasty_ops.$_"} qw{connection_usage() long_running_queries() blocking_locks() replication_status() replication_slots() wraparound()
 		disk_usage() storage_report() bloat_report() index_report() health_report() measures() partition_status() check_alerts()}),

@@ -72,7 +72,9 @@ fn checked(
             i64::MIN => told.push_str("-infinity"),
             finite => stamp(&mut told, finite),
         }
-        OF.refuse(format!("until must be after 1900 and at most a day ahead of now, not {told}"));
+        OF.refuse(format!(
+            "until must be after 1900 and at most a day ahead of now, not {told}"
+        ));
     }
     let config = Config {
         events: within("events", events, 1..=2000),

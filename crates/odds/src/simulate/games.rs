@@ -208,13 +208,13 @@ impl Game {
                 self.shock = step;
             }
             Status::Scheduled => {
-                if self.dice.chance(0.002) {
+                if self.dice.chance(0.001) {
                     let jump = *self.dice.pick(&[-1.0, 1.0]) * (0.5 + 0.5 * self.dice.unit());
                     self.supremacy += jump * self.unit(0.45);
                     self.shock = step;
                 } else if self.dice.chance(0.06) {
-                    self.supremacy += self.dice.bell() * self.unit(0.05);
-                    self.total += self.dice.bell() * self.unit(0.05);
+                    self.supremacy += self.dice.bell() * self.unit(0.03);
+                    self.total += self.dice.bell() * self.unit(0.03);
                 } else {
                     return;
                 }

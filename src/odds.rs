@@ -4,3 +4,5 @@ mod errors;
 mod feed;
 mod maths;
 mod schema;
+mod simulate;
+mod tables;

@@ -24,6 +24,7 @@ chain!(
     "odds_scans" => "../../sql/odds/scans.sql",
     "odds_closing" => "../../sql/odds/closing.sql",
     "odds_export" => "../../sql/odds/export.sql",
+    "odds_simulate" => "../../sql/odds/simulate.sql",
     "odds_grants" => "../../sql/odds/grants.sql",
     "odds_install" => "../../sql/odds/install.sql"
 );

@@ -127,6 +127,8 @@ my @writers = (
 	q{SELECT dynasty.record_prediction(3, 'm', '2022-01-01', 0.5)},
 	q{SELECT dynasty.simulate_league(5, 2020, 2021, 3)},
 	q{SELECT dynasty.remove_simulated()},
+	q{SELECT dynasty_odds.simulate_board(3, 2, 1)},
+	q{SELECT dynasty_odds.remove_simulated()},
 	q{SELECT dynasty.prune_game_log_history('0')},
 	q{SELECT dynasty.register_model('b', '1', 'linear', '{"kind": "logistic", "feature_names": ["age"], "coef": [-1], "intercept": 20}')},
 	q{SELECT dynasty.drop_model('unused', '1')},

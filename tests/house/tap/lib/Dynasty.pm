@@ -3,7 +3,7 @@ package Dynasty;
 use strict;
 use warnings;
 use Exporter 'import';
-our @EXPORT = qw(new_node fill fingerprint catalog schema_dump same_lines maintained advance_sequences);
+our @EXPORT = qw(new_node fill fill_odds fingerprint catalog schema_dump same_lines maintained advance_sequences);
 use IPC::Run qw(run);
 use PostgreSQL::Test::Cluster;
 use Test::More ();
@@ -68,6 +68,19 @@ sub fill
 		INSERT INTO dynasty_ops.slow_query_samples (captured_at, since, queryid, query, calls, mean_ms, max_ms, total_ms, rows) VALUES ('2024-01-02', '2024-01-01', 1, 'SELECT $1', 1, 200, 200, 200, 1);
 		INSERT INTO dynasty_ops.slow_query_marks (queryid, calls, rows, hit, read, total_ms, marked_at) VALUES (1, 1, 1, 0, 0, 200, '2024-01-02');
 		INSERT INTO dynasty_ops.shard_nodes (shard_no, node_name) VALUES (0, 'one');
+		-- Saved by a downgrade once, of a row that is gone.
+		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
+		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');
+	});
+	fill_odds($node, $db);
+	return;
+}
+
+# Of every table of odds some rows; full and unchanged snapshots of two days.
+sub fill_odds
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, q{
 		INSERT INTO dynasty_odds.sports (id, key, name) VALUES (1, 'baseball', 'Baseball');
 		INSERT INTO dynasty_odds.tournaments (id, sport_id, name) VALUES (1, 1, 'League');
 		INSERT INTO dynasty_odds.bookmakers (id, key, name, commission) VALUES (1, 'alpha', 'Alpha', 0), (2, 'exchange', 'Exchange', 0.05);
@@ -88,9 +101,6 @@ sub fill
 		FROM dynasty_odds.odds_snapshots s, dynasty_odds.market_kinds k, unnest(k.outcomes) o (outcome) WHERE NOT s.is_unchanged AND k.key IN ('h2h', 'totals');
 		INSERT INTO dynasty_odds.closing_odds (event_id, bookmaker_id, market_kind_id, period, outcome, open_price, close_price, open_at, close_at, was_open, kickoff, fair_prob)
 		SELECT e.id, 1, 1, 0, 'home', 1.9, 1.95, '2024-05-01 10:00Z', '2024-05-01 10:05Z', true, e.kickoff, 0.5 FROM dynasty_odds.events e;
-		-- Saved by a downgrade once, of a row that is gone.
-		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
-		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');
 	});
 	return;
 }

@@ -118,7 +118,7 @@ mod tests {
             ev: None,
             hit_prob: Some(1.0),
         };
-        let found = backtest(&[void.clone()], 1000.0).unwrap();
+        let found = backtest(std::slice::from_ref(&void), 1000.0).unwrap();
         assert_eq!(
             (found["roi"].as_f64(), &found["win_rate"], &found["sharpe"]),
             (Some(0.0), &Value::Null, &Value::Null)

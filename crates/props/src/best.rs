@@ -166,7 +166,7 @@ impl Search<'_> {
 
     fn keep(&mut self, legs: &[(f64, f64)]) {
         let ev = expected(legs, self.payouts) - 1.0;
-        if !(ev > self.limits.min_ev) || ev < self.worst() - 1e-9 {
+        if ev <= self.limits.min_ev || ev < self.worst() - 1e-9 {
             return;
         }
         let team = self.items[self.chosen[0]].team;

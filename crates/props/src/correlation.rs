@@ -98,10 +98,10 @@ impl Matrix {
             }
             for j in 0..i {
                 let (a, b) = (self.at(i, j), self.at(j, i));
-                if !(a.abs() <= 1.0 + SLACK) {
+                if a.is_nan() || a.abs() > 1.0 + SLACK {
                     return Some(format!("corr[{}][{}] is {a:?}, not -1 to 1", i + 1, j + 1));
                 }
-                if !((a - b).abs() <= SLACK) {
+                if b.is_nan() || (a - b).abs() > SLACK {
                     return Some(format!(
                         "corr[{0}][{1}] is {a:?} and corr[{1}][{0}] is {b:?}: not symmetric",
                         i + 1,
@@ -116,7 +116,7 @@ impl Matrix {
         } else {
             self.decomposed().eigenvalues.min()
         };
-        (!(least >= -SLACK)).then(|| format!("its least eigenvalue is {least:.6}, below 0"))
+        (least.is_nan() || least < -SLACK).then(|| format!("its least eigenvalue is {least:.6}, below 0"))
     }
 
     fn decomposed(&self) -> SymmetricEigen<f64, nalgebra::Dyn> {

@@ -33,7 +33,7 @@ pub(crate) fn loadings(n: usize, r: &[f64]) -> Option<(Vec<f64>, f64)> {
     let mut lambda = vec![first];
     for j in 1..n {
         let loading = at(0, j) / first;
-        if !(loading.abs() <= 1.0 + NEAR) {
+        if loading.is_nan() || loading.abs() > 1.0 + NEAR {
             return None;
         }
         lambda.push(loading.clamp(-1.0, 1.0));

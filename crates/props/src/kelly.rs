@@ -171,7 +171,7 @@ impl Problem {
                 let Some(cholesky) = curve.cholesky() else { break };
                 let step = cholesky.solve(&gradient);
                 let promise = gradient.dot(&step);
-                if !(promise > barrier * 1e-6) {
+                if promise.is_nan() || promise <= barrier * 1e-6 {
                     break;
                 }
                 let Some(here) = self.value(&f, barrier) else { break };

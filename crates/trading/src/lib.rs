@@ -4,12 +4,17 @@
 //! fills. Performance figures are doubles. No function panics, whatever it is given: what cannot be answered is a [`TradingError`], which
 //! knows its SQLSTATE, the argument and the value.
 
+pub mod admission;
+pub mod book;
 pub mod days;
 pub mod error;
 pub mod fee;
+pub mod fill;
 pub mod outcome;
 pub mod performance;
 pub mod position;
+pub mod scenario;
+pub mod state;
 
 mod check;
 mod money;
@@ -18,6 +23,9 @@ pub use check::without_nulls;
 pub use days::days_until_end;
 pub use error::TradingError;
 pub use fee::{FeeSchedule, trade_fee};
+pub use fill::{Fill, Holding, Terms};
 pub use outcome::{Outcome, Prices, Resolution, market_conviction, parse_outcome_prices, resolution_of};
 pub use performance::{Drawdown, max_drawdown, sharpe, simple_returns, sortino};
 pub use position::{Action, Mode, position_pnl};
+pub use scenario::event_scenarios;
+pub use state::State;

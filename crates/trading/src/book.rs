@@ -56,7 +56,7 @@ impl Book {
             return Err(TradingError::invalid("balance", initial_balance, "0 or more"));
         }
         Ok(Book {
-            state: State::new(check::money("balance", initial_balance)?),
+            state: State::new(initial_balance)?,
             mode,
             trades: BTreeMap::new(),
             markets: BTreeMap::new(),

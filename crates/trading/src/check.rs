@@ -1,7 +1,7 @@
 //! What arguments have to be. The order: NULL, how many, NaN and infinity, range.
 
 use crate::error::TradingError;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Below this in magnitude is what `numeric(15,2)` holds.
 const MONEY_LIMIT: i64 = 10_000_000_000_000;
@@ -92,7 +92,7 @@ pub(crate) fn money(argument: &str, value: Decimal) -> Result<Decimal, TradingEr
     if value.abs() >= Decimal::from(MONEY_LIMIT) {
         return Err(TradingError::range(argument, value, "below 10^13 in magnitude"));
     }
-    let mut value = value;
+    let mut value = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     value.rescale(2);
     Ok(value)
 }

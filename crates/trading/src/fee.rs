@@ -34,6 +34,11 @@ impl FeeSchedule {
         Ok(FeeSchedule { rate, exponent })
     }
 
+    /// This with another rate or exponent, checked as those of [`FeeSchedule::new`] are.
+    pub fn with(self, rate: Option<Decimal>, exponent: Option<i32>) -> Result<FeeSchedule, TradingError> {
+        FeeSchedule::new(rate.unwrap_or(self.rate), exponent.unwrap_or(self.exponent))
+    }
+
     /// The fee for buying with a stake, of checked numbers: its notional is the stake.
     pub(crate) fn to_enter(self, amount: Decimal, price: Decimal) -> Result<Decimal, TradingError> {
         self.of(&[amount], &[], price)

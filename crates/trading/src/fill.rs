@@ -35,6 +35,7 @@ impl Kind {
 
 /// One booking of a trade. Money has two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fill {
     /// What moved the stake.
     pub kind: Kind,
@@ -52,8 +53,34 @@ pub struct Fill {
     pub cash: Decimal,
 }
 
+impl Fill {
+    /// One that is in the books already, with what it realized then. What no fill can be is refused: 22023 and 22003.
+    pub fn stored(
+        kind: Kind,
+        at: i64,
+        amount: Decimal,
+        price: Decimal,
+        fee: Decimal,
+        realized: Decimal,
+    ) -> Result<Fill, TradingError> {
+        let amount = check::booked("amount", amount)?;
+        let realized = check::money("realized", realized)?;
+        let moved = if kind == Kind::Entry { -amount } else { amount };
+        Ok(Fill {
+            kind,
+            at,
+            amount,
+            price: check::price("price", price)?,
+            fee: check::money("fee", fee)?,
+            realized,
+            cash: moved + realized,
+        })
+    }
+}
+
 /// What was bought: what the later fills of a trade are reckoned from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Terms {
     /// The side.
     pub action: Action,

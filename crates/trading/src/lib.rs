@@ -5,11 +5,14 @@
 //! knows its SQLSTATE, the argument and the value.
 
 pub mod admission;
+pub mod backtest;
 pub mod book;
+pub mod daily;
 pub mod days;
 pub mod error;
 pub mod fee;
 pub mod fill;
+pub mod history;
 pub mod outcome;
 pub mod performance;
 pub mod position;
@@ -19,7 +22,9 @@ pub mod state;
 mod check;
 mod money;
 
+pub use backtest::backtest;
 pub use check::without_nulls;
+pub use daily::{Curve, Tally, daily_pnl, trade_correlation};
 pub use days::days_until_end;
 pub use error::TradingError;
 pub use fee::{FeeSchedule, trade_fee};

@@ -1,9 +1,12 @@
 //! What a book is worth: sums of fills and marks, and the identities between them.
 
+use crate::check;
+use crate::error::TradingError;
 use rust_decimal::Decimal;
 
 /// A book at one moment. All money has two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct State {
     /// What the book began with: of a strategy its allocation.
     pub initial_balance: Decimal,
@@ -22,18 +25,18 @@ pub struct State {
 }
 
 impl State {
-    /// Before the first trade.
-    pub fn new(initial_balance: Decimal) -> State {
+    /// Before the first trade; a balance that `numeric(15,2)` does not hold is 22003.
+    pub fn new(initial_balance: Decimal) -> Result<State, TradingError> {
         let nothing = Decimal::new(0, 2);
-        State {
-            initial_balance,
+        Ok(State {
+            initial_balance: check::money("initial_balance", initial_balance)?,
             total_invested: nothing,
             unrealized: nothing,
             realized: nothing,
             fees: nothing,
             open_positions: 0,
             trade_count: 0,
-        }
+        })
     }
 
     /// What can be spent: `initial_balance + realized - total_invested`.
@@ -71,6 +74,7 @@ mod tests {
             Some(Decimal::from(9969))
         );
         assert_eq!(initial_balance(Decimal::MAX, Decimal::MAX, Decimal::ZERO), None);
-        assert_eq!(State::new(ten).total_value(), ten);
+        assert_eq!(State::new(ten).unwrap().total_value(), ten);
+        assert_eq!(State::new(Decimal::MAX).unwrap_err().sqlstate(), "22003");
     }
 }

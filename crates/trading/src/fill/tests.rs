@@ -42,6 +42,34 @@ fn fees_are_realized_when_paid() {
 }
 
 #[test]
+fn a_stored_fill_is_what_was_booked() {
+    let terms = terms(Action::BuyNo, "100", ".65");
+    let fees = FeeSchedule::new(d(".05"), 1).unwrap();
+    for fill in [
+        terms.entry(fees).unwrap(),
+        terms.close(d("40"), d(".7"), 200, fees, Mode::Linear).unwrap(),
+    ] {
+        assert_eq!(
+            Fill::stored(fill.kind, fill.at, fill.amount, fill.price, fill.fee, fill.realized),
+            Ok(fill)
+        );
+    }
+    let state = |amount, price, realized| {
+        Fill::stored(Kind::Close, 0, d(amount), d(price), d("0"), d(realized))
+            .unwrap_err()
+            .sqlstate()
+    };
+    assert_eq!(
+        (
+            state("0", ".5", "0"),
+            state("1", "1.1", "0"),
+            state("1", ".5", "10000000000000")
+        ),
+        ("22023", "22003", "22003")
+    );
+}
+
+#[test]
 fn parts_average_their_exit_price() {
     let terms = terms(Action::BuyYes, "100", ".65");
     let mut holding = Holding::new(terms, &terms.entry(FeeSchedule::FREE).unwrap());

@@ -2,8 +2,7 @@
 
 use crate::check;
 use crate::error::TradingError;
-use crate::money::{CENTS, exact, held, quotient};
-use dynasty_numbers::exact::Exact;
+use crate::money::{CENTS, quotient};
 use rust_decimal::Decimal;
 
 /// A market's or a book's fees: `shares·rate·(p(1-p))^exponent`.
@@ -55,15 +54,13 @@ impl FeeSchedule {
         let nothing = self.rate.is_zero() || price.is_zero() || price == Decimal::ONE;
         let fee = if nothing || self.exponent >= VANISHES {
             Some(Decimal::new(0, CENTS.into()))
-        } else if self.exponent == 1 {
-            quotient(&[above, &[self.rate, Decimal::ONE - price]].concat(), below, CENTS)
         } else {
-            let product = |of: &[Decimal]| of.iter().fold(Exact::new(1, 0), |product, d| product.times(&exact(*d)));
-            // Positive: checked above to be 2 or more.
-            let less = self.exponent.unsigned_abs() - 1;
-            let both = exact(price).times(&exact(Decimal::ONE - price)).raised(less);
-            let rest = product(&[above, &[self.rate, Decimal::ONE - price]].concat()).times(&both);
-            rest.over(&product(below), CENTS.into()).and_then(|fee| held(&fee))
+            let rest = Decimal::ONE - price;
+            let mut product = [above, &[self.rate, rest]].concat();
+            for _ in 1..self.exponent {
+                product.extend([price, rest]);
+            }
+            quotient(&product, below, CENTS)
         };
         fee.ok_or_else(|| TradingError::range("rate", self.rate, "small enough for a fee of 28 digits"))
     }

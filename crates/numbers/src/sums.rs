@@ -52,11 +52,17 @@ impl Mean {
             return None;
         }
         let n = values.len() as f64;
-        let (high, low) = values.iter().copied().collect::<Sum>().parts();
-        let quotient = high / n;
-        // What the division rounded away is exact in one fused step.
-        let rest = (quotient.mul_add(-n, high) + low) / n;
-        let (high, low) = two_sum(quotient, rest);
+        let near = values.iter().copied().collect::<Sum>().parts().0 / n;
+        // The rest is the mean of the differences from that, which are exact as two doubles and cancel: what thousands of additions have
+        // lost of a large sum is not lost of a small one.
+        let mut rest = Sum::default();
+        for x in values {
+            let (difference, missing) = two_sum(*x, -near);
+            rest.add(difference);
+            rest.add(missing);
+        }
+        let (high, low) = rest.parts();
+        let (high, low) = two_sum(near, (high + low) / n);
         Some(Mean { high, low })
     }
 

@@ -72,6 +72,9 @@ fn part_of(part: Decimal, whole: Decimal) -> Option<f64> {
     Some(part.to_f64()? / whole.to_f64()?)
 }
 
+/// [`sharpe`] or [`sortino`].
+type Ratio = fn(&[f64], f64, f64) -> Result<Option<f64>, TradingError>;
+
 /// What a curve of equity comes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Curve {
@@ -95,9 +98,7 @@ impl Curve {
             return Curve::default();
         };
         let returns = simple_returns(&doubles).ok();
-        let of = |ratio: fn(&[f64], f64, f64) -> Result<Option<f64>, TradingError>| {
-            returns.as_ref().and_then(|r| ratio(r, PERIODS, 0.0).ok().flatten())
-        };
+        let of = |ratio: Ratio| returns.as_ref().and_then(|r| ratio(r, PERIODS, 0.0).ok().flatten());
         Curve {
             total_return: end.checked_sub(start).and_then(|change| part_of(change, start)),
             sharpe: of(sharpe),

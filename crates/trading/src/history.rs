@@ -77,6 +77,13 @@ pub enum Marks {
     FromEntry,
 }
 
+impl Marks {
+    /// Whether a snapshot of this moment marks a position.
+    fn holds(self, at: i64, terms: &Terms) -> bool {
+        at > terms.entered_at || self == Marks::FromEntry && at == terms.entered_at
+    }
+}
+
 /// A position while history goes by.
 #[derive(Clone, Copy, Debug, Default)]
 struct Open {
@@ -209,9 +216,7 @@ impl<'a> Walk<'a> {
             let (terms, open) = (&records[*record as usize].terms, &mut open[*record as usize]);
             let holds = open.stake > Decimal::ZERO;
             let pnl = match newest[terms.action.side(0, 1)] {
-                Some((at, price))
-                    if holds && (at > terms.entered_at || rule == Marks::FromEntry && at == terms.entered_at) =>
-                {
+                Some((at, price)) if holds && rule.holds(at, terms) => {
                     gain(open.stake, terms.entry_price, price.decimal(), mode)
                 }
                 _ => Ok(Decimal::new(0, 2)),
@@ -227,6 +232,61 @@ impl<'a> Walk<'a> {
         });
         failed
     }
+}
+
+/// The book as it was at `at`: what [`Walk::at`] says, in one pass and without putting anything in order.
+pub fn state_at(
+    initial_balance: Decimal,
+    mode: Mode,
+    rule: Marks,
+    records: &[Record],
+    snapshots: &[Snapshot],
+    at: i64,
+) -> Result<State, TradingError> {
+    let mut state = State::new(initial_balance)?;
+    let mut open: Vec<(u32, &Terms, Decimal)> = Vec::new();
+    for r in records {
+        let (mut stake, mut entered) = (Decimal::ZERO, 0);
+        for fill in r.fills.iter().filter(|f| f.at <= at) {
+            state.realized += fill.realized;
+            state.fees += fill.fee;
+            if fill.kind == Kind::Entry {
+                stake += fill.amount;
+                entered = 1;
+            } else {
+                stake -= fill.amount;
+            }
+        }
+        state.trade_count += entered;
+        if stake > Decimal::ZERO {
+            state.total_invested += stake;
+            state.open_positions += 1;
+            open.push((r.market, &r.terms, stake));
+        }
+    }
+    let mut markets: Vec<u32> = open.iter().map(|o| o.0).collect();
+    markets.sort_unstable();
+    markets.dedup();
+    let place = |market: u32| markets.binary_search(&market).ok();
+    // Of each market that is held the newest price of each side.
+    let mut newest: Vec<[Option<(i64, i64, Price)>; 2]> = vec![[None; 2]; markets.len()];
+    for s in snapshots.iter().filter(|s| s.at <= at) {
+        let Some(market) = place(s.market) else { continue };
+        for (newest, price) in newest[market].iter_mut().zip([s.yes, s.no]) {
+            if let Some(price) = price
+                && newest.is_none_or(|(when, id, _)| (s.at, s.id) > (when, id))
+            {
+                *newest = Some((s.at, s.id, price));
+            }
+        }
+    }
+    for (market, terms, stake) in open {
+        let newest = place(market).and_then(|m| newest[m][terms.action.side(0, 1)]);
+        if let Some((_, _, price)) = newest.filter(|(when, ..)| rule.holds(*when, terms)) {
+            state.unrealized += gain(stake, terms.entry_price, price.decimal(), mode)?;
+        }
+    }
+    Ok(state)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod backtest;
 pub mod book;
 pub mod daily;
 pub mod days;
+pub mod document;
 pub mod error;
 pub mod fee;
 pub mod fill;

@@ -39,15 +39,10 @@ impl Arguments {
         self.text(n).parse().expect("a decimal")
     }
     fn double(&self, n: usize) -> f64 {
-        self.0[n].as_f64().expect("a number")
+        double(&self.0[n]).expect("a number")
     }
     fn array(&self, n: usize) -> Result<Vec<f64>, TradingError> {
-        let elements: Vec<_> = self.0[n]
-            .as_array()
-            .expect("an array")
-            .iter()
-            .map(Value::as_f64)
-            .collect();
+        let elements: Vec<_> = self.0[n].as_array().expect("an array").iter().map(double).collect();
         without_nulls("equity", &elements)
     }
     /// Microseconds since 2000, of `2026-01-12T12:47:29+00:00`.
@@ -58,6 +53,11 @@ impl Arguments {
         let day = i64::from(dynasty_numbers::days::day_of_text(&text[..10]));
         (((day * 24 + part(11, 13)) * 60 + part(14, 16)) * 60 + part(17, 19)) * 1_000_000
     }
+}
+
+/// As text a double is read to its last bit, which the JSON reader does not promise.
+fn double(value: &Value) -> Option<f64> {
+    value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok())
 }
 
 fn maybe(found: Option<f64>) -> Found {
@@ -92,19 +92,24 @@ fn call(function: &str, a: &Arguments) -> Result<Found, TradingError> {
 }
 
 /// How far off, in proportion to the expected value where it is above 1; infinite where it is of another kind.
-fn distance(found: &Found, right: &str) -> f64 {
+fn distance(found: &Found, text: &str) -> f64 {
     match found {
-        Found::Text(text) => {
-            if text == right {
+        Found::Text(found) => {
+            if found == text {
                 0.0
             } else {
                 f64::INFINITY
             }
         }
         Found::Doubles(found) => {
-            let right: Value = serde_json::from_str(right).unwrap_or_default();
+            let right: Value = serde_json::from_str(text).unwrap_or_default();
+            let right = if right.is_number() {
+                Value::String(text.into())
+            } else {
+                right
+            };
             let right = right.as_array().cloned().unwrap_or_else(|| vec![right]);
-            let right: Vec<f64> = right.iter().filter_map(Value::as_f64).collect();
+            let right: Vec<f64> = right.iter().filter_map(double).collect();
             if found.len() != right.len() {
                 return f64::INFINITY;
             }

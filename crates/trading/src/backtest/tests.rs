@@ -229,7 +229,8 @@ fn lived(signals: &[Signal], snapshots: &[Snapshot], from_at: i64, to_at: i64, c
         .collect();
     waiting.sort_by_key(|s| (s.at, s.id));
     let (given, mut cash) = (waiting.len(), config.initial_balance);
-    let (mut open, mut done): (Vec<(Signal, Terms, Fill, Price)>, Vec<Trade>) = (vec![], vec![]);
+    let mut open: Vec<(Signal, Terms, Fill, Price)> = Vec::new();
+    let mut done: Vec<Trade> = Vec::new();
     let mut entered = 0;
     for moment in moments {
         let mut now: Vec<&Snapshot> = snapshots.iter().filter(|s| s.at == moment).collect();
@@ -293,7 +294,7 @@ fn lived(signals: &[Signal], snapshots: &[Snapshot], from_at: i64, to_at: i64, c
             if cash + bought.cash >= Decimal::ZERO {
                 cash += bought.cash;
                 entered += 1;
-                open.push((*signal, terms, bought, prices.last().unwrap_or(p)));
+                open.push((*signal, terms, bought, prices.next_back().unwrap_or(p)));
             }
             false
         });

@@ -115,6 +115,7 @@ proptest! {
                 }
             }
             prop_assert_eq!(walk.at(at).unwrap(), book.state());
+            prop_assert_eq!(state_at(balance, Mode::Shares, Marks::AfterEntry, &records, &snapshots, at).unwrap(), book.state());
         }
     }
 }

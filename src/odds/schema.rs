@@ -9,6 +9,11 @@ chain!(
     "odds_tables_runs" => "../../sql/odds/tables/runs.sql",
     "odds_prices" => "../../sql/odds/prices.sql",
     "odds_margins" => "../../sql/odds/margins.sql",
+    "odds_feeds" => "../../sql/odds/ingest/feeds.sql",
+    "odds_events" => "../../sql/odds/ingest/events.sql",
+    "odds_snapshots" => "../../sql/odds/ingest/snapshots.sql",
+    "odds_runs" => "../../sql/odds/ingest/runs.sql",
+    "odds_ingest" => "../../sql/odds/ingest/ingest.sql",
     "odds_triggers" => "../../sql/odds/triggers.sql",
     "odds_integrity" => "../../sql/odds/integrity.sql",
     "odds_views" => "../../sql/odds/views.sql",
@@ -19,6 +24,7 @@ chain!(
     "odds_scans" => "../../sql/odds/scans.sql",
     "odds_closing" => "../../sql/odds/closing.sql",
     "odds_export" => "../../sql/odds/export.sql",
+    "odds_simulate" => "../../sql/odds/simulate.sql",
     "odds_grants" => "../../sql/odds/grants.sql",
     "odds_install" => "../../sql/odds/install.sql"
 );

@@ -2,5 +2,6 @@
 
 mod errors;
 mod feed;
+mod ingest;
 mod maths;
 mod schema;

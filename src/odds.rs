@@ -5,3 +5,5 @@ mod feed;
 mod ingest;
 mod maths;
 mod schema;
+mod simulate;
+mod tables;

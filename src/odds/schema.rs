@@ -16,6 +16,14 @@ chain!(
     "odds_triggers" => "../../sql/odds/triggers.sql",
     "odds_integrity" => "../../sql/odds/integrity.sql",
     "odds_views" => "../../sql/odds/views.sql",
+    "odds_state" => "../../sql/odds/state.sql",
+    "odds_readers" => "../../sql/odds/readers.sql",
+    "odds_movement" => "../../sql/odds/movement.sql",
+    "odds_moves" => "../../sql/odds/moves.sql",
+    "odds_scans" => "../../sql/odds/scans.sql",
+    "odds_closing" => "../../sql/odds/closing.sql",
+    "odds_export" => "../../sql/odds/export.sql",
+    "odds_simulate" => "../../sql/odds/simulate.sql",
     "odds_grants" => "../../sql/odds/grants.sql",
     "odds_install" => "../../sql/odds/install.sql"
 );

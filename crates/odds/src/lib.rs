@@ -12,6 +12,7 @@ pub mod feed;
 pub mod margin;
 pub mod offer;
 pub mod settle;
+pub mod simulate;
 pub mod value;
 
 mod check;

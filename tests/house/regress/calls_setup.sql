@@ -50,6 +50,12 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         WHEN of = 'devig' AND name = 'target' THEN '1'
         WHEN of = 'payout' AND name IN ('result', 'dead_heat') OR of = 'clv_fair' AND name = 'outcome' THEN '1'
         WHEN of = 'settle' THEN CASE name WHEN 'market' THEN 'h2h' WHEN 'outcome' THEN 'home' WHEN 'line' THEN NULL ELSE '2' END
+        WHEN name IN ('market', 'p_market') AND type = 'text'::regtype THEN 'h2h'
+        WHEN of = 'event_clv' AND name IN ('outcome', 'line') THEN CASE name WHEN 'outcome' THEN 'home' END
+        WHEN name IN ('bucket', 'p_bucket') THEN '1 hour'
+        WHEN of IN ('fair_market', 'consensus', 'scan_value', '_fair') AND name = 'method' THEN 'power'
+        WHEN of = '_fair' AND name = 'target' THEN '1'
+        WHEN of = 'scan_value' AND name = 'reference' THEN NULL
         -- Operations.
         WHEN of IN ('purge', 'enable_partitions', '_own_parent', '_policies', '_enable', '_maintain', '_enable_apart', '_maintain_apart') AND name IN ('parent', 'parent_table', 'wanted') THEN 'public.ticks'
         WHEN of = '_own_parent' AND name = 'control' THEN 'at'

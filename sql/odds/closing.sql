@@ -143,54 +143,6 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._closings(integer[]) IS 'Internal, of capture_closing(): first and last open prices of the events up to their kickoff, from the snapshots that are stored.';
 
-CREATE FUNCTION dynasty_odds._capture(p_events integer[]) RETURNS integer
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET jit = off AS $fn$
-#variable_conflict use_column
-DECLARE
-    changed integer;
-BEGIN
-    WITH fresh AS MATERIALIZED (
-        SELECT c.* FROM dynasty_odds._closings(p_events) c),
-    kept AS MATERIALIZED (
-        SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
-                            WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
-        FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (p_events)),
-    -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
-    wanted AS (
-        SELECT f.event_id, f.bookmaker_id, f.market_kind_id, f.period, f.line, f.outcome, f.close_price, f.close_at, f.was_open, f.kickoff, f.fair_prob,
-               CASE WHEN e.is_earlier THEN k.open_price ELSE f.open_price END AS open_price, CASE WHEN e.is_earlier THEN k.open_at ELSE f.open_at END AS open_at, k.id,
-               k.open_price AS old_open_price, k.open_at AS old_open_at, k.close_price AS old_close_price, k.close_at AS old_close_at,
-               k.was_open AS old_was_open, k.kickoff AS old_kickoff, k.fair_prob AS old_fair_prob
-        FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
-            AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
-        CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
-            SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
-        WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
-    gone AS (
-        DELETE FROM dynasty_odds.closing_odds o USING kept k
-        WHERE o.id = k.id AND k.is_stored AND NOT EXISTS (
-            SELECT FROM fresh f WHERE f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.market_kind_id = k.market_kind_id AND f.period = k.period
-              AND coalesce(f.line, 'NaN') = coalesce(k.line, 'NaN') AND f.outcome = k.outcome)
-        RETURNING o.id),
-    put AS (
-        INSERT INTO dynasty_odds.closing_odds AS o (event_id, bookmaker_id, market_kind_id, period, line, outcome, open_price, close_price, open_at, close_at, was_open,
-                                                    kickoff, fair_prob, captured_by)
-        SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.open_price, w.close_price, w.open_at, w.close_at, w.was_open,
-               w.kickoff, w.fair_prob, current_user
-        FROM wanted w
-        WHERE w.id IS NULL OR (w.open_price, w.open_at, w.close_price, w.close_at, w.was_open, w.kickoff, w.fair_prob)
-            IS DISTINCT FROM (w.old_open_price, w.old_open_at, w.old_close_price, w.old_close_at, w.old_was_open, w.old_kickoff, w.old_fair_prob)
-        ORDER BY w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome
-        ON CONFLICT ON CONSTRAINT uq_closing_odds_event_id DO UPDATE SET
-            open_price = excluded.open_price, close_price = excluded.close_price, open_at = excluded.open_at, close_at = excluded.close_at, was_open = excluded.was_open,
-            kickoff = excluded.kickoff, fair_prob = excluded.fair_prob, captured_by = excluded.captured_by
-        RETURNING o.id)
-    SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put) INTO changed;
-    RETURN changed;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._capture(integer[]) IS 'Internal, of capture_closing(): the closings of some events, one statement; returns how many rows came, changed or went.';
-
 CREATE FUNCTION dynasty_odds.capture_closing(before timestamptz DEFAULT now()) RETURNS integer
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET jit = off AS $fn$
 #variable_conflict use_column
@@ -199,6 +151,8 @@ DECLARE
     batch CONSTANT integer := 200;
     attempts CONSTANT integer := 5;
     begun integer[];
+    part integer[];
+    written integer;
     changed integer := 0;
 BEGIN
     IF before IS NULL THEN
@@ -211,7 +165,45 @@ BEGIN
         -- An event that goes meanwhile takes its closings with it: without it once more.
         FOR attempt IN 1 .. attempts LOOP
             BEGIN
-                changed := changed + dynasty_odds._capture(begun[head:head + batch - 1]);
+                part := begun[head:head + batch - 1];
+                WITH fresh AS MATERIALIZED (
+                    SELECT c.* FROM dynasty_odds._closings(part) c),
+                kept AS MATERIALIZED (
+                    SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
+                                        WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
+                    FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (part)),
+                -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
+                wanted AS (
+                    SELECT f.event_id, f.bookmaker_id, f.market_kind_id, f.period, f.line, f.outcome, f.close_price, f.close_at, f.was_open, f.kickoff, f.fair_prob,
+                           CASE WHEN e.is_earlier THEN k.open_price ELSE f.open_price END AS open_price, CASE WHEN e.is_earlier THEN k.open_at ELSE f.open_at END AS open_at, k.id,
+                           k.open_price AS old_open_price, k.open_at AS old_open_at, k.close_price AS old_close_price, k.close_at AS old_close_at,
+                           k.was_open AS old_was_open, k.kickoff AS old_kickoff, k.fair_prob AS old_fair_prob
+                    FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
+                        AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
+                    CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
+                        SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
+                    WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
+                gone AS (
+                    DELETE FROM dynasty_odds.closing_odds o USING kept k
+                    WHERE o.id = k.id AND k.is_stored AND NOT EXISTS (
+                        SELECT FROM fresh f WHERE f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.market_kind_id = k.market_kind_id AND f.period = k.period
+                          AND coalesce(f.line, 'NaN') = coalesce(k.line, 'NaN') AND f.outcome = k.outcome)
+                    RETURNING o.id),
+                put AS (
+                    INSERT INTO dynasty_odds.closing_odds AS o (event_id, bookmaker_id, market_kind_id, period, line, outcome, open_price, close_price, open_at, close_at, was_open,
+                                                                kickoff, fair_prob, captured_by)
+                    SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.open_price, w.close_price, w.open_at, w.close_at, w.was_open,
+                           w.kickoff, w.fair_prob, current_user
+                    FROM wanted w
+                    WHERE w.id IS NULL OR (w.open_price, w.open_at, w.close_price, w.close_at, w.was_open, w.kickoff, w.fair_prob)
+                        IS DISTINCT FROM (w.old_open_price, w.old_open_at, w.old_close_price, w.old_close_at, w.old_was_open, w.old_kickoff, w.old_fair_prob)
+                    ORDER BY w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome
+                    ON CONFLICT ON CONSTRAINT uq_closing_odds_event_id DO UPDATE SET
+                        open_price = excluded.open_price, close_price = excluded.close_price, open_at = excluded.open_at, close_at = excluded.close_at, was_open = excluded.was_open,
+                        kickoff = excluded.kickoff, fair_prob = excluded.fair_prob, captured_by = excluded.captured_by
+                    RETURNING o.id)
+                SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put) INTO written;
+                changed := changed + written;
                 EXIT;
             EXCEPTION WHEN foreign_key_violation THEN
                 IF attempt = attempts THEN

@@ -15,6 +15,11 @@ LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'devig_wrapper';
 COMMENT ON FUNCTION dynasty_odds.devig(double precision[], text, double precision) IS
 'Fair probabilities of a market in the order of its prices: the margin taken out so that they add up to target, the number of outcomes that win. Methods: multiplicative, additive, power, odds_ratio, goto, shin (and the names of R implied and penaltyblog: basic, wpo, differential_margin_weighting, or, logarithmic). NULL for NULL. Errors: as overround(); 22023 another method, target not from 1 to below the number of outcomes, shin with another target than 1, or an outcome that would get no probability between 0 and 1.';
 
+CREATE FUNCTION dynasty_odds._fair(odds double precision[], method text, target double precision) RETURNS double precision[]
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'fair_wrapper';
+COMMENT ON FUNCTION dynasty_odds._fair(double precision[], text, double precision) IS
+'Internal: devig(), but NULL for a market that the method has no answer for, so that a scan passes over it.';
+
 CREATE FUNCTION dynasty_odds.shin_z(odds double precision[]) RETURNS double precision
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'shin_z_wrapper';
 COMMENT ON FUNCTION dynasty_odds.shin_z(double precision[]) IS

@@ -8886,6 +8886,11 @@ LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'devig_wrapper';
 COMMENT ON FUNCTION dynasty_odds.devig(double precision[], text, double precision) IS
 'Fair probabilities of a market in the order of its prices: the margin taken out so that they add up to target, the number of outcomes that win. Methods: multiplicative, additive, power, odds_ratio, goto, shin (and the names of R implied and penaltyblog: basic, wpo, differential_margin_weighting, or, logarithmic). NULL for NULL. Errors: as overround(); 22023 another method, target not from 1 to below the number of outcomes, shin with another target than 1, or an outcome that would get no probability between 0 and 1.';
 
+CREATE FUNCTION dynasty_odds._fair(odds double precision[], method text, target double precision) RETURNS double precision[]
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'fair_wrapper';
+COMMENT ON FUNCTION dynasty_odds._fair(double precision[], text, double precision) IS
+'Internal: devig(), but NULL for a market that the method has no answer for, so that a scan passes over it.';
+
 CREATE FUNCTION dynasty_odds.shin_z(odds double precision[]) RETURNS double precision
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'shin_z_wrapper';
 COMMENT ON FUNCTION dynasty_odds.shin_z(double precision[]) IS
@@ -9207,100 +9212,1049 @@ COMMENT ON FUNCTION dynasty_odds._make_views() IS 'Internal: makes the views of 
 -- requires:
 --   odds_views
 
--- A board of odds that could be, and the way back from it.
+-- What the books show at a moment: the newest snapshot of each scope, pointers followed, and where scopes overlap the later one.
+--
+-- Plans are made once and for any arguments: planning for a month of daily partitions takes longer than reading the few rows that are
+-- wanted, and partitions outside of captured_at's bounds are put aside as each execution begins. Rows of a snapshot are fetched by
+-- (snapshot_id, captured_at), behind LATERAL … OFFSET 0, so that exactly one partition is looked into whatever the planner thinks.
 
-CREATE FUNCTION dynasty_odds.simulate_board(
-    events integer DEFAULT 100,
-    books integer DEFAULT 10,
-    hours integer DEFAULT 24,
-    seed bigint DEFAULT 1,
-    until timestamptz DEFAULT pg_catalog.now(),
-    dedupe boolean DEFAULT true
-) RETURNS TABLE (table_name text, rows bigint) LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
-AS 'MODULE_PATHNAME', 'simulate_board_wrapper';
-
-COMMENT ON FUNCTION dynasty_odds.simulate_board(integer, integer, integer, bigint, timestamptz, boolean) IS
-'Fills the tables of odds with a believable board: soccer, basketball and ice hockey, looked at every five minutes for so many hours up to a time. Chances drift and jump; bookmakers follow them each in his way, suspend, change their lines, are not heard of for a while; games are moved, postponed, called off, played; two in twenty-four are exchanges with commission and lay prices.
-events: games (1 to 2,000); one in five is played within the hours, the others come later. books: bookmakers (1 to 24). hours: 1 to 720. until: at most a day ahead. dedupe: what did not change is a pointer, as ingest makes them; false: bookmakers of their own, stored in full. The same arguments give the same board; ids go on after those that are there.
-Marks: events.sportradar_id, event_bookmakers.external_event_id simulated:RUN:N, keys of sports and bookmakers simulated_…, scrape_runs.source simulated. remove_simulated() takes the boards away.
-Returns one row per table: its name and the rows that came in. Needs INSERT, and UPDATE of events and scrape_runs; says how far it is by NOTICE.
-Errors: 22004 argument null; 22023 argument out of range, or more than 20 million looks; 42501 no right to insert; 0A000 row security applies to the caller; 25006 in a read-only transaction; 55000 a kind of market that is shipped is missing.';
-
-CREATE FUNCTION dynasty_odds.remove_simulated() RETURNS TABLE (table_name text, rows bigint)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+CREATE FUNCTION dynasty_odds._kind(p_function text, p_market text) RETURNS smallint
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    games integer[] := ARRAY(SELECT e.id FROM dynasty_odds.events e WHERE e.sportradar_id LIKE 'simulated:%');
-    takers integer[] := ARRAY(SELECT b.id FROM dynasty_odds.bookmakers b WHERE b.key LIKE 'simulated\_%');
+    found_id smallint;
 BEGIN
-    -- What simulated bookmakers offer on simulated games; pointers of a user's among it would point to nothing.
-    table_name := 'market_odds';
-    DELETE FROM dynasty_odds.market_odds m WHERE m.event_id = ANY (games) AND m.bookmaker_id = ANY (takers);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'odds_snapshots';
-    DELETE FROM dynasty_odds.odds_snapshots s WHERE s.event_id = ANY (games) AND s.bookmaker_id = ANY (takers);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'closing_odds';
-    DELETE FROM dynasty_odds.closing_odds c WHERE c.event_id = ANY (games) AND c.bookmaker_id = ANY (takers);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'event_bookmakers';
-    DELETE FROM dynasty_odds.event_bookmakers x WHERE x.event_id = ANY (games) AND x.bookmaker_id = ANY (takers);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    -- What a user added to a simulated game is the user's: then the game stays with it.
-    table_name := 'events';
-    DELETE FROM dynasty_odds.events e
-    WHERE e.id = ANY (games)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = e.id)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.closing_odds c WHERE c.event_id = e.id)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.event_bookmakers x WHERE x.event_id = e.id);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'tournaments';
-    DELETE FROM dynasty_odds.tournaments t USING dynasty_odds.sports s
-    WHERE s.id = t.sport_id AND s.key LIKE 'simulated\_%'
-      AND NOT EXISTS (SELECT FROM dynasty_odds.events e WHERE e.tournament_id = t.id);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'sports';
-    DELETE FROM dynasty_odds.sports s
-    WHERE s.key LIKE 'simulated\_%' AND NOT EXISTS (SELECT FROM dynasty_odds.tournaments t WHERE t.sport_id = s.id);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'bookmakers';
-    DELETE FROM dynasty_odds.bookmakers b
-    WHERE b.id = ANY (takers)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.odds_snapshots s WHERE s.bookmaker_id = b.id)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.closing_odds c WHERE c.bookmaker_id = b.id)
-      AND NOT EXISTS (SELECT FROM dynasty_odds.event_bookmakers x WHERE x.bookmaker_id = b.id);
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
-
-    table_name := 'scrape_runs';
-    DELETE FROM dynasty_odds.scrape_runs r WHERE r.source = 'simulated' AND r.meta @> '{"simulated": true}';
-    GET DIAGNOSTICS rows = ROW_COUNT;
-    RETURN NEXT;
+    SELECT k.id INTO found_id FROM dynasty_odds.market_kinds k WHERE k.key = p_market;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION '%: there is no market "%"', p_function, dynasty._short(p_market) USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'SELECT key FROM dynasty_odds.market_kinds;';
+    END IF;
+    RETURN found_id;
 END
 $fn$;
+COMMENT ON FUNCTION dynasty_odds._kind(text, text) IS 'Internal: the number of a kind of market; 22023 for a word that none has. NULL for NULL.';
 
-COMMENT ON FUNCTION dynasty_odds.remove_simulated() IS
-'Deletes what simulate_board() wrote: whatever simulated bookmakers offer on simulated games, with the closings of that, and then games, tournaments, sports and bookmakers of which nothing else is known. A simulated game for which other bookmakers'' snapshots were recorded stays, with these.
-Returns one row per table: its name and the rows deleted. Needs DELETE on these tables.';
+-- Intervals compare with months of 30 days: what is older than that is what (at - captured_at) > max_age says.
+CREATE FUNCTION dynasty_odds._since(p_function text, p_argument text, p_at timestamptz, p_age interval) RETURNS timestamptz
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    seconds numeric;
+BEGIN
+    IF p_age < '0'::interval THEN
+        RAISE EXCEPTION '%: % is %, and has to be at least 0', p_function, p_argument, p_age USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF NOT isfinite(p_at) THEN
+        RETURN p_at;
+    END IF;
+    IF NOT isfinite(p_age) THEN
+        RETURN '-infinity';
+    END IF;
+    seconds := ((extract(year FROM p_age) * 12 + extract(month FROM p_age)) * 30 + extract(day FROM p_age)) * 86400
+        + extract(hour FROM p_age) * 3600 + extract(minute FROM p_age) * 60 + extract(second FROM p_age);
+    -- Before the year 1 there were no bookmakers.
+    IF extract(epoch FROM p_at) - seconds < -62135596800 THEN
+        RETURN '-infinity';
+    END IF;
+    RETURN p_at - seconds::double precision * '1 second'::interval;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._since(text, text, timestamptz, interval) IS
+'Internal: the first moment that at a time is no older than an age, both included; -infinity when there is none. 22023 for a negative age. NULL for NULL.';
+
+CREATE FUNCTION dynasty_odds._newest(p_events integer[], p_book integer, p_since timestamptz, p_at timestamptz)
+RETURNS TABLE (event_id integer, bookmaker_id integer, id bigint, captured_at timestamptz, source_updated_at timestamptz, full_id bigint, full_at timestamptz)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    lowest CONSTANT integer := coalesce(p_book, -2147483648);
+    highest CONSTANT integer := coalesce(p_book, 2147483647);
+BEGIN
+    IF isfinite(p_since) AND p_at - p_since <= '1 day'::interval THEN
+        -- What is fresh lies in one partition or two: all of it is looked at.
+        RETURN QUERY
+        SELECT DISTINCT ON (s.event_id, s.bookmaker_id, s.scope)
+               s.event_id, s.bookmaker_id, s.id, s.captured_at, s.source_updated_at, coalesce(s.same_as_id, s.id), coalesce(s.same_as_captured_at, s.captured_at)
+        FROM dynasty_odds.odds_snapshots s
+        WHERE s.event_id = ANY (p_events) AND s.captured_at >= p_since AND s.captured_at <= p_at AND s.bookmaker_id BETWEEN lowest AND highest
+        ORDER BY s.event_id, s.bookmaker_id, s.scope, s.captured_at DESC;
+        RETURN;
+    END IF;
+    -- Backwards through the index, which ends a scope with its newest, from scope to scope: an event's whole history would be thousands of rows.
+    RETURN QUERY
+    SELECT e.event_id, n.bookmaker_id, n.id, n.captured_at, n.source_updated_at, coalesce(n.same_as_id, n.id), coalesce(n.same_as_captured_at, n.captured_at)
+    FROM (SELECT DISTINCT u.event_id FROM unnest(p_events) u (event_id)) e
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE newest AS (
+            (SELECT s.bookmaker_id, s.scope, s.id, s.captured_at, s.source_updated_at, s.same_as_id, s.same_as_captured_at FROM dynasty_odds.odds_snapshots s
+             WHERE s.event_id = e.event_id AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at >= p_since AND s.captured_at <= p_at
+             ORDER BY s.bookmaker_id DESC, s.scope DESC, s.captured_at DESC LIMIT 1)
+            UNION ALL
+            SELECT f.* FROM newest l CROSS JOIN LATERAL (
+                SELECT s.bookmaker_id, s.scope, s.id, s.captured_at, s.source_updated_at, s.same_as_id, s.same_as_captured_at FROM dynasty_odds.odds_snapshots s
+                WHERE s.event_id = e.event_id AND (s.bookmaker_id, s.scope) < (l.bookmaker_id, l.scope) AND s.bookmaker_id >= lowest
+                  AND s.captured_at >= p_since AND s.captured_at <= p_at
+                ORDER BY s.bookmaker_id DESC, s.scope DESC, s.captured_at DESC LIMIT 1) f)
+        SELECT r.* FROM newest r) n;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._newest(integer[], integer, timestamptz, timestamptz) IS
+'Internal: of each book (or the one) and scope the newest snapshot of the events from one time to another, both included, and the full one that holds its prices.';
+
+CREATE FUNCTION dynasty_odds._state(p_events integer[], p_book integer, p_kind smallint, p_since timestamptz, p_at timestamptz)
+RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcome character varying, price numeric,
+               is_suspended boolean, captured_at timestamptz)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $fn$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH newest AS MATERIALIZED (
+        -- newer_…: the book's snapshots of other scopes that come before where both hold an outcome.
+        SELECT n.*, array_agg(n.full_id) OVER newer AS newer_ids, array_agg(n.full_at) OVER newer AS newer_ats
+        FROM dynasty_odds._newest(p_events, p_book, p_since, p_at) n
+        WINDOW newer AS (PARTITION BY n.event_id, n.bookmaker_id ORDER BY n.captured_at DESC, n.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+    SELECT n.event_id, n.bookmaker_id, m.market_kind_id, m.period, m.line, m.outcome, m.price, m.is_suspended, n.captured_at
+    FROM newest n
+    CROSS JOIN LATERAL (
+        SELECT o.* FROM dynasty_odds.market_odds o
+        WHERE o.snapshot_id = n.full_id AND o.captured_at = n.full_at AND (p_kind IS NULL OR o.market_kind_id = p_kind) OFFSET 0) m
+    WHERE n.newer_ids IS NULL OR NOT EXISTS (
+        SELECT FROM unnest(n.newer_ids, n.newer_ats) w (id, at)
+        CROSS JOIN LATERAL (
+            SELECT FROM dynasty_odds.market_odds o
+            WHERE o.snapshot_id = w.id AND o.captured_at = w.at AND o.market_kind_id = m.market_kind_id AND o.period = m.period
+              AND o.line IS NOT DISTINCT FROM m.line AND o.outcome = m.outcome OFFSET 0) x);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._state(integer[], integer, smallint, timestamptz, timestamptz) IS
+'Internal: what the books (or the one) show of the events (one kind of market, or all) by their newest snapshots from one time to another; of overlapping scopes the later snapshot''s.';
+
+-- The largest set of outcomes is that of all books that are looked at, so books are not left out here.
+CREATE FUNCTION dynasty_odds._complete(p_events integer[], p_kind smallint, p_since timestamptz, p_at timestamptz)
+RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcomes text[], prices numeric[])
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $fn$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH shown AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.outcome::text AS outcome, s.price, NOT s.is_suspended AND s.price > 1 AS is_open,
+               k.outcomes AS wanted, k.winners
+        FROM dynasty_odds._state(p_events, NULL, p_kind, p_since, p_at) s JOIN dynasty_odds.market_kinds k ON k.id = s.market_kind_id AND k.side = 'back'),
+    listed AS (
+        SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.winners, bool_and(s.is_open) AS is_open,
+               array_agg(s.outcome ORDER BY s.outcome COLLATE "C") AS outcomes, array_agg(s.price ORDER BY s.outcome COLLATE "C") AS prices
+        FROM shown s WHERE s.wanted = '{}' GROUP BY 1, 2, 3, 4, 5, 6),
+    sets AS (
+        SELECT l.*, first_value(l.outcomes) OVER (PARTITION BY l.event_id, l.market_kind_id, l.period, l.line
+                                                  ORDER BY cardinality(l.outcomes) DESC, l.bookmaker_id) AS largest
+        FROM listed l)
+    SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.wanted, array_agg(s.price ORDER BY array_position(s.wanted, s.outcome))
+    FROM shown s
+    WHERE s.is_open AND s.outcome = ANY (s.wanted) AND cardinality(s.wanted) BETWEEN 2 AND 200 AND s.winners < cardinality(s.wanted)
+    GROUP BY s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.wanted HAVING count(*) = cardinality(s.wanted)
+    UNION ALL
+    SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.outcomes, s.prices
+    FROM sets s WHERE s.is_open AND s.outcomes = s.largest AND cardinality(s.outcomes) BETWEEN 2 AND 200 AND s.winners < cardinality(s.outcomes);
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._complete(integer[], smallint, timestamptz, timestamptz) IS
+'Internal: the markets of books that are complete: every outcome of the kind, or of the largest set that a book lists, open and above 1; never lay kinds.';
 /* </end connected objects> */
 
 /* <begin connected objects> */
 -- src/odds/schema.rs:5
 -- requires:
---   odds_simulate
+--   odds_state
+
+-- What one event's books show at a moment. A NULL argument has no rows; an unknown event neither; an unknown market is 22023.
+-- Where an argument and a column of the answer have one name, which PL/pgSQL refuses, the public function is a plain SELECT over an internal one.
+
+CREATE FUNCTION dynasty_odds._odds_at(p_event integer, p_at timestamptz, p_book integer, p_market text)
+RETURNS TABLE (bookmaker_id integer, market text, period smallint, line numeric, outcome character varying, price numeric, captured_at timestamptz,
+               age interval, is_suspended boolean)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('odds_at', p_market);
+BEGIN
+    IF p_event IS NULL OR p_at IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT s.bookmaker_id, k.key::text, s.period, s.line, s.outcome, s.price, s.captured_at, CASE WHEN isfinite(p_at) THEN p_at - s.captured_at END, s.is_suspended
+    FROM dynasty_odds._state(ARRAY[p_event], p_book, kind, '-infinity', p_at) s JOIN dynasty_odds.market_kinds k ON k.id = s.market_kind_id
+    ORDER BY s.bookmaker_id, k.key, s.period, s.line NULLS FIRST, s.outcome;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._odds_at(integer, timestamptz, integer, text) IS 'Internal, of odds_at().';
+
+CREATE FUNCTION dynasty_odds.odds_at(event_id integer, at timestamptz, bookmaker_id integer DEFAULT NULL, market text DEFAULT NULL)
+RETURNS TABLE (bookmaker_id integer, market text, period smallint, line numeric, outcome character varying, price numeric, captured_at timestamptz,
+               age interval, is_suspended boolean)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+    SELECT r.bookmaker_id, r.market, r.period, r.line, r.outcome, r.price, r.captured_at, r.age, r.is_suspended
+    FROM dynasty_odds._odds_at(odds_at.event_id, odds_at.at, odds_at.bookmaker_id, odds_at.market) r
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.odds_at(integer, timestamptz, integer, text) IS
+'What the books (or the one) showed of an event at a time: their newest snapshot up to it, of each scope, where scopes overlap the later. captured_at and age are those of that snapshot, unchanged or not; suspended outcomes come with their flag. market NULL: all. No rows for NULL or an unknown event. Errors: 22023 an unknown market.';
+
+CREATE FUNCTION dynasty_odds.best_odds(event_id integer, market text, at timestamptz DEFAULT now(), max_age interval DEFAULT '30 minutes')
+RETURNS TABLE (period smallint, line numeric, outcome character varying, bookmaker_id integer, price numeric, captured_at timestamptz, net_price double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('best_odds', best_odds.market);
+    since CONSTANT timestamptz := dynasty_odds._since('best_odds', 'max_age', best_odds.at, best_odds.max_age);
+BEGIN
+    IF best_odds.event_id IS NULL OR kind IS NULL OR since IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT DISTINCT ON (s.period, s.line, s.outcome) s.period, s.line, s.outcome, s.bookmaker_id, s.price, s.captured_at, n.net
+    FROM dynasty_odds._state(ARRAY[best_odds.event_id], NULL, kind, since, best_odds.at) s
+    JOIN dynasty_odds.bookmakers b ON b.id = s.bookmaker_id
+    JOIN dynasty_odds.market_kinds k ON k.id = s.market_kind_id
+    -- A price of 1 brings nothing, and has no worth after commission.
+    CROSS JOIN LATERAL (SELECT CASE WHEN s.price > 1 THEN dynasty_odds.effective_odds(s.price::double precision, b.commission::double precision, k.side::text) END AS net) n
+    WHERE NOT s.is_suspended AND s.price > 1
+    ORDER BY s.period, s.line NULLS FIRST, s.outcome, CASE k.side WHEN 'lay' THEN s.price END, n.net DESC, s.bookmaker_id;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.best_odds(integer, text, timestamptz, interval) IS
+'The best open price of each outcome of a market among books seen within max_age: the highest after the book''s commission, of lay kinds the lowest; of equal ones the lowest bookmaker_id. net_price = effective_odds(price, commission, side). No rows for NULL or an unknown event. Errors: 22023 an unknown market, a negative max_age.';
+
+CREATE FUNCTION dynasty_odds.fair_market(event_id integer, market text, at timestamptz DEFAULT now(), method text DEFAULT 'power')
+RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, price numeric, fair_prob double precision, overround double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('fair_market', fair_market.market);
+BEGIN
+    -- For its error where there is no market to try it on.
+    PERFORM dynasty_odds._fair('{2,2}', fair_market.method, 1);
+    IF fair_market.event_id IS NULL OR kind IS NULL OR fair_market.at IS NULL OR fair_market.method IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT c.bookmaker_id, c.period, c.line, o.outcome::character varying, o.price, o.fair, dynasty_odds.overround(c.prices::double precision[]) + 1 - k.winners
+    FROM dynasty_odds._complete(ARRAY[fair_market.event_id], kind, '-infinity', fair_market.at) c
+    JOIN dynasty_odds.market_kinds k ON k.id = c.market_kind_id
+    CROSS JOIN LATERAL unnest(c.outcomes, c.prices, dynasty_odds.devig(c.prices::double precision[], fair_market.method, k.winners)) o (outcome, price, fair)
+    ORDER BY c.bookmaker_id, c.period, c.line NULLS FIRST, o.outcome;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.fair_market(integer, text, timestamptz, text) IS
+'Each book''s probabilities of a market at a time without its margin, by a method of devig(); of markets that are complete: all outcomes of the kind (of an open set: of the largest set that a book lists), open and above 1. They add up to the winners of the kind; overround is the margin over that. Lay kinds have none. No rows for NULL or an unknown event. Errors: 22023 an unknown market or method, a method without an answer for these prices.';
+
+CREATE FUNCTION dynasty_odds.consensus(event_id integer, market text, at timestamptz DEFAULT now(), method text DEFAULT 'power', max_age interval DEFAULT '30 minutes')
+RETURNS TABLE (period smallint, line numeric, outcome character varying, fair_prob double precision, books integer, min_prob double precision,
+               max_prob double precision, stddev double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('consensus', consensus.market);
+    since CONSTANT timestamptz := dynasty_odds._since('consensus', 'max_age', consensus.at, consensus.max_age);
+BEGIN
+    PERFORM dynasty_odds._fair('{2,2}', consensus.method, 1);
+    IF consensus.event_id IS NULL OR kind IS NULL OR since IS NULL OR consensus.method IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT c.period, c.line, o.outcome::character varying, avg(o.fair), count(*)::integer, min(o.fair), max(o.fair), stddev_samp(o.fair)
+    FROM dynasty_odds._complete(ARRAY[consensus.event_id], kind, since, consensus.at) c
+    JOIN dynasty_odds.market_kinds k ON k.id = c.market_kind_id
+    CROSS JOIN LATERAL unnest(c.outcomes, dynasty_odds.devig(c.prices::double precision[], consensus.method, k.winners)) o (outcome, fair)
+    GROUP BY c.period, c.line, o.outcome ORDER BY c.period, c.line NULLS FIRST, o.outcome;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.consensus(integer, text, timestamptz, text, interval) IS
+'What the books seen within max_age think together: mean, smallest, largest and sample deviation (NULL for one book) of their probabilities of fair_market(). No rows for NULL or an unknown event. Errors: 22023 an unknown market or method, a negative max_age, a method without an answer for these prices.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_readers
+
+-- How prices moved. An observation of an outcome is a snapshot of any scope, unchanged ones too, that shows it open; of several at one
+-- moment the one with the larger id tells, and if that one is suspended there is none. Suspended and withdrawn spells are passed over.
+--
+-- Without nested loops, and by hashing where it can be: what the plans join are results whose size nobody knows when they are made.
+
+CREATE FUNCTION dynasty_odds._changes(p_events integer[], p_kind smallint, p_book integer, p_from timestamptz, p_until timestamptz)
+RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcome character varying,
+               captured_at timestamptz, price numeric, prev_price numeric)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    lowest CONSTANT integer := coalesce(p_book, -2147483648);
+    highest CONSTANT integer := coalesce(p_book, 2147483647);
+    first_kind CONSTANT smallint := coalesce(p_kind, (-32768)::smallint);
+    last_kind CONSTANT smallint := coalesce(p_kind, 32767::smallint);
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at,
+               min(s.captured_at) AS first_at, max(s.captured_at) AS last_at, min(s.id) AS id
+        FROM dynasty_odds.odds_snapshots s
+        WHERE s.event_id = ANY (p_events) AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at >= p_from AND s.captured_at < p_until
+        GROUP BY 1, 2, 3, 4),
+    priced AS MATERIALIZED (
+        -- One market of the whole history by its index; all that a short time shows by its snapshots.
+        SELECT m.snapshot_id, m.captured_at, m.market_kind_id, m.period, m.line, m.outcome, m.price, m.is_suspended
+        FROM dynasty_odds.market_odds m
+        WHERE p_from = '-infinity' AND m.event_id = ANY (p_events) AND m.market_kind_id BETWEEN first_kind AND last_kind AND m.bookmaker_id BETWEEN lowest AND highest
+          AND m.captured_at < p_until
+        UNION ALL
+        SELECT m.snapshot_id, m.captured_at, m.market_kind_id, m.period, m.line, m.outcome, m.price, m.is_suspended
+        FROM seen s
+        CROSS JOIN LATERAL (
+            SELECT o.* FROM dynasty_odds.market_odds o
+            WHERE o.snapshot_id = s.full_id AND o.captured_at = s.full_at AND o.market_kind_id BETWEEN first_kind AND last_kind OFFSET 0) m
+        WHERE p_from > '-infinity'),
+    fulls AS MATERIALIZED (
+        SELECT s.*, lead(s.first_at) OVER (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.first_at, s.id) AS next_at
+        FROM seen s WHERE (s.full_id, s.full_at) IN (SELECT p.snapshot_id, p.captured_at FROM priced p)),
+    crossed AS MATERIALIZED (
+        -- Where one is still shown after the next (a late one, or one of another scope), each snapshot has to be looked at.
+        SELECT DISTINCT f.event_id, f.bookmaker_id FROM fulls f WHERE f.last_at >= f.next_at),
+    shown AS (
+        SELECT f.event_id, f.bookmaker_id, f.first_at AS captured_at, f.id, f.full_id, f.full_at
+        FROM fulls f WHERE (f.event_id, f.bookmaker_id) NOT IN (SELECT c.event_id, c.bookmaker_id FROM crossed c)
+        UNION ALL
+        SELECT s.event_id, s.bookmaker_id, s.captured_at, s.id, coalesce(s.same_as_id, s.id), coalesce(s.same_as_captured_at, s.captured_at)
+        FROM dynasty_odds.odds_snapshots s
+        WHERE EXISTS (SELECT FROM crossed) AND (s.event_id, s.bookmaker_id) IN (SELECT c.event_id, c.bookmaker_id FROM crossed c)
+          AND (coalesce(s.same_as_id, s.id), coalesce(s.same_as_captured_at, s.captured_at)) IN (SELECT f.full_id, f.full_at FROM fulls f)
+          AND s.event_id = ANY (p_events) AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at >= p_from AND s.captured_at < p_until),
+    timeline AS (
+        SELECT s.*, lag(s.full_id) OVER book AS before_id, lag(s.full_at) OVER book AS before_at
+        FROM shown s WINDOW book AS (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.captured_at, s.id)),
+    observed AS (
+        -- A snapshot that shows what the one before it shows moves nothing.
+        SELECT t.event_id, t.bookmaker_id, p.market_kind_id, p.period, p.line, p.outcome, t.captured_at, t.id, p.price, p.is_suspended,
+               lead(t.captured_at) OVER (PARTITION BY t.event_id, t.bookmaker_id, p.market_kind_id, p.period, p.line, p.outcome COLLATE "C" ORDER BY t.captured_at, t.id) AS next_at
+        FROM timeline t JOIN priced p ON p.snapshot_id = t.full_id AND p.captured_at = t.full_at
+        WHERE t.before_id IS DISTINCT FROM t.full_id OR t.before_at IS DISTINCT FROM t.full_at),
+    open AS (
+        SELECT o.*, lag(o.price) OVER (PARTITION BY o.event_id, o.bookmaker_id, o.market_kind_id, o.period, o.line, o.outcome COLLATE "C" ORDER BY o.captured_at, o.id) AS prev_price
+        FROM observed o WHERE NOT o.is_suspended AND o.next_at IS DISTINCT FROM o.captured_at)
+    SELECT o.event_id, o.bookmaker_id, o.market_kind_id, o.period, o.line, o.outcome, o.captured_at, o.price, o.prev_price
+    FROM open o WHERE o.price IS DISTINCT FROM o.prev_price;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._changes(integer[], smallint, integer, timestamptz, timestamptz) IS
+'Internal: where the price of an outcome differs from its observation before, among those from one time to before another; the first one too, without a price before.';
+
+CREATE FUNCTION dynasty_odds._line_movement(p_event integer, p_market text, p_book integer, p_from timestamptz, p_to timestamptz)
+RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, captured_at timestamptz, price numeric, prev_price numeric,
+               change_pct double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('line_movement', p_market);
+BEGIN
+    IF p_event IS NULL OR kind IS NULL OR p_from IS NULL OR p_to IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT c.bookmaker_id, c.period, c.line, c.outcome, c.captured_at, c.price, c.prev_price,
+           100 * (c.price::double precision / c.prev_price::double precision - 1)
+    FROM dynasty_odds._changes(ARRAY[p_event], kind, p_book, '-infinity', p_to) c
+    WHERE c.captured_at >= p_from ORDER BY c.bookmaker_id, c.period, c.line NULLS FIRST, c.outcome, c.captured_at;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._line_movement(integer, text, integer, timestamptz, timestamptz) IS 'Internal, of line_movement().';
+
+CREATE FUNCTION dynasty_odds.line_movement(event_id integer, market text, bookmaker_id integer DEFAULT NULL, from_at timestamptz DEFAULT '-infinity',
+                                           to_at timestamptz DEFAULT 'infinity')
+RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, captured_at timestamptz, price numeric, prev_price numeric,
+               change_pct double precision)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+    SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.captured_at, r.price, r.prev_price, r.change_pct
+    FROM dynasty_odds._line_movement(line_movement.event_id, line_movement.market, line_movement.bookmaker_id, line_movement.from_at, line_movement.to_at) r
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.line_movement(integer, text, integer, timestamptz, timestamptz) IS
+'Each change of an open price from one time to before another: the price, the open price before it (which may be older than from_at; NULL for the first one) and the change in percent. bookmaker_id NULL: all books. No rows for NULL or an unknown event. Errors: 22023 an unknown market.';
+
+CREATE FUNCTION dynasty_odds._price_bars(p_event integer, p_market text, p_bucket interval, p_book integer, p_from timestamptz, p_to timestamptz, p_fill boolean)
+RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, bucket_at timestamptz, open numeric, high numeric, low numeric,
+               close numeric, n integer)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('price_bars', p_market);
+    lowest CONSTANT integer := coalesce(p_book, -2147483648);
+    highest CONSTANT integer := coalesce(p_book, 2147483647);
+    step interval;
+BEGIN
+    IF NOT isfinite(p_bucket) OR p_bucket <= '0'::interval OR extract(month FROM p_bucket) <> 0 OR extract(year FROM p_bucket) <> 0 THEN
+        RAISE EXCEPTION 'price_bars: bucket is %, and has to be above 0 and without months', p_bucket USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF p_event IS NULL OR kind IS NULL OR p_bucket IS NULL OR p_from IS NULL OR p_to IS NULL OR p_fill IS NULL THEN
+        RETURN;
+    END IF;
+    -- Days of 24 hours, whatever the session's zone does with them.
+    step := make_interval(hours => (extract(day FROM p_bucket) * 24)::integer) + (p_bucket - make_interval(days => extract(day FROM p_bucket)::integer));
+    RETURN QUERY
+    WITH priced AS MATERIALIZED (
+        SELECT m.snapshot_id, m.captured_at, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths, m.is_suspended
+        FROM dynasty_odds.market_odds m
+        WHERE m.event_id = p_event AND m.market_kind_id = kind AND m.bookmaker_id BETWEEN lowest AND highest
+          -- A pointer and what it points to are of one day.
+          AND m.captured_at < p_to AND m.captured_at >= p_from - '1 day'::interval),
+    counted AS (
+        SELECT s.bookmaker_id, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at,
+               date_bin(step, s.captured_at, '2000-01-01 00:00+00') AS bucket_at, s.scope, min(s.captured_at) AS first_at, max(s.captured_at) AS last_at, count(*) AS n
+        FROM dynasty_odds.odds_snapshots s
+        WHERE s.event_id = p_event AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at < p_to AND s.captured_at >= p_from
+        GROUP BY 1, 2, 3, 4, 5),
+    grouped AS MATERIALIZED (
+        SELECT c.* FROM counted c WHERE (c.full_id, c.full_at) IN (SELECT p.snapshot_id, p.captured_at FROM priced p)),
+    mixed AS MATERIALIZED (
+        SELECT g.bookmaker_id FROM grouped g GROUP BY g.bookmaker_id HAVING min(g.scope) <> max(g.scope)),
+    single AS MATERIALIZED (
+        -- Where several scopes show the market, two snapshots of a moment may tell otherwise: these are looked at one by one.
+        SELECT s.bookmaker_id, s.captured_at, s.id, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at,
+               date_bin(step, s.captured_at, '2000-01-01 00:00+00') AS bucket_at
+        FROM dynasty_odds.odds_snapshots s
+        WHERE EXISTS (SELECT FROM mixed) AND s.bookmaker_id IN (SELECT m.bookmaker_id FROM mixed m)
+          AND (coalesce(s.same_as_id, s.id), coalesce(s.same_as_captured_at, s.captured_at)) IN (SELECT g.full_id, g.full_at FROM grouped g)
+          AND s.event_id = p_event AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at < p_to AND s.captured_at >= p_from),
+    runs AS (
+        SELECT g.bookmaker_id, g.full_id, g.full_at, g.bucket_at, g.first_at, g.last_at, g.n, NULL::bigint AS id
+        FROM grouped g WHERE g.bookmaker_id NOT IN (SELECT m.bookmaker_id FROM mixed m)
+        UNION ALL
+        SELECT s.bookmaker_id, s.full_id, s.full_at, s.bucket_at, s.captured_at, s.captured_at, 1, s.id FROM single s),
+    ranked AS (
+        SELECT r.*, row_number() OVER (PARTITION BY r.bookmaker_id ORDER BY r.first_at, r.id) AS first_rank,
+               row_number() OVER (PARTITION BY r.bookmaker_id ORDER BY r.last_at, r.id) AS last_rank FROM runs r),
+    told_over AS (
+        SELECT low.id, p.period, p.line, p.outcome
+        FROM single low JOIN single high ON high.bookmaker_id = low.bookmaker_id AND high.captured_at = low.captured_at AND high.id > low.id
+        JOIN priced p ON p.snapshot_id = high.full_id AND p.captured_at = high.full_at),
+    -- Rank and millionths of the price in one number, so that the least holds the first price and the greatest the last.
+    observed AS (
+        SELECT r.bookmaker_id, p.period, p.line, p.outcome, r.bucket_at, r.n, p.millionths, (r.first_rank << 40) + p.millionths AS first, (r.last_rank << 40) + p.millionths AS last
+        FROM ranked r JOIN priced p ON p.snapshot_id = r.full_id AND p.captured_at = r.full_at
+        WHERE NOT p.is_suspended
+          AND NOT EXISTS (SELECT FROM told_over t WHERE t.id = r.id AND t.period = p.period AND t.line IS NOT DISTINCT FROM p.line AND t.outcome = p.outcome)),
+    bars AS (
+        SELECT o.bookmaker_id, o.period, o.line, o.outcome, o.bucket_at, (min(o.first) & 1099511627775)::numeric / 1000000 AS open, max(o.millionths)::numeric / 1000000 AS high,
+               min(o.millionths)::numeric / 1000000 AS low, (max(o.last) & 1099511627775)::numeric / 1000000 AS close, sum(o.n)::integer AS n
+        FROM observed o GROUP BY o.bookmaker_id, o.period, o.line, o.outcome, o.bucket_at),
+    filled AS (
+        SELECT b.* FROM bars b
+        UNION ALL
+        SELECT b.bookmaker_id, b.period, b.line, b.outcome, g.at, b.close, b.close, b.close, b.close, 0
+        FROM (SELECT b.*, lead(b.bucket_at) OVER (PARTITION BY b.bookmaker_id, b.period, b.line, b.outcome ORDER BY b.bucket_at) AS next_at FROM bars b) b
+        CROSS JOIN LATERAL generate_series(b.bucket_at + step, b.next_at - step, step) g (at)
+        WHERE p_fill)
+    SELECT f.bookmaker_id, f.period, f.line, f.outcome, f.bucket_at, f.open::numeric(12, 6), f.high::numeric(12, 6), f.low::numeric(12, 6), f.close::numeric(12, 6), f.n
+    FROM filled f ORDER BY f.bookmaker_id, f.period, f.line NULLS FIRST, f.outcome, f.bucket_at;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._price_bars(integer, text, interval, integer, timestamptz, timestamptz, boolean) IS 'Internal, of price_bars().';
+
+CREATE FUNCTION dynasty_odds.price_bars(event_id integer, market text, bucket interval, bookmaker_id integer DEFAULT NULL, from_at timestamptz DEFAULT '-infinity',
+                                        to_at timestamptz DEFAULT 'infinity', fill boolean DEFAULT false)
+RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, bucket_at timestamptz, open numeric, high numeric, low numeric,
+               close numeric, n integer)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+    SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.bucket_at, r.open, r.high, r.low, r.close, r.n
+    FROM dynasty_odds._price_bars(price_bars.event_id, price_bars.market, price_bars.bucket, price_bars.bookmaker_id, price_bars.from_at, price_bars.to_at, price_bars.fill) r
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.price_bars(integer, text, interval, integer, timestamptz, timestamptz, boolean) IS
+'Open, high, low and close of a market''s open prices by buckets of time, counted from 2000-01-01 UTC in days of 24 hours, over all snapshots from one time to before another, unchanged ones too: n is how many. fill adds the empty buckets between an outcome''s first and last, at the close before, n 0. bookmaker_id NULL: all books. No rows for NULL or an unknown event. Errors: 22023 an unknown market, a bucket with months or not above 0.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_movement
+
+-- What moved as a whole: the line around which a book prices a market, and prices that several books move together.
+
+CREATE FUNCTION dynasty_odds._main_lines(p_event integer, p_market text, p_book integer, p_from timestamptz, p_to timestamptz)
+RETURNS TABLE (bookmaker_id integer, period smallint, captured_at timestamptz, line numeric, prev_line numeric)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('main_lines', p_market);
+    lowest CONSTANT integer := coalesce(p_book, -2147483648);
+    highest CONSTANT integer := coalesce(p_book, 2147483647);
+    wanted text[];
+    winning smallint;
+BEGIN
+    SELECT k.outcomes, k.winners INTO wanted, winning FROM dynasty_odds.market_kinds k WHERE k.id = kind AND k.side = 'back';
+    IF NOT FOUND OR p_event IS NULL OR p_from IS NULL OR p_to IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH priced AS MATERIALIZED (
+        SELECT m.snapshot_id, m.captured_at, m.bookmaker_id, m.period, m.line, m.outcome::text AS outcome, m.price, m.is_suspended
+        FROM dynasty_odds.market_odds m
+        WHERE m.event_id = p_event AND m.market_kind_id = kind AND m.bookmaker_id BETWEEN lowest AND highest AND m.captured_at < p_to AND m.line IS NOT NULL),
+    series AS MATERIALIZED (
+        SELECT s.bookmaker_id, s.scope, s.captured_at, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at,
+               row_number() OVER (PARTITION BY s.bookmaker_id ORDER BY s.captured_at, s.id) AS place
+        FROM dynasty_odds.odds_snapshots s
+        WHERE s.event_id = p_event AND s.bookmaker_id BETWEEN lowest AND highest AND s.captured_at < p_to),
+    scopes AS (
+        -- Those that have ever shown the market: what the others do, changes nothing.
+        SELECT DISTINCT s.bookmaker_id, s.scope FROM series s JOIN priced p ON p.snapshot_id = s.full_id AND p.captured_at = s.full_at),
+    holding AS (
+        -- At every snapshot of the book the newest of each scope.
+        SELECT s.bookmaker_id, s.captured_at, s.place,
+               max(s.place) FILTER (WHERE s.scope = c.scope) OVER (PARTITION BY s.bookmaker_id, c.scope ORDER BY s.captured_at RANGE UNBOUNDED PRECEDING) AS held
+        FROM series s JOIN scopes c ON c.bookmaker_id = s.bookmaker_id),
+    states AS (
+        SELECT h.bookmaker_id, h.captured_at, array_agg(f.full_id ORDER BY h.held) AS ids, array_agg(f.full_at ORDER BY h.held) AS ats
+        FROM (SELECT DISTINCT h.bookmaker_id, h.captured_at, h.held FROM holding h WHERE h.held IS NOT NULL) h
+        JOIN series f ON f.bookmaker_id = h.bookmaker_id AND f.place = h.held
+        GROUP BY h.bookmaker_id, h.captured_at),
+    moved AS (
+        SELECT s.* FROM (
+            SELECT s.*, lag(s.ids) OVER (PARTITION BY s.bookmaker_id ORDER BY s.captured_at) AS before_ids,
+                   lag(s.ats) OVER (PARTITION BY s.bookmaker_id ORDER BY s.captured_at) AS before_ats FROM states s) s
+        WHERE s.before_ids IS DISTINCT FROM s.ids OR s.before_ats IS DISTINCT FROM s.ats),
+    parts AS MATERIALIZED (
+        SELECT m.bookmaker_id, m.captured_at, f.id, f.at, f.place FROM moved m CROSS JOIN LATERAL unnest(m.ids, m.ats) WITH ORDINALITY f (id, at, place)),
+    shown AS (
+        SELECT DISTINCT ON (m.bookmaker_id, m.captured_at, p.period, p.line, p.outcome COLLATE "C")
+               m.bookmaker_id, m.captured_at, p.period, p.line, p.outcome, p.price, p.is_suspended
+        FROM parts m JOIN priced p ON p.snapshot_id = m.id AND p.captured_at = m.at
+        ORDER BY m.bookmaker_id, m.captured_at, p.period, p.line, p.outcome COLLATE "C", m.place DESC),
+    complete AS (
+        -- Of a kind with an open set all that is listed is the set.
+        SELECT s.bookmaker_id, s.captured_at, s.period, s.line, array_agg(s.price::double precision) AS prices
+        FROM shown s WHERE wanted = '{}' OR s.outcome = ANY (wanted)
+        GROUP BY s.bookmaker_id, s.captured_at, s.period, s.line
+        HAVING bool_and(NOT s.is_suspended AND s.price > 1) AND count(*) BETWEEN 2 AND 200 AND count(*) > winning AND (wanted = '{}' OR count(*) = cardinality(wanted))),
+    nearest AS (
+        -- Nine decimals: mirrored prices are as near on both sides.
+        SELECT DISTINCT ON (c.bookmaker_id, c.period, c.captured_at) c.bookmaker_id, c.period, c.captured_at, c.line
+        FROM complete c
+        CROSS JOIN LATERAL (SELECT round(min(abs(f.p - 0.5))::numeric, 9) AS away FROM unnest(dynasty_odds._fair(c.prices, 'power', winning)) f (p)) n
+        WHERE n.away IS NOT NULL
+        ORDER BY c.bookmaker_id, c.period, c.captured_at, n.away, abs(c.line), c.line),
+    followed AS (
+        SELECT n.*, lag(n.line) OVER (PARTITION BY n.bookmaker_id, n.period ORDER BY n.captured_at) AS prev_line FROM nearest n)
+    SELECT f.bookmaker_id, f.period, f.captured_at, f.line, f.prev_line
+    FROM followed f WHERE f.line IS DISTINCT FROM f.prev_line AND f.captured_at >= p_from ORDER BY f.bookmaker_id, f.period, f.captured_at;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._main_lines(integer, text, integer, timestamptz, timestamptz) IS 'Internal, of main_lines().';
+
+CREATE FUNCTION dynasty_odds.main_lines(event_id integer, market text, bookmaker_id integer DEFAULT NULL, from_at timestamptz DEFAULT '-infinity',
+                                        to_at timestamptz DEFAULT 'infinity')
+RETURNS TABLE (bookmaker_id integer, period smallint, captured_at timestamptz, line numeric, prev_line numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50 AS $fn$
+    SELECT r.bookmaker_id, r.period, r.captured_at, r.line, r.prev_line
+    FROM dynasty_odds._main_lines(main_lines.event_id, main_lines.market, main_lines.bookmaker_id, main_lines.from_at, main_lines.to_at) r
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.main_lines(integer, text, integer, timestamptz, timestamptz) IS
+'When a book''s main line changed, and the line before (NULL for the first): of its complete lines the one with a fair probability (power) nearest one half, then the smallest |line|, then the smaller. Times without a complete line are passed over. bookmaker_id NULL: all books. No rows for NULL or an unknown event. Errors: 22023 an unknown market.';
+
+CREATE FUNCTION dynasty_odds.steam_moves(from_at timestamptz, to_at timestamptz DEFAULT now(), within interval DEFAULT '10 minutes', min_books integer DEFAULT 3,
+                                         min_change double precision DEFAULT 0.02)
+RETURNS TABLE (event_id integer, market text, period smallint, line numeric, outcome character varying, direction integer, first_at timestamptz,
+               last_at timestamptz, books integer, mean_change double precision, first_bookmaker_id integer)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    moved integer[];
+    found record;
+    head integer;
+    tail integer;
+    total integer;
+BEGIN
+    PERFORM dynasty_odds._refuse_number('steam_moves', 'min_change', steam_moves.min_change);
+    IF steam_moves.within < '0'::interval THEN
+        RAISE EXCEPTION 'steam_moves: within is %, and has to be at least 0', steam_moves.within USING ERRCODE = 'invalid_parameter_value';
+    ELSIF steam_moves.min_books < 1 THEN
+        RAISE EXCEPTION 'steam_moves: min_books is %, and has to be at least 1', steam_moves.min_books USING ERRCODE = 'invalid_parameter_value';
+    ELSIF steam_moves.min_change < 0 THEN
+        RAISE EXCEPTION 'steam_moves: min_change is %, and has to be at least 0', steam_moves.min_change USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF steam_moves.from_at IS NULL OR steam_moves.to_at IS NULL OR steam_moves.within IS NULL OR steam_moves.min_books IS NULL OR steam_moves.min_change IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT array_agg(DISTINCT s.event_id) INTO moved FROM dynasty_odds.odds_snapshots s
+    WHERE s.captured_at >= steam_moves.from_at AND s.captured_at < steam_moves.to_at;
+    FOR found IN
+        WITH within_it AS MATERIALIZED (
+            SELECT c.* FROM dynasty_odds._changes(moved, NULL, NULL, steam_moves.from_at, steam_moves.to_at) c),
+        state AS MATERIALIZED (
+            SELECT s.* FROM dynasty_odds._state(moved, NULL, NULL, '-infinity', steam_moves.from_at - '1 microsecond'::interval) s
+            JOIN (SELECT n.event_id, n.bookmaker_id, max(n.captured_at) AS captured_at
+                  FROM dynasty_odds._newest(moved, NULL, '-infinity', steam_moves.from_at - '1 microsecond'::interval) n GROUP BY 1, 2) n
+                ON n.event_id = s.event_id AND n.bookmaker_id = s.bookmaker_id AND n.captured_at = s.captured_at
+            WHERE NOT s.is_suspended),
+        -- The price before is what the book's newest snapshot showed open as it began; of what it did not, the one that was open last.
+        begun AS MATERIALIZED (
+            SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.captured_at, w.price, coalesce(w.prev_price, s.price) AS prev_price
+            FROM within_it w LEFT JOIN state s ON w.prev_price IS NULL AND s.event_id = w.event_id AND s.bookmaker_id = w.bookmaker_id AND s.market_kind_id = w.market_kind_id
+                AND s.period = w.period AND coalesce(s.line, 'NaN') = coalesce(w.line, 'NaN') AND s.outcome = w.outcome),
+        earlier AS MATERIALIZED (
+            SELECT DISTINCT ON (c.event_id, c.bookmaker_id, c.market_kind_id, c.period, c.line, c.outcome) c.*
+            FROM (SELECT b.market_kind_id, array_agg(DISTINCT b.event_id) AS events FROM begun b WHERE b.prev_price IS NULL GROUP BY b.market_kind_id) a
+            CROSS JOIN LATERAL dynasty_odds._changes(a.events, a.market_kind_id, NULL, '-infinity', steam_moves.from_at) c
+            ORDER BY c.event_id, c.bookmaker_id, c.market_kind_id, c.period, c.line, c.outcome, c.captured_at DESC),
+        moves AS (
+            SELECT b.event_id, k.key, b.period, b.line, b.outcome, b.captured_at, b.bookmaker_id,
+                   1 / b.price::double precision - 1 / coalesce(b.prev_price, e.price)::double precision AS change
+            FROM begun b JOIN dynasty_odds.market_kinds k ON k.id = b.market_kind_id
+            LEFT JOIN earlier e ON b.prev_price IS NULL AND e.event_id = b.event_id AND e.bookmaker_id = b.bookmaker_id AND e.market_kind_id = b.market_kind_id
+                AND e.period = b.period AND coalesce(e.line, 'NaN') = coalesce(b.line, 'NaN') AND e.outcome = b.outcome
+            WHERE b.price <> coalesce(b.prev_price, e.price))
+        -- 1/5 - 1/4 is not quite -0.05 in binary.
+        SELECT m.event_id, m.key, m.period, m.line, m.outcome, sign(m.change)::integer AS direction, array_agg(m.captured_at ORDER BY m.captured_at, m.bookmaker_id) AS ats,
+               array_agg(m.bookmaker_id ORDER BY m.captured_at, m.bookmaker_id) AS who, array_agg(m.change ORDER BY m.captured_at, m.bookmaker_id) AS changes
+        FROM moves m WHERE abs(m.change) >= steam_moves.min_change - 1e-9
+        GROUP BY m.event_id, m.key, m.period, m.line, m.outcome, sign(m.change) HAVING count(DISTINCT m.bookmaker_id) >= steam_moves.min_books
+        ORDER BY m.event_id, m.key, m.period, m.line NULLS FIRST, m.outcome, sign(m.change)
+    LOOP
+        total := cardinality(found.ats);
+        head := 1;
+        tail := 0;
+        WHILE head <= total LOOP
+            tail := greatest(tail, head);
+            WHILE tail < total AND found.ats[tail + 1] - found.ats[head] <= steam_moves.within LOOP
+                tail := tail + 1;
+            END LOOP;
+            SELECT count(DISTINCT u.book), sum(u.change) / count(DISTINCT u.book) INTO books, mean_change
+            FROM unnest(found.who[head:tail], found.changes[head:tail]) u (book, change);
+            IF books >= steam_moves.min_books THEN
+                event_id := found.event_id;
+                market := found.key;
+                period := found.period;
+                line := found.line;
+                outcome := found.outcome;
+                direction := found.direction;
+                first_at := found.ats[head];
+                last_at := found.ats[tail];
+                first_bookmaker_id := found.who[head];
+                RETURN NEXT;
+                head := tail + 1;
+            ELSE
+                head := head + 1;
+            END IF;
+        END LOOP;
+    END LOOP;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.steam_moves(timestamptz, timestamptz, interval, integer, double precision) IS
+'Outcomes that several books moved the same way within a short time. A move is a change of 1/price between a book''s neighbouring open observations, of at least min_change, at the later one''s time, which lies from from_at to before to_at. Moves within `within` of a first one by at least min_books books are one row, and what follows begins anew after the last; direction is 1 where the probability rose, mean_change the mean of the books'' sums, first_bookmaker_id who began. No rows for NULL. Errors: 22023 a negative within or min_change, min_books below 1, NaN or infinity.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_moves
+
+-- What stands out over all events at a moment: value, arbitrage, books that are behind.
+
+CREATE FUNCTION dynasty_odds._scanned(p_at timestamptz, p_live boolean) RETURNS integer[]
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+    SELECT array_agg(e.id) FROM dynasty_odds.events e
+    WHERE e.status = 'scheduled' AND e.kickoff > p_at OR p_live AND e.status IN ('scheduled', 'live')
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._scanned(timestamptz, boolean) IS 'Internal: the events that the scans look at: scheduled and to come, or also live ones and such as are past their kickoff.';
+
+CREATE FUNCTION dynasty_odds._refuse_number(p_function text, p_argument text, p_value double precision) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+    IF p_value IN ('NaN', 'Infinity', '-Infinity') THEN
+        RAISE EXCEPTION '%: % is %, and has to be a finite number', p_function, p_argument, p_value USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._refuse_number(text, text, double precision) IS 'Internal: raises 22023 for NaN and infinity.';
+
+CREATE FUNCTION dynasty_odds.scan_value(at timestamptz DEFAULT now(), min_ev double precision DEFAULT 0, reference text[] DEFAULT NULL, method text DEFAULT 'power',
+                                        max_age interval DEFAULT '10 minutes', include_live boolean DEFAULT false)
+RETURNS TABLE (event_id integer, market text, period smallint, line numeric, outcome character varying, bookmaker_id integer, price numeric,
+               fair_prob double precision, ev double precision, kelly double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    since CONSTANT timestamptz := dynasty_odds._since('scan_value', 'max_age', scan_value.at, scan_value.max_age);
+    unknown text;
+    judges integer[];
+BEGIN
+    PERFORM dynasty_odds._refuse_number('scan_value', 'min_ev', scan_value.min_ev);
+    PERFORM dynasty_odds._fair('{2,2}', scan_value.method, 1);
+    IF scan_value.reference = '{}' THEN
+        RAISE EXCEPTION 'scan_value: reference is empty' USING ERRCODE = 'invalid_parameter_value', HINT = 'NULL means all other books.';
+    ELSIF array_position(scan_value.reference, NULL) IS NOT NULL THEN
+        RAISE EXCEPTION 'scan_value: reference holds NULL' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    SELECT u.key INTO unknown FROM unnest(scan_value.reference) u (key) WHERE NOT EXISTS (SELECT FROM dynasty_odds.bookmakers b WHERE b.key = u.key) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'scan_value: reference names "%", and there is no such bookmaker', dynasty._short(unknown) USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF since IS NULL OR scan_value.min_ev IS NULL OR scan_value.method IS NULL OR scan_value.include_live IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT array_agg(b.id) INTO judges FROM dynasty_odds.bookmakers b WHERE scan_value.reference IS NULL OR b.key = ANY (scan_value.reference);
+    RETURN QUERY
+    WITH judged AS (
+        SELECT c.*, k.key AS market, b.commission::double precision AS commission, c.bookmaker_id = ANY (judges) AS judges,
+               dynasty_odds._fair(c.prices::double precision[], scan_value.method, k.winners) AS fair
+        FROM dynasty_odds._complete(dynasty_odds._scanned(scan_value.at, scan_value.include_live), NULL, since, scan_value.at) c
+        JOIN dynasty_odds.market_kinds k ON k.id = c.market_kind_id JOIN dynasty_odds.bookmakers b ON b.id = c.bookmaker_id),
+    offers AS (
+        -- All books' complete sets of a market are one set, so places stand for outcomes.
+        SELECT j.event_id, j.market, j.period, j.line, o.outcome, j.bookmaker_id, o.price, o.fair AS own, j.judges AND o.fair IS NOT NULL AS judges, j.commission,
+               sum(o.fair) FILTER (WHERE j.judges) OVER place AS total, count(o.fair) FILTER (WHERE j.judges) OVER place AS judging
+        FROM judged j CROSS JOIN LATERAL unnest(j.outcomes, j.prices, j.fair) WITH ORDINALITY o (outcome, price, fair, place)
+        WINDOW place AS (PARTITION BY j.event_id, j.market_kind_id, j.period, j.line, o.place)),
+    weighed AS (
+        SELECT o.*, CASE WHEN o.judges THEN (o.total - o.own) / nullif(o.judging - 1, 0) ELSE o.total / nullif(o.judging, 0) END AS fair,
+               CASE o.commission WHEN 0 THEN o.price::double precision ELSE dynasty_odds.effective_odds(o.price::double precision, o.commission) END AS net
+        FROM offers o)
+    SELECT o.event_id, o.market::text, o.period, o.line, o.outcome::character varying, o.bookmaker_id, o.price, o.fair, o.fair * o.net - 1,
+           dynasty_odds.kelly_fraction(least(o.fair, 1), o.net)
+    FROM weighed o WHERE o.fair * o.net - 1 > scan_value.min_ev
+    ORDER BY o.event_id, o.market, o.period, o.line NULLS FIRST, o.outcome, o.bookmaker_id;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.scan_value(timestamptz, double precision, text[], text, interval, boolean) IS
+'Prices that are worth more than they cost: of complete markets of books seen within max_age, on events scheduled and to come (include_live: also live ones, and such as are past their kickoff), those with p * net price - 1 > min_ev, where p is the mean of the reference books'' probabilities without the book itself (reference: keys of bookmakers; NULL = all others). A market that the method has no answer for judges nothing. No rows for NULL. Errors: 22023 an unknown method or bookmaker, an empty reference, a negative max_age, NaN or infinity; 22004 a NULL in reference.';
+
+CREATE FUNCTION dynasty_odds.scan_arbitrage(at timestamptz DEFAULT now(), min_profit double precision DEFAULT 0, max_age interval DEFAULT '10 minutes',
+                                            include_live boolean DEFAULT false)
+RETURNS TABLE (event_id integer, market text, period smallint, line numeric, profit double precision, legs jsonb)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    since CONSTANT timestamptz := dynasty_odds._since('scan_arbitrage', 'max_age', scan_arbitrage.at, scan_arbitrage.max_age);
+BEGIN
+    PERFORM dynasty_odds._refuse_number('scan_arbitrage', 'min_profit', scan_arbitrage.min_profit);
+    IF since IS NULL OR scan_arbitrage.min_profit IS NULL OR scan_arbitrage.include_live IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH best AS (
+        SELECT DISTINCT ON (c.event_id, c.market_kind_id, c.period, c.line, i.place)
+               c.event_id, c.market_kind_id, c.period, c.line, i.place, i.outcome, c.bookmaker_id, i.price, n.net
+        FROM dynasty_odds._complete(dynasty_odds._scanned(scan_arbitrage.at, scan_arbitrage.include_live), NULL, since, scan_arbitrage.at) c
+        JOIN dynasty_odds.bookmakers b ON b.id = c.bookmaker_id
+        CROSS JOIN LATERAL unnest(c.outcomes, c.prices) WITH ORDINALITY i (outcome, price, place)
+        CROSS JOIN LATERAL (SELECT CASE b.commission WHEN 0 THEN i.price::double precision
+                                   ELSE dynasty_odds.effective_odds(i.price::double precision, b.commission::double precision) END AS net) n
+        ORDER BY c.event_id, c.market_kind_id, c.period, c.line, i.place, n.net DESC, c.bookmaker_id),
+    found AS (
+        SELECT b.event_id, b.market_kind_id, b.period, b.line, sum(1 / b.net) AS cost FROM best b GROUP BY 1, 2, 3, 4)
+    SELECT b.event_id, k.key::text, b.period, b.line, k.winners / f.cost - 1,
+           jsonb_agg(jsonb_build_object('outcome', b.outcome, 'bookmaker_id', b.bookmaker_id, 'price', b.price, 'net_price', b.net, 'stake', 1 / b.net / f.cost) ORDER BY b.place)
+    FROM found f JOIN dynasty_odds.market_kinds k ON k.id = f.market_kind_id
+    JOIN best b ON b.event_id = f.event_id AND b.market_kind_id = f.market_kind_id AND b.period = f.period AND b.line IS NOT DISTINCT FROM f.line
+    WHERE k.winners / f.cost - 1 > scan_arbitrage.min_profit
+    GROUP BY b.event_id, k.key, b.period, b.line, k.winners, f.cost
+    ORDER BY b.event_id, k.key, b.period, b.line NULLS FIRST;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.scan_arbitrage(timestamptz, double precision, interval, boolean) IS
+'Markets where backing every outcome at its best net price, among complete books seen within max_age, brings more than min_profit per unit staked, on events scheduled and to come (include_live: also live ones, and such as are past their kickoff). legs: [{"outcome", "bookmaker_id", "price", "net_price", "stake"}], stakes of one unit. No rows for NULL. Errors: 22023 a negative max_age, NaN or infinity.';
+
+CREATE FUNCTION dynasty_odds.stale_prices(at timestamptz DEFAULT now(), max_lag interval DEFAULT '10 minutes')
+RETURNS TABLE (event_id integer, bookmaker_id integer, captured_at timestamptz, source_updated_at timestamptz, reason text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50 SET search_path = pg_catalog, pg_temp SET jit = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    since CONSTANT timestamptz := dynasty_odds._since('stale_prices', 'max_lag', stale_prices.at, stale_prices.max_lag);
+BEGIN
+    IF since IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH seen AS (
+        SELECT n.*, bool_or(n.captured_at >= since) OVER (PARTITION BY n.event_id) AS others_fresh
+        FROM (SELECT DISTINCT ON (s.event_id, s.bookmaker_id) s.*
+              FROM dynasty_odds._newest((SELECT array_agg(e.id) FROM dynasty_odds.events e WHERE e.kickoff > stale_prices.at), NULL, '-infinity', stale_prices.at) s
+              ORDER BY s.event_id, s.bookmaker_id, s.captured_at DESC, s.id DESC) n)
+    SELECT s.event_id, s.bookmaker_id, s.captured_at, s.source_updated_at, r.reason
+    FROM seen s CROSS JOIN LATERAL (VALUES
+        ('not_seen', s.captured_at < since AND s.others_fresh),
+        ('source_frozen', isfinite(s.source_updated_at) AND isfinite(s.captured_at)
+                          AND s.captured_at - CASE WHEN isfinite(s.source_updated_at) THEN s.source_updated_at ELSE s.captured_at END > stale_prices.max_lag)) r (reason, holds)
+    WHERE r.holds ORDER BY s.event_id, s.bookmaker_id, r.reason;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.stale_prices(timestamptz, interval) IS
+'Books that are behind on events to come, by their newest snapshot up to a time: not_seen = older than max_lag while another book is not; source_frozen = the book''s own last update was more than max_lag before it was captured. No rows for NULL. Errors: 22023 a negative max_lag.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_scans
+
+-- What a market closed at: the first and the last open price up to the kickoff known now, kept when retention takes the snapshots.
+
+-- The rows that closing_odds should have of these events, from the snapshots that are stored.
+CREATE FUNCTION dynasty_odds._closings(p_events integer[])
+RETURNS TABLE (event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint, line numeric, outcome character varying, open_price numeric,
+               close_price numeric, open_at timestamptz, close_at timestamptz, was_open boolean, kickoff timestamptz, fair_prob double precision)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10000
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = off SET enable_sort = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    latest CONSTANT timestamptz := (SELECT max(e.kickoff) FROM dynasty_odds.events e WHERE e.id = ANY (p_events));
+BEGIN
+    RETURN QUERY
+    WITH begun AS MATERIALIZED (
+        SELECT e.id, e.kickoff FROM dynasty_odds.events e WHERE e.id = ANY (p_events)),
+    seen AS MATERIALIZED (
+        -- When each full snapshot was shown, by itself and by those that point to it.
+        SELECT s.event_id, s.bookmaker_id, s.scope, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at,
+               min(s.captured_at) AS first_at, max(s.captured_at) AS last_at
+        FROM dynasty_odds.odds_snapshots s JOIN begun b ON b.id = s.event_id
+        WHERE s.event_id = ANY (p_events) AND s.captured_at <= latest AND s.captured_at <= b.kickoff
+        GROUP BY 1, 2, 3, 4, 5),
+    scoped AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id FROM seen s GROUP BY 1, 2 HAVING min(s.scope) <> max(s.scope)),
+    -- Of two snapshots of one moment the one with the larger id tells of what both hold: those two are taken apart.
+    twins AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, s.captured_at, s.id, coalesce(s.same_as_id, s.id) AS full_id, coalesce(s.same_as_captured_at, s.captured_at) AS full_at
+        FROM (SELECT s.*, count(*) OVER (PARTITION BY s.event_id, s.bookmaker_id, s.captured_at) AS together
+              FROM dynasty_odds.odds_snapshots s JOIN begun b ON b.id = s.event_id
+              WHERE EXISTS (SELECT FROM scoped) AND (s.event_id, s.bookmaker_id) IN (SELECT c.event_id, c.bookmaker_id FROM scoped c)
+                AND s.event_id = ANY (p_events) AND s.captured_at <= latest AND s.captured_at <= b.kickoff) s
+        WHERE s.together > 1),
+    told AS MATERIALIZED (
+        SELECT DISTINCT l.event_id, l.bookmaker_id, l.full_id AS low_id, l.full_at AS low_at, h.full_id AS high_id, h.full_at AS high_at
+        FROM twins l JOIN twins h ON h.event_id = l.event_id AND h.bookmaker_id = l.bookmaker_id AND h.captured_at = l.captured_at AND h.id > l.id),
+    mixed AS MATERIALIZED (
+        SELECT DISTINCT t.event_id, t.bookmaker_id
+        FROM told t CROSS JOIN LATERAL (
+            SELECT FROM dynasty_odds.market_odds a
+            CROSS JOIN LATERAL (
+                SELECT FROM dynasty_odds.market_odds b
+                WHERE b.snapshot_id = t.high_id AND b.captured_at = t.high_at AND b.market_kind_id = a.market_kind_id AND b.period = a.period
+                  AND b.line IS NOT DISTINCT FROM a.line AND b.outcome = a.outcome OFFSET 0) b
+            WHERE a.snapshot_id = t.low_id AND a.captured_at = t.low_at LIMIT 1) a),
+    -- Shows of a full snapshot: as a whole, or one by one where that matters.
+    shows AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, s.scope, s.full_id, s.full_at, s.first_at, s.last_at, NULL::bigint AS id
+        FROM seen s WHERE (s.event_id, s.bookmaker_id) NOT IN (SELECT m.event_id, m.bookmaker_id FROM mixed m)
+        UNION ALL
+        SELECT s.event_id, s.bookmaker_id, s.scope, coalesce(s.same_as_id, s.id), coalesce(s.same_as_captured_at, s.captured_at), s.captured_at, s.captured_at, s.id
+        FROM dynasty_odds.odds_snapshots s JOIN begun b ON b.id = s.event_id
+        WHERE EXISTS (SELECT FROM mixed) AND (s.event_id, s.bookmaker_id) IN (SELECT m.event_id, m.bookmaker_id FROM mixed m)
+          AND s.event_id = ANY (p_events) AND s.captured_at <= latest AND s.captured_at <= b.kickoff),
+    ranked AS MATERIALIZED (
+        SELECT s.*, rank() OVER (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.first_at) AS first_rank,
+               rank() OVER (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.last_at) AS last_rank,
+               dense_rank() OVER (PARTITION BY s.event_id, s.bookmaker_id ORDER BY s.scope) AS scope_no
+        FROM shows s),
+    priced AS (
+        SELECT m.snapshot_id, m.captured_at, m.event_id, m.bookmaker_id, m.market_kind_id, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths
+        FROM dynasty_odds.market_odds m
+        WHERE m.event_id = ANY (p_events) AND m.captured_at <= latest AND NOT m.is_suspended OFFSET 0),
+    told_over AS MATERIALIZED (
+        SELECT l.id, o.market_kind_id, o.period, o.line, o.outcome
+        FROM twins l JOIN twins h ON h.event_id = l.event_id AND h.bookmaker_id = l.bookmaker_id AND h.captured_at = l.captured_at AND h.id > l.id
+        JOIN mixed m ON m.event_id = l.event_id AND m.bookmaker_id = l.bookmaker_id
+        CROSS JOIN LATERAL (SELECT o.* FROM dynasty_odds.market_odds o WHERE o.snapshot_id = h.full_id AND o.captured_at = h.full_at OFFSET 0) o),
+    -- Rank and millionths of the price in one number, so that the least holds the first price and the greatest the last.
+    keys AS MATERIALIZED (
+        SELECT p.event_id, p.bookmaker_id, p.market_kind_id, p.period, p.line, p.outcome,
+               min((r.first_rank << 40) + p.millionths) AS first, max((r.last_rank << 40) + p.millionths) AS last,
+               min(r.scope_no) <> max(r.scope_no) AS is_scoped
+        FROM ranked r JOIN priced p ON p.snapshot_id = r.full_id AND p.captured_at = r.full_at
+        WHERE r.id IS NULL OR NOT EXISTS (
+            SELECT FROM told_over t WHERE t.id = r.id AND t.market_kind_id = p.market_kind_id AND t.period = p.period
+              AND coalesce(t.line, 'NaN') = coalesce(p.line, 'NaN') AND t.outcome = p.outcome)
+        GROUP BY 1, 2, 3, 4, 5, 6),
+    groups AS MATERIALIZED (
+        SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, max(k.last >> 40) AS last_rank,
+               bool_or(k.is_scoped) OR (k.event_id, k.bookmaker_id) IN (SELECT c.event_id, c.bookmaker_id FROM scoped c) AS is_scoped
+        FROM keys k GROUP BY 1, 2, 3, 4, 5),
+    ends AS MATERIALIZED (
+        SELECT DISTINCT r.event_id, r.bookmaker_id, r.last_rank, r.last_at FROM ranked r),
+    lasts AS MATERIALIZED (
+        SELECT a.*, o.market_kind_id, o.period, o.line, o.outcome::text AS outcome, o.price, o.is_suspended
+        FROM (SELECT DISTINCT g.event_id, g.bookmaker_id, g.last_rank FROM groups g WHERE NOT g.is_scoped) a
+        JOIN ranked r ON r.event_id = a.event_id AND r.bookmaker_id = a.bookmaker_id AND r.last_rank = a.last_rank
+        CROSS JOIN LATERAL (SELECT o.* FROM dynasty_odds.market_odds o WHERE o.snapshot_id = r.full_id AND o.captured_at = r.full_at OFFSET 0) o),
+    -- The state of the book when the market was last shown open: of one scope, the snapshot that showed it.
+    shown AS MATERIALIZED (
+        SELECT g.event_id, g.bookmaker_id, g.market_kind_id, g.period, g.line, o.outcome, o.price, o.is_suspended
+        FROM lasts o JOIN groups g ON g.event_id = o.event_id AND g.bookmaker_id = o.bookmaker_id AND g.last_rank = o.last_rank
+            AND g.market_kind_id = o.market_kind_id AND g.period = o.period AND coalesce(g.line, 'NaN') = coalesce(o.line, 'NaN')
+        WHERE NOT g.is_scoped
+        UNION ALL
+        SELECT g.event_id, g.bookmaker_id, g.market_kind_id, g.period, g.line, s.outcome::text, s.price, s.is_suspended
+        FROM (SELECT DISTINCT g.event_id, g.bookmaker_id, g.last_rank FROM groups g WHERE g.is_scoped) a
+        JOIN ends e ON e.event_id = a.event_id AND e.bookmaker_id = a.bookmaker_id AND e.last_rank = a.last_rank
+        CROSS JOIN LATERAL dynasty_odds._state(ARRAY[a.event_id], a.bookmaker_id, NULL, '-infinity', e.last_at) s
+        JOIN groups g ON g.event_id = a.event_id AND g.bookmaker_id = a.bookmaker_id AND g.last_rank = a.last_rank AND g.market_kind_id = s.market_kind_id
+            AND g.period = s.period AND coalesce(g.line, 'NaN') = coalesce(s.line, 'NaN')),
+    listed AS (
+        SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, k.outcomes AS wanted, k.winners,
+               array_agg(s.outcome ORDER BY s.outcome COLLATE "C") AS outcomes, array_agg(s.price ORDER BY s.outcome COLLATE "C") AS prices,
+               bool_and(NOT s.is_suspended AND s.price > 1) AS is_open
+        FROM shown s JOIN dynasty_odds.market_kinds k ON k.id = s.market_kind_id AND k.side = 'back'
+        WHERE k.outcomes = '{}' OR s.outcome = ANY (k.outcomes)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7),
+    sets AS (
+        SELECT l.*, first_value(l.outcomes) OVER (PARTITION BY l.event_id, l.market_kind_id, l.period, l.line
+                                                  ORDER BY cardinality(l.outcomes) DESC, l.bookmaker_id) AS largest
+        FROM listed l),
+    fair AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, f.outcome, f.prob
+        FROM sets s CROSS JOIN LATERAL unnest(s.outcomes, dynasty_odds._fair(s.prices::double precision[], 'power', s.winners)) f (outcome, prob)
+        WHERE s.is_open AND cardinality(s.outcomes) BETWEEN 2 AND 200 AND s.winners < cardinality(s.outcomes)
+          AND CASE s.wanted WHEN '{}' THEN s.outcomes = s.largest ELSE cardinality(s.outcomes) = cardinality(s.wanted) END),
+    -- On offer in the newest snapshots up to the kickoff: of one scope, what the last of all shows open.
+    newest AS MATERIALIZED (
+        SELECT r.event_id, r.bookmaker_id, max(r.last_rank) AS last_rank FROM ranked r
+        WHERE (r.event_id, r.bookmaker_id) NOT IN (SELECT c.event_id, c.bookmaker_id FROM scoped c) GROUP BY 1, 2),
+    at_kickoff AS MATERIALIZED (
+        SELECT s.event_id, s.bookmaker_id, s.market_kind_id, s.period, s.line, s.outcome
+        FROM scoped c JOIN begun b ON b.id = c.event_id
+        CROSS JOIN LATERAL dynasty_odds._state(ARRAY[b.id], c.bookmaker_id, NULL, '-infinity', b.kickoff) s WHERE NOT s.is_suspended),
+    opened AS MATERIALIZED (
+        SELECT k.*, f.first_at
+        FROM keys k JOIN (SELECT DISTINCT r.event_id, r.bookmaker_id, r.first_rank, r.first_at FROM ranked r) f
+            ON f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.first_rank = k.first >> 40),
+    closed AS MATERIALIZED (
+        SELECT o.*, e.last_at
+        FROM opened o JOIN ends e ON e.event_id = o.event_id AND e.bookmaker_id = o.bookmaker_id AND e.last_rank = o.last >> 40)
+    SELECT k.event_id, k.bookmaker_id, k.market_kind_id, k.period, k.line, k.outcome, ((k.first & 1099511627775)::numeric / 1000000)::numeric(12, 6),
+           ((k.last & 1099511627775)::numeric / 1000000)::numeric(12, 6),
+           k.first_at, k.last_at, a.event_id IS NOT NULL OR n.event_id IS NOT NULL, b.kickoff, p.prob
+    FROM closed k JOIN begun b ON b.id = k.event_id
+    LEFT JOIN newest n ON n.event_id = k.event_id AND n.bookmaker_id = k.bookmaker_id AND n.last_rank = k.last >> 40
+    LEFT JOIN at_kickoff a ON a.event_id = k.event_id AND a.bookmaker_id = k.bookmaker_id AND a.market_kind_id = k.market_kind_id AND a.period = k.period
+        AND coalesce(a.line, 'NaN') = coalesce(k.line, 'NaN') AND a.outcome = k.outcome
+    LEFT JOIN fair p ON p.event_id = k.event_id AND p.bookmaker_id = k.bookmaker_id AND p.market_kind_id = k.market_kind_id AND p.period = k.period
+        AND coalesce(p.line, 'NaN') = coalesce(k.line, 'NaN') AND p.outcome = k.outcome;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._closings(integer[]) IS 'Internal, of capture_closing(): first and last open prices of the events up to their kickoff, from the snapshots that are stored.';
+
+CREATE FUNCTION dynasty_odds.capture_closing(before timestamptz DEFAULT now()) RETURNS integer
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET jit = off AS $fn$
+#variable_conflict use_column
+DECLARE
+    -- So many events at a time: memory, not results, depends on it.
+    batch CONSTANT integer := 200;
+    begun integer[];
+    part integer[];
+    changed integer := 0;
+    rows_of_part integer;
+BEGIN
+    IF before IS NULL THEN
+        RETURN NULL;
+    END IF;
+    -- One capture after the other, each seeing what the one before it wrote; nobody else waits for it.
+    LOCK TABLE dynasty_odds.closing_odds IN SHARE UPDATE EXCLUSIVE MODE;
+    SELECT array_agg(e.id ORDER BY e.id) INTO begun FROM dynasty_odds.events e WHERE e.kickoff <= before AND e.status NOT IN ('postponed', 'cancelled');
+    FOR head IN 1 .. coalesce(cardinality(begun), 0) BY batch LOOP
+        part := begun[head:head + batch - 1];
+        WITH fresh AS MATERIALIZED (
+            SELECT c.* FROM dynasty_odds._closings(part) c),
+        kept AS MATERIALIZED (
+            SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
+                                WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
+            FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (part)),
+        -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
+        wanted AS (
+            SELECT f.event_id, f.bookmaker_id, f.market_kind_id, f.period, f.line, f.outcome, f.close_price, f.close_at, f.was_open, f.kickoff, f.fair_prob,
+                   CASE WHEN e.is_earlier THEN k.open_price ELSE f.open_price END AS open_price, CASE WHEN e.is_earlier THEN k.open_at ELSE f.open_at END AS open_at, k.id,
+                   k.open_price AS old_open_price, k.open_at AS old_open_at, k.close_price AS old_close_price, k.close_at AS old_close_at,
+                   k.was_open AS old_was_open, k.kickoff AS old_kickoff, k.fair_prob AS old_fair_prob
+            FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
+                AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
+            CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
+                SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
+            WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
+        gone AS (
+            DELETE FROM dynasty_odds.closing_odds o USING kept k
+            WHERE o.id = k.id AND k.is_stored AND NOT EXISTS (
+                SELECT FROM fresh f WHERE f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.market_kind_id = k.market_kind_id AND f.period = k.period
+                  AND coalesce(f.line, 'NaN') = coalesce(k.line, 'NaN') AND f.outcome = k.outcome)
+            RETURNING o.id),
+        put AS (
+            INSERT INTO dynasty_odds.closing_odds AS o (event_id, bookmaker_id, market_kind_id, period, line, outcome, open_price, close_price, open_at, close_at, was_open,
+                                                        kickoff, fair_prob, captured_by)
+            SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.open_price, w.close_price, w.open_at, w.close_at, w.was_open,
+                   w.kickoff, w.fair_prob, current_user
+            FROM wanted w
+            WHERE w.id IS NULL OR (w.open_price, w.open_at, w.close_price, w.close_at, w.was_open, w.kickoff, w.fair_prob)
+                IS DISTINCT FROM (w.old_open_price, w.old_open_at, w.old_close_price, w.old_close_at, w.old_was_open, w.old_kickoff, w.old_fair_prob)
+            ORDER BY w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome
+            ON CONFLICT ON CONSTRAINT uq_closing_odds_event_id DO UPDATE SET
+                open_price = excluded.open_price, close_price = excluded.close_price, open_at = excluded.open_at, close_at = excluded.close_at, was_open = excluded.was_open,
+                kickoff = excluded.kickoff, fair_prob = excluded.fair_prob, captured_by = excluded.captured_by
+            RETURNING o.id)
+        SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put) INTO rows_of_part;
+        changed := changed + rows_of_part;
+    END LOOP;
+    RETURN changed;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.capture_closing(timestamptz) IS
+'Keeps in closing_odds what each outcome opened and closed at, of events that began by a time and are neither postponed nor cancelled: the first and the last open price up to the kickoff known now, when the last was last seen, whether it was still on offer then, and its fair probability (power) where the book''s market was complete. Returns how many rows came, changed or went; a second call returns 0. What moved with the kickoff is computed anew; what retention has taken the snapshots of is never replaced by less. NULL for NULL.';
+
+CREATE FUNCTION dynasty_odds.event_clv(event_id integer, market text, outcome text, bet_odds double precision, bookmaker_id integer DEFAULT NULL,
+                                       line numeric DEFAULT NULL, period integer DEFAULT 0)
+RETURNS double precision
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
+#variable_conflict use_column
+DECLARE
+    kind CONSTANT smallint := dynasty_odds._kind('event_clv', event_clv.market);
+BEGIN
+    PERFORM dynasty_odds._refuse_number('event_clv', 'bet_odds', event_clv.bet_odds), dynasty_odds._refuse_number('event_clv', 'line', event_clv.line::double precision);
+    IF event_clv.bet_odds <= 1 THEN
+        RAISE EXCEPTION 'event_clv: bet_odds is %, and has to be above 1', event_clv.bet_odds USING ERRCODE = 'numeric_value_out_of_range';
+    END IF;
+    RETURN (
+        SELECT event_clv.bet_odds * avg(c.fair_prob) - 1 FROM dynasty_odds.closing_odds c
+        WHERE c.event_id = event_clv.event_id AND c.market_kind_id = kind AND c.outcome = event_clv.outcome AND c.period = event_clv.period
+          AND c.line IS NOT DISTINCT FROM event_clv.line
+          AND (c.bookmaker_id = event_clv.bookmaker_id OR event_clv.bookmaker_id IS NULL AND c.was_open));
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.event_clv(integer, text, text, double precision, integer, numeric, integer) IS
+'Closing line value of a bet without the margin: bet_odds * fair_prob - 1, by the bookmaker''s closing, or (NULL) by the mean of those books that were open at the kickoff. NULL for NULL, and where there is none. Errors: 22023 an unknown market, NaN or infinity; 22003 bet_odds of at most 1.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_closing
+
+-- Bulk reads. Inlined, so that a server-side cursor streams from the partitions.
+
+CREATE FUNCTION dynasty_odds.export_odds(from_at timestamptz, to_at timestamptz)
+RETURNS TABLE (id bigint, snapshot_id bigint, captured_at timestamptz, event_id integer, bookmaker_id integer, market_kind_id smallint, period smallint,
+               line numeric, outcome character varying, price numeric, is_suspended boolean)
+LANGUAGE sql STABLE PARALLEL SAFE AS $fn$
+    SELECT m.id, m.snapshot_id, m.captured_at, m.event_id, m.bookmaker_id, m.market_kind_id, m.period, m.line, m.outcome, m.price, m.is_suspended
+    FROM dynasty_odds.market_odds m
+    WHERE m.captured_at OPERATOR(pg_catalog.>=) export_odds.from_at AND m.captured_at OPERATOR(pg_catalog.<) export_odds.to_at
+    ORDER BY m.captured_at, m.id
+$fn$;
+COMMENT ON FUNCTION dynasty_odds.export_odds(timestamptz, timestamptz) IS
+'The prices captured from one time to before another, in the order (captured_at, id), for keysets and cursors. No rows for NULL.';
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/schema.rs:5
+-- requires:
+--   odds_export
 
 -- Who may do what with tables and functions of odds (sql/machinery/roles.sql). No rows of users here: who reads, reads all.
 
@@ -9310,7 +10264,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     UNION ALL
     SELECT g.role, o.name, g.privileges FROM (VALUES
         ('dynasty_ingest', '{sports,tournaments,bookmakers,events,event_bookmakers,team_aliases,market_kinds,odds_snapshots,market_odds,scrape_runs,scrape_errors,closing_odds}'::text[], 'INSERT, UPDATE'),
-        ('dynasty_admin', '{simulate_board,remove_simulated}', 'EXECUTE'),
+        -- What did not close after all, because the kickoff moved before it, goes.
+        ('dynasty_ingest', '{closing_odds}', 'DELETE'),
+        ('dynasty_ingest', '{capture_closing}', 'EXECUTE'),
         -- How the fetchers do.
         ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
     ) AS g (role, objects, privileges), unnest(g.objects) o (name)
@@ -9342,6 +10298,15 @@ COMMENT ON FUNCTION dynasty_odds._make_tables() IS 'Internal: makes every table 
 
 -- Whoever calls a public function calls these with his own rights; the schema is closed to who has no role.
 GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relations(), dynasty_odds._verify() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    dynasty_odds._fair(double precision[], text, double precision), dynasty_odds._kind(text, text), dynasty_odds._since(text, text, timestamptz, interval),
+    dynasty_odds._newest(integer[], integer, timestamptz, timestamptz), dynasty_odds._state(integer[], integer, smallint, timestamptz, timestamptz),
+    dynasty_odds._complete(integer[], smallint, timestamptz, timestamptz), dynasty_odds._odds_at(integer, timestamptz, integer, text),
+    dynasty_odds._changes(integer[], smallint, integer, timestamptz, timestamptz), dynasty_odds._line_movement(integer, text, integer, timestamptz, timestamptz),
+    dynasty_odds._price_bars(integer, text, interval, integer, timestamptz, timestamptz, boolean),
+    dynasty_odds._main_lines(integer, text, integer, timestamptz, timestamptz), dynasty_odds._scanned(timestamptz, boolean),
+    dynasty_odds._refuse_number(text, text, double precision), dynasty_odds._closings(integer[])
+TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -9357,13 +10322,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:132
+-- src/odds/maths.rs:142
 -- dynasty::odds::maths::clv
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:138
+-- src/odds/maths.rs:148
 -- dynasty::odds::maths::clv_fair
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9375,7 +10340,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:220
+-- src/odds/maths.rs:230
 -- dynasty::odds::maths::content_hash
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9405,7 +10370,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:173
+-- src/odds/maths.rs:183
 -- dynasty::odds::maths::effective_odds
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9417,7 +10382,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:117
+-- src/odds/maths.rs:127
 -- dynasty::odds::maths::expected_value
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9435,7 +10400,13 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:109
+-- src/odds/maths.rs:102
+-- dynasty::odds::maths::fair
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/maths.rs:119
 -- dynasty::odds::maths::fair_odds
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9507,7 +10478,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:123
+-- src/odds/maths.rs:133
 -- dynasty::odds::maths::kelly_fraction
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9519,7 +10490,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:181
+-- src/odds/maths.rs:191
 -- dynasty::odds::maths::lay_stake
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9549,7 +10520,7 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:213
+-- src/odds/maths.rs:223
 -- dynasty::odds::maths::payout
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
@@ -9609,20 +10580,14 @@ GRANT EXECUTE ON FUNCTION dynasty_odds._plain_name(text), dynasty_odds._relation
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:193
+-- src/odds/maths.rs:203
 -- dynasty::odds::maths::settle
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/maths.rs:102
+-- src/odds/maths.rs:112
 -- dynasty::odds::maths::shin_z
--- Skipped due to `#[pgrx(sql = false)]`
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/odds/simulate.rs:41
--- dynasty::odds::simulate::simulate_board
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 

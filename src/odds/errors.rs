@@ -14,6 +14,10 @@ pub fn code(error: &OddsError) -> PgSqlErrorCode {
         OddsError::Null { .. } => ERRCODE_NULL_VALUE_NOT_ALLOWED,
         OddsError::LengthsDiffer { .. } => ERRCODE_ARRAY_ELEMENT_ERROR,
         OddsError::Duplicate { .. } => ERRCODE_UNIQUE_VIOLATION,
+        OddsError::Faulty { sqlstate, .. } => match *sqlstate {
+            "22P02" => ERRCODE_INVALID_TEXT_REPRESENTATION,
+            _ => ERRCODE_INVALID_PARAMETER_VALUE,
+        },
     }
 }
 

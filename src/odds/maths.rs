@@ -98,6 +98,16 @@ fn devig(prices: Option<Vec<Option<f64>>>, method: Option<Text>, target: Option<
     Some(answered(Of("devig"), answer()))
 }
 
+/// The same where a market that the method has no answer for is to be passed over: NULL for it. An unknown method is an error still.
+#[pg_extern(sql = false)]
+fn fair(prices: Option<Vec<Option<f64>>>, method: Option<Text>, target: Option<f64>) -> Option<Vec<f64>> {
+    let (prices, method, target) = (prices?, method?, target?);
+    let method = answered(Of("devig"), method.parse::<Method>());
+    elements("odds", &prices)
+        .and_then(|prices| odds::devig(&prices, method, target))
+        .ok()
+}
+
 /// Shin's share of insiders.
 #[pg_extern(sql = false)]
 fn shin_z(prices: Option<Vec<Option<f64>>>) -> Option<f64> {

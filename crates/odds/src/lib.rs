@@ -8,6 +8,7 @@ pub mod convert;
 pub mod devig;
 pub mod error;
 pub mod exchange;
+pub mod feed;
 pub mod margin;
 pub mod offer;
 pub mod settle;

@@ -152,6 +152,8 @@ BEGIN
         COMMENT ON COLUMN dynasty_odds.event_bookmakers.last_seen_at IS 'When the bookmaker was last seen to offer it.';
         COMMENT ON CONSTRAINT uq_event_bookmakers_event_id ON dynasty_odds.event_bookmakers IS 'An event is one at a bookmaker.';
         COMMENT ON CONSTRAINT uq_event_bookmakers_bookmaker_id ON dynasty_odds.event_bookmakers IS 'An id of a bookmaker is one event.';
+        CREATE INDEX ix_event_bookmakers_external_event_id ON dynasty_odds.event_bookmakers (external_event_id);
+        COMMENT ON INDEX dynasty_odds.ix_event_bookmakers_external_event_id IS 'The event of a source''s id, whichever the bookmaker.';
         made := made || 'dynasty_odds.event_bookmakers'::text;
     END IF;
     IF dynasty._missing('dynasty_odds.team_aliases'::text) THEN

@@ -140,7 +140,7 @@ fn place(config: &Config, board: &Board, counts: &mut Vec<(&'static str, i64)>) 
             .hint(format!("dynasty_odds.market_kinds must have {}.", KINDS.join(", ")))
             .raise();
     }
-    let sports = SPORTS.iter().map(|s| format!("{}\t{}", s.key, s.name)).collect();
+    let sports: Vec<String> = SPORTS.iter().map(|s| format!("{}\t{}", s.key, s.name)).collect();
     counts.push((
         "sports",
         made(
@@ -150,7 +150,7 @@ fn place(config: &Config, board: &Board, counts: &mut Vec<(&'static str, i64)>) 
             &sports,
         )?,
     ));
-    let tournaments = SPORTS
+    let tournaments: Vec<String> = SPORTS
         .iter()
         .flat_map(|s| {
             s.tournaments
@@ -168,7 +168,7 @@ fn place(config: &Config, board: &Board, counts: &mut Vec<(&'static str, i64)>) 
         )?,
     ));
     let keys: Vec<String> = board.books.iter().map(|book| key(config, book.number)).collect();
-    let rows = board
+    let rows: Vec<String> = board
         .books
         .iter()
         .map(|book| {

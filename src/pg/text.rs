@@ -178,9 +178,9 @@ fn invalid(bytes: &[u8]) -> ! {
 }
 
 /// Raises 22P05 where the server has no conversion at all (MULE_INTERNAL).
-fn no_conversion(encoding: c_int) -> ! {
-    // SAFETY: the name of an encoding that the server told us; a constant of the server.
-    let name = unsafe { CStr::from_ptr(pg_sys::pg_encoding_to_char(encoding)) }.to_string_lossy();
+fn no_conversion() -> ! {
+    // SAFETY: a constant of the server. (The name of any other encoding has another symbol from 17 on.)
+    let name = unsafe { CStr::from_ptr(pg_sys::GetDatabaseEncodingName()) }.to_string_lossy();
     error(
         ERRCODE_UNTRANSLATABLE_CHARACTER,
         format!("the server converts no text between {name}, the database's encoding, and UTF8"),
@@ -194,10 +194,10 @@ fn procedure(from: c_int, to: c_int) -> pg_sys::Oid {
     unsafe { pg_sys::FindDefaultConversionProc(from, to) }
 }
 
-/// All of a text, which is not empty, in another encoding; one of the two is UTF-8, the other neither that nor SQL_ASCII.
+/// All of a text, which is not empty, in another encoding; one of the two is UTF-8, the other the database's, neither that nor SQL_ASCII.
 fn convert(text: &[u8], from: c_int, to: c_int) -> Vec<u8> {
     if procedure(from, to) == pg_sys::InvalidOid {
-        no_conversion(if from == UTF8 { to } else { from });
+        no_conversion();
     }
     // SAFETY: the server reads so many bytes and returns a C string of its own in the current memory context, or, where nothing
     // was to be converted, what it was given.

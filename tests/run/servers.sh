@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# The suites on servers that this machine's distribution has not: each in a root of the Debian that has it, under target/servers/NN, built
+# against its real headers. Closing line of each: `servers-NN: N passed, N failed`. Where no root can be made: a line SKIPPED, not a pass.
+# SERVERS: which (those of 15, 17 and 18 that are not this machine's). RUNNERS: which of the runners ("regress isolation"). TESTS: of them.
+# What is built for this machine's server is copied first: of it only what knows the server's headers is compiled again.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+cd "$ROOT"
+declare -A SUITE=([15]=bookworm [17]=trixie [18]=forky)
+PROFILE=${DYNASTY_PROFILE:-release}
+log=$(mktemp)
+at_end 'rm -f "$log"'
+
+# in_root MAJOR COMMAND...
+in_root() {
+    PG_MAJOR=$1 CARGO_TARGET_DIR=$TARGET/servers/$1/target DYNASTY_STAGE= pgrx-config/root.sh run "$TARGET/servers/$1/root" "${@:2}"
+}
+# ready MAJOR: the root with the server and the tools in it; 77 where none can be made here.
+ready() {
+    local at=$TARGET/servers/$1
+    if [ ! -d "$at/root" ]; then
+        pgrx-config/root.sh make "${SUITE[$1]}" "$at/root" >"$log" 2>&1 || return 77
+    fi
+    if [ ! -d "$at/target" ]; then
+        mkdir -p "$at/copy"
+        if [ -d "$TARGET/$PROFILE" ]; then cp -a "$TARGET/$PROFILE" "$at/copy/"; rm -rf "$at/copy/$PROFILE/incremental"; fi
+        mv "$at/copy" "$at/target"
+    fi
+    in_root "$1" pgrx-config/setup.sh >"$log" 2>&1
+}
+# told RUNNER: its closing line in the log, as passed and failed.
+told() { sed -n "s/^$1: \([0-9]*\) passed, \([0-9]*\) failed\$/\1 \2/p" "$log" | tail -n 1; }
+
+one_server() {
+    local major=$1 status=0 counts runner begun=$SECONDS
+    PASSED=0 FAILED=0
+    printf '\n--- PostgreSQL %s\n' "$major"
+    ready "$major" || status=$?
+    if [ "$status" = 77 ]; then
+        tail -n 3 "$log"
+        printf 'servers-%s: SKIPPED: no root of Debian %s can be made here (%s)\n' "$major" "${SUITE[$major]}" "$(grep . "$log" | tail -n 1 | cut -c1-100)"
+        return
+    fi
+    if [ "$status" = 0 ]; then
+        say "root and tools: $((SECONDS - begun)) s"
+        in_root "$major" pgrx-config/build.sh >"$log" 2>&1 || status=$?
+    fi
+    if [ "$status" != 0 ]; then
+        failed "set-up and build for PostgreSQL $major"
+        tail -n 40 "$log"
+    else
+        passed "built for $(in_root "$major" "/usr/lib/postgresql/$major/bin/pg_config" --version), $((SECONDS - begun)) s since the beginning"
+        for runner in ${RUNNERS:-regress isolation}; do
+            begun=$SECONDS
+            # shellcheck disable=SC2086 # several tests
+            in_root "$major" "tests/run/$runner.sh" ${TESTS:-} 2>&1 | tee "$log" | grep -vE '^(ok  |    [0-9]|==>)' || true
+            counts=$(told "$runner")
+            if [ -z "$counts" ]; then failed "$runner ended early"; tail -n 20 "$log"; continue; fi
+            PASSED=$((PASSED + ${counts% *})) FAILED=$((FAILED + ${counts#* }))
+            say "$runner on $major took $((SECONDS - begun)) s"
+        done
+    fi
+    [ "$FAILED" = 0 ] || touch "$TARGET/servers/failed"
+    printf 'servers-%s: %d passed, %d failed\n' "$major" "$PASSED" "$FAILED" | tee -a "$TARGET/servers/lines"
+}
+
+mkdir -p "$TARGET/servers"
+rm -f "$TARGET/servers/failed" "$TARGET/servers/lines"
+if [ -z "${SERVERS:-}" ]; then
+    for major in 15 17 18; do [ "$major" = "$PG_MAJOR" ] || SERVERS="${SERVERS:-} $major"; done
+fi
+for major in ${SERVERS:-}; do
+    [ -n "${SUITE[$major]:-}" ] || die "no Debian has PostgreSQL $major: SERVERS may name ${!SUITE[*]}"
+    one_server "$major"
+done
+[ ! -e "$TARGET/servers/failed" ]

@@ -6,6 +6,8 @@ shopt -s inherit_errexit
 
 PGRX_VERSION=0.18.1
 CARGO_DENY_VERSION=0.20.2
+CARGO_SBOM_VERSION=0.10.0
+PGXN_META_VERSION=0.7.0
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

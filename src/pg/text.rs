@@ -5,6 +5,7 @@
 //! SQL_ASCII says nothing about its bytes: they pass when they are UTF-8 and are refused (22021) otherwise. What has no
 //! equivalent in the other encoding is 22P05, as everywhere in Postgres; nothing is ever replaced in data.
 
+use super::compat;
 use super::errors::error;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -173,8 +174,7 @@ pub unsafe fn bytes_of<'a>(datum: pg_sys::Datum) -> &'a [u8] {
 fn invalid(bytes: &[u8]) -> ! {
     let start = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), |_| 0);
     let wrong = &bytes[start..];
-    // SAFETY: the server reads at most as many bytes as it is told there are.
-    unsafe { pg_sys::report_invalid_encoding(UTF8, wrong.as_ptr().cast(), wrong.len() as c_int) }
+    compat::report_invalid_encoding(UTF8, wrong)
 }
 
 /// Raises 22P05 where the server has no conversion at all (MULE_INTERNAL).

@@ -2,7 +2,7 @@
 # The suites on servers that this machine's distribution has not: each in a root of the Debian that has it, under target/servers/NN, built
 # against its real headers. Closing line of each: `servers-NN: N passed, N failed`. Where no root can be made: a line SKIPPED, not a pass.
 # SERVERS: which (those of 15, 17 and 18 that are not this machine's). RUNNERS: which of the runners ("regress isolation"). TESTS: of them.
-# What is built for this machine's server is copied first: of it only what knows the server's headers is compiled again.
+# Then what goes from server to server: `servers-between`. What is built for this machine's server is copied first: of it only what knows the server's headers is compiled again.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
@@ -64,6 +64,45 @@ one_server() {
     printf 'servers-%s: %d passed, %d failed\n' "$major" "$PASSED" "$FAILED" | tee -a "$TARGET/servers/lines"
 }
 
+# What goes from server to server (tap 018, 019): 15, 17 and 18 in the root of testing, whose apt takes the older ones, with the older
+# libraries they want, from Debian 12 and 13. The library is what was built for each; that for 15 this machine's, if it has 15.
+between() {
+    local major status=0 counts
+    PASSED=0 FAILED=0
+    printf '\n--- from server to server\n'
+    for major in 15 17 18; do [ -f "$(stage "$major")/dynasty.so" ] || status=77; done
+    if [ "$status" = 77 ]; then printf 'servers-between: SKIPPED: wants what was built for 15, 17 and 18\n'; return; fi
+    in_root 18 bash -c 'if [ ! -x /usr/lib/postgresql/15/bin/pg_upgrade ] || [ ! -x /usr/lib/postgresql/17/bin/pg_upgrade ]; then
+            printf "deb http://deb.debian.org/debian %s main\n" bookworm trixie >/etc/apt/sources.list.d/older.list
+            pgrx-config/setup.sh --only postgresql-15 postgresql-17 || exit 77
+        fi' >"$log" 2>&1 || status=$?
+    if [ "$status" = 77 ]; then
+        printf 'servers-between: SKIPPED: the older servers cannot be had (%s)\n' "$(grep . "$log" | tail -n 1 | cut -c1-100)"
+        return
+    fi
+    # shellcheck disable=SC2016 # for the inner shell
+    in_root 18 bash -c '
+        set -euo pipefail
+        servers= homes=()
+        trap "for home in \"\${homes[@]}\"; do pgrx-config/cluster.sh destroy \$home; done" EXIT
+        for place in "$@"; do
+            major=${place%%=*} bin=/usr/lib/postgresql/${place%%=*}/bin
+            # A tree of that server with the extension in it; its own data is of no use here.
+            home=$(PG_CONFIG=$bin/pg_config DYNASTY_STAGE=${place#*=} pgrx-config/cluster.sh new)
+            homes+=("$home")
+            PG_CONFIG=$bin/pg_config pgrx-config/cluster.sh stop "$home"
+            servers="$servers $major=$home${bin%/bin}"
+        done
+        DYNASTY_SERVERS=$servers tests/run/tap.sh house/018_pg_upgrade_servers house/019_logical_servers
+    ' _ "15=$(stage 15)" "17=$(stage 17)" "18=$(stage 18)" 2>&1 | tee "$log" | grep -vE '^(    [0-9]|==>)' || true
+    counts=$(told tap)
+    if [ -z "$counts" ]; then failed "it ended early"; tail -n 20 "$log"; else PASSED=${counts% *} FAILED=${counts#* }; fi
+    [ "$FAILED" = 0 ] || touch "$TARGET/servers/failed"
+    printf 'servers-between: %d passed, %d failed\n' "$PASSED" "$FAILED" | tee -a "$TARGET/servers/lines"
+}
+# stage MAJOR: where what was built for it lies.
+stage() { if [ "$1" = "$PG_MAJOR" ]; then echo "$TARGET/dynasty-stage"; else echo "$TARGET/servers/$1/target/dynasty-stage"; fi; }
+
 mkdir -p "$TARGET/servers"
 rm -f "$TARGET/servers/failed" "$TARGET/servers/lines"
 if [ -z "${SERVERS:-}" ]; then
@@ -73,4 +112,5 @@ for major in ${SERVERS:-}; do
     [ -n "${SUITE[$major]:-}" ] || die "no Debian has PostgreSQL $major: SERVERS may name ${!SUITE[*]}"
     one_server "$major"
 done
+between
 [ ! -e "$TARGET/servers/failed" ]

@@ -45,8 +45,15 @@ SELECT dynasty_ops.purge('public.ticks', '1 day', 0);
 SELECT dynasty_ops.purge('dynasty_odds.nothing', '1 day');
 \set VERBOSITY default
 SELECT * FROM dynasty_ops.enable_partitions('public.nothing');
-SELECT * FROM dynasty_ops.enable_partitions('public.ticks');
-\echo :LAST_ERROR_SQLSTATE
+-- (The hint names the package for this server.)
+DO $$
+DECLARE said text;
+BEGIN
+    PERFORM dynasty_ops.enable_partitions('public.ticks');
+EXCEPTION WHEN object_not_in_prerequisite_state THEN
+    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_HINT;
+    RAISE NOTICE '% %: %', SQLSTATE, SQLERRM, replace(said, current_setting('server_version_num')::integer / 10000 || '-partman', 'NN-partman');
+END $$;
 \set VERBOSITY terse
 -- What is only appended to refuses.
 CREATE TRIGGER forbid BEFORE DELETE ON ticks FOR EACH ROW EXECUTE FUNCTION dynasty_ops.forbid_change();

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The suites on servers that this machine's distribution has not: each in a root of the Debian that has it, under target/servers/NN, built
 # against its real headers. Closing line of each: `servers-NN: N passed, N failed`. Where no root can be made: a line SKIPPED, not a pass.
-# SERVERS: which (those of 15, 17 and 18 that are not this machine's). RUNNERS: which of the runners ("regress isolation"). TESTS: of them.
+# SERVERS: which (those of 15, 17 and 18 that are not this machine's, and `between`). RUNNERS: which of the runners ("regress isolation"). TESTS: of them.
 # Then what goes from server to server: `servers-between`. What is built for this machine's server is copied first: of it only what knows the server's headers is compiled again.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -84,7 +84,7 @@ between() {
     in_root 18 bash -c '
         set -euo pipefail
         servers= homes=()
-        trap "for home in \"\${homes[@]}\"; do pgrx-config/cluster.sh destroy \$home; done" EXIT
+        trap "rm -rf \"\${homes[@]}\"" EXIT # stopped long since
         for place in "$@"; do
             major=${place%%=*} bin=/usr/lib/postgresql/${place%%=*}/bin
             # A tree of that server with the extension in it; its own data is of no use here.
@@ -107,10 +107,11 @@ mkdir -p "$TARGET/servers"
 rm -f "$TARGET/servers/failed" "$TARGET/servers/lines"
 if [ -z "${SERVERS:-}" ]; then
     for major in 15 17 18; do [ "$major" = "$PG_MAJOR" ] || SERVERS="${SERVERS:-} $major"; done
+    SERVERS="$SERVERS between"
 fi
-for major in ${SERVERS:-}; do
+for major in $SERVERS; do
+    if [ "$major" = between ]; then between; continue; fi
     [ -n "${SUITE[$major]:-}" ] || die "no Debian has PostgreSQL $major: SERVERS may name ${!SUITE[*]}"
     one_server "$major"
 done
-between
 [ ! -e "$TARGET/servers/failed" ]

@@ -18,8 +18,9 @@ $old->safe_psql('app', q{CREATE EXTENSION dynasty CASCADE});
 $old->safe_psql('older', q{CREATE EXTENSION dynasty VERSION '1.0' CASCADE});
 fill($old, $_) foreach 'app', 'older';
 $old->safe_psql('app', q{
-	SELECT dynasty.refresh_features(2022);
 	SELECT dynasty.simulate_league(30, 2019, 2022, 1);
+	SELECT dynasty.refresh_labels(2021, 2023);
+	SELECT dynasty.refresh_features(2022);
 	ALTER TABLE dynasty.prospects ADD COLUMN nickname text DEFAULT 'Lefty';
 	CREATE MATERIALIZED VIEW public.spread AS SELECT season, dynasty.consistency_cv(hits) AS cv FROM dynasty.milb_game_logs GROUP BY season;
 	GRANT USAGE ON SCHEMA dynasty TO scout; GRANT SELECT ON dynasty.scouting_grades TO scout});

@@ -45,7 +45,7 @@ run_in() {
         if [ -n "$data" ]; then mkdir -p "$root$data"; mount --bind "$data" "$root$data"; fi
         # shellcheck disable=SC2093
         exec chroot "$root" env -u PG_CONFIG -u CARGO_HOME -u RUSTUP_HOME HOME=/root LANG=C.UTF-8 LC_ALL=C.UTF-8 TMPDIR=/tmp \
-            PATH=/root/.cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd \"\$1\" && shift && exec \"\$@\"" _ "$repo" "$@"
+            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "PATH=\$HOME/.cargo/bin:\$PATH; cd \"\$1\" && shift && exec \"\$@\"" _ "$repo" "$@"
     ' _ "$dir" "$ROOT" "$TARGET" "${CARGO_HOME:-$HOME/.cargo}" "${RUSTUP_HOME:-$HOME/.rustup}" "${DYNASTY_DATA:-}" "$@"
 }
 

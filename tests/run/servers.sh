@@ -13,7 +13,7 @@ at_end 'rm -f "$log"'
 
 # in_root MAJOR COMMAND...
 in_root() {
-    PG_MAJOR=$1 CARGO_TARGET_DIR=$TARGET/servers/$1/target DYNASTY_STAGE= pgrx-config/root.sh run "$TARGET/servers/$1/root" "${@:2}"
+    PG_MAJOR=$1 CARGO_TARGET_DIR=$TARGET/servers/$1/target DYNASTY_STAGE="" pgrx-config/root.sh run "$TARGET/servers/$1/root" "${@:2}"
 }
 # ready MAJOR: the root with the server and the tools in it; 77 where none can be made here.
 ready() {

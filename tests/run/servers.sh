@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The suites on servers that this machine's distribution has not: each in a root of the Debian that has it, under target/servers/NN, built
 # against its real headers. Closing line of each: `servers-NN: N passed, N failed`. Where no root can be made: a line SKIPPED, not a pass.
-# SERVERS: which (those of 15, 17 and 18 that are not this machine's, and `between`). RUNNERS: which of the runners ("regress isolation"). TESTS: of them.
+# SERVERS: which (those of 15, 17 and 18 that are not this machine's, and `between`). RUNNERS: which of the runners, and `packages` for the Debian package made there ("regress isolation packages"). TESTS: of them.
 # Then what goes from server to server: `servers-between`. What is built for this machine's server is copied first: of it only what knows the server's headers is compiled again.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -31,6 +31,17 @@ ready() {
 # told RUNNER: its closing line in the log, as passed and failed.
 told() { sed -n "s/^$1: \([0-9]*\) passed, \([0-9]*\) failed\$/\1 \2/p" "$log" | tail -n 1; }
 
+one_runner() {
+    if [ "$2" = packages ]; then
+        # Made where its server is, and tried in another root, that has nothing.
+        rm -f "$TARGET/servers/$1/target/packages"/*.deb
+        in_root "$1" pgrx-config/deb.sh && tests/run/packages.sh "$TARGET/servers/$1/target/packages"/*.deb
+    else
+        # shellcheck disable=SC2086 # several tests
+        in_root "$1" "tests/run/$2.sh" ${TESTS:-}
+    fi
+}
+
 one_server() {
     local major=$1 status=0 counts runner begun=$SECONDS
     PASSED=0 FAILED=0
@@ -50,10 +61,9 @@ one_server() {
         tail -n 40 "$log"
     else
         passed "built for $(in_root "$major" "/usr/lib/postgresql/$major/bin/pg_config" --version), $((SECONDS - begun)) s since the beginning"
-        for runner in ${RUNNERS:-regress isolation}; do
+        for runner in ${RUNNERS:-regress isolation packages}; do
             begun=$SECONDS
-            # shellcheck disable=SC2086 # several tests
-            in_root "$major" "tests/run/$runner.sh" ${TESTS:-} 2>&1 | tee "$log" | grep -vE '^(ok  |    [0-9]|==>)' || true
+            one_runner "$major" "$runner" 2>&1 | tee "$log" | grep -vE '^(ok  |    [0-9]|==>)' || true
             counts=$(told "$runner")
             if [ -z "$counts" ]; then failed "$runner ended early"; tail -n 20 "$log"; continue; fi
             PASSED=$((PASSED + ${counts% *})) FAILED=$((FAILED + ${counts#* }))

@@ -35,4 +35,8 @@ venv=$TARGET/tools/venv-bench
 "$venv/bin/python" "$ROOT/benches/models.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
 createdb boards
 PGDATABASE=boards "$venv/bin/python" "$ROOT/benches/boards.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+createdb odds
+psql -Xq -d odds -c "SET client_min_messages = warning" -c "CREATE EXTENSION dynasty CASCADE"
+PGDATABASE=odds "$venv/bin/python" "$ROOT/benches/odds.py" --rounds "${ROUNDS:-5}" --out "$ROOT/benches/RESULTS.md"
+dropdb odds
 "$ROOT/benches/keepers.sh" "$ROOT/benches/RESULTS.md" "${ROUNDS:-5}"

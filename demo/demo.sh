@@ -32,6 +32,7 @@ run -c "VACUUM ANALYZE"
 run -f "$ROOT/demo/demo.sql"
 run -f "$ROOT/demo/features.sql"
 run -f "$ROOT/demo/models.sql"
+run -f "$ROOT/demo/odds.sql"
 run -f "$ROOT/demo/ops.sql"
 
 cat <<TXT

@@ -8,6 +8,7 @@ use pgrx::prelude::*;
 #[macro_use]
 mod schema;
 
+mod odds;
 mod ops;
 mod pg;
 #[cfg(any(test, feature = "pg_test"))]

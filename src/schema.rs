@@ -34,6 +34,6 @@ chain!(
 extension_sql_file!(
     "../sql/versions/1.1.sql",
     name = "version_1_1",
-    requires = ["prospects_install"]
+    requires = ["odds_install"]
 );
 extension_sql_file!("../sql/release.sql", name = "release", finalize);

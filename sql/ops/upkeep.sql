@@ -236,8 +236,8 @@ BEGIN
     SELECT * INTO policy FROM dynasty_ops.retention_policies p WHERE p.parent_table = parent;
     relation := dynasty_ops._own_parent('purge'::text, parent, policy.control);
     LOOP
-        -- Whole days: what points from one row of a day to another goes with it.
-        EXECUTE format('DELETE FROM %1$s t USING (SELECT tableoid, ctid FROM %1$s WHERE %2$I < date_trunc(''day'', now() - $1) LIMIT $2) x WHERE t.tableoid = x.tableoid AND t.ctid = x.ctid',
+        -- Whole days, the newest first: rows of a day point back to earlier ones of it, which must stand as long as they do.
+        EXECUTE format('DELETE FROM %1$s t USING (SELECT tableoid, ctid FROM %1$s WHERE %2$I < date_trunc(''day'', now() - $1) ORDER BY %2$I DESC LIMIT $2) x WHERE t.tableoid = x.tableoid AND t.ctid = x.ctid',
             relation::regclass, policy.control) USING keep, batch;
         GET DIAGNOSTICS removed = ROW_COUNT;
         gone := gone + removed;

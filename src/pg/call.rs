@@ -173,6 +173,13 @@ impl<'c> Call<'c> {
             .and_then(|d| unsafe { Vec::<Option<i32>>::from_datum(d, false) })
     }
 
+    /// A double precision[] argument.
+    pub fn float8_array(&self, i: usize) -> Option<Vec<Option<f64>>> {
+        // SAFETY: declared double precision[].
+        self.arg(i)
+            .and_then(|d| unsafe { Vec::<Option<f64>>::from_datum(d, false) })
+    }
+
     /// A text[] argument as the server passed it, for handing on to a query.
     pub fn pass_texts(&self, i: usize) -> Argument<'_> {
         self.pass(i, pg_sys::TEXTARRAYOID)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Hostile input for the core, for SECONDS_TO_RUN, with overflow checks and debug assertions: half of the time the fuzzer
-# (crates/prospects/tests/fuzz), the other half the property tests again and again with new seeds and many cases. What fails is
+# (crates/prospects/tests/fuzz, crates/odds/tests/fuzz), the other half the property tests again and again with new seeds and many cases. What fails is
 # printed with its seed, the fuzzer's input also kept in $TARGET/results/fuzz; proptest keeps its own as a regression file beside
 # the source: commit that with the mending.
 set -euo pipefail
@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$ROOT"
 seconds=${SECONDS_TO_RUN:-600}
 export PROPTEST_CASES=${PROPTEST_CASES:-2000}
-test() { cargo test --locked --profile fuzz -p dynasty-prospects "$@"; }
+test() { cargo test --locked --profile fuzz -p dynasty-prospects -p dynasty-odds "$@"; }
 test --no-run
 SECONDS=0 # without the build
 
@@ -30,7 +30,7 @@ fi
 while [ "$SECONDS" -lt "$seconds" ]; do
     # The last round is cut off at the end of the time, which is not a failure (124).
     status=0
-    log=$(FUZZ_MILLISECONDS=10 timeout "$((seconds - SECONDS + 1))" cargo test --locked --profile fuzz -p dynasty-numbers -p dynasty-intake -p dynasty-models -p dynasty-prospects 2>&1) || status=$?
+    log=$(FUZZ_MILLISECONDS=10 timeout "$((seconds - SECONDS + 1))" cargo test --locked --profile fuzz -p dynasty-numbers -p dynasty-intake -p dynasty-models -p dynasty-prospects -p dynasty-odds 2>&1) || status=$?
     case $status in
     0) passed "properties: round of $PROPTEST_CASES cases, $SECONDS s" ;;
     124) say "time is up" ;;

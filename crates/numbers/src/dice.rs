@@ -34,6 +34,10 @@ pub enum Purpose {
     Club,
     /// What becomes of a talent.
     Fate,
+    /// A game of a board of odds.
+    Fixture,
+    /// What a bookmaker makes of it.
+    Quote,
 }
 
 /// A source of randomness for one key.

@@ -54,6 +54,13 @@ pub enum OddsError {
         /// Which outcome, as its canonical line begins, shortened.
         value: String,
     },
+    /// An element of a payload that is at fault, as an error of the whole.
+    Faulty {
+        /// The code of the fault.
+        sqlstate: &'static str,
+        /// What is wrong; begins with the path.
+        message: String,
+    },
     /// A method of taking the margin out that leaves an outcome no probability between 0 and 1 (22023).
     NoProbability {
         /// The method.
@@ -102,6 +109,7 @@ impl OddsError {
             Self::Null { .. } => "22004",
             Self::LengthsDiffer { .. } => "2202E",
             Self::Duplicate { .. } => "23505",
+            Self::Faulty { sqlstate, .. } => sqlstate,
         }
     }
 }
@@ -130,6 +138,7 @@ impl fmt::Display for OddsError {
                 "{} has {} elements and {} has {}: they must be as many",
                 first.0, first.1, second.0, second.1
             ),
+            Self::Faulty { message, .. } => f.write_str(message),
             Self::Duplicate { argument, first, value } => {
                 write!(f, "{argument} is the same outcome as {first}: {value}")
             }

@@ -8,9 +8,11 @@ pub mod convert;
 pub mod devig;
 pub mod error;
 pub mod exchange;
+pub mod feed;
 pub mod margin;
 pub mod offer;
 pub mod settle;
+pub mod simulate;
 pub mod value;
 
 mod check;

@@ -1,6 +1,6 @@
 //! What a book offers, read from JSON, and the fingerprint by which an unchanged offer is known again.
 
-mod number;
+pub(crate) mod number;
 
 use crate::error::OddsError;
 use dynasty_intake::flat;
@@ -29,8 +29,8 @@ pub struct Entry {
 }
 
 /// The largest and smallest of `numeric(8,2)` and `numeric(12,6)`, in their last digits.
-const LARGEST_LINE: i64 = 99_999_999;
-const LARGEST_PRICE: i64 = 999_999_999_999;
+pub(crate) const LARGEST_LINE: i64 = 99_999_999;
+pub(crate) const LARGEST_PRICE: i64 = 999_999_999_999;
 
 /// The fingerprint of an offer, `[{"market":k,"period":0,"line":null|n,"outcome":o,"price":n}]` with `"suspended":true` where it is.
 ///
@@ -106,7 +106,7 @@ fn same_outcome(one: &Entry, other: &Entry) -> bool {
 }
 
 /// What an entry is a price of, as its canonical line begins.
-fn head(entry: &Entry) -> String {
+pub(crate) fn head(entry: &Entry) -> String {
     let mut text = escaped(&entry.market);
     let _ = write!(text, "|{}|", entry.period);
     if let Some(line) = entry.line {

@@ -20,6 +20,10 @@ CREATE TABLE box_score AS SELECT '{"gamePk": 3, "gameData": {"game": {"season": 
     "away": {"team": {"name": "A"}, "players": {}}}}}}'::jsonb AS body;
 SELECT dynasty.predict_all('m', y, make_date(y, 12, 31)) > 0 AS predicted FROM generate_series(2020, 2021) y;
 
+-- A run, an event and a book of odds, each the first.
+SELECT dynasty_odds.start_run('flat', 'b') AS run;
+SELECT odds FROM dynasty_odds.ingest('[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2}]', 'flat', '2021-05-31', 1);
+
 -- A table by time, for the upkeep.
 CREATE TABLE ticks (at timestamptz NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE ticks_default PARTITION OF ticks DEFAULT;
@@ -29,6 +33,30 @@ INSERT INTO dynasty_ops.cache_rules (schema_name, table_name, key_template, ttl_
 
 CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
+        -- Odds.
+        WHEN name IN ('odds', 'best', 'closing') AND type = 'double precision[]'::regtype THEN '{1.9,2.1}'
+        WHEN name IN ('odds', 'price', 'bet_odds', 'closing_odds', 'back_odds', 'lay_odds') AND type IN ('numeric'::regtype, 'double precision'::regtype) THEN '2.5'
+        WHEN of = 'content_hash' OR of IN ('record_snapshot', '_record_snapshot', '_read_offer') AND name IN ('odds', 'p_odds') THEN '[]'
+        WHEN of IN ('ingest', 'parse_odds', '_read_odds', 'ingest_scores', '_read_scores') THEN CASE name WHEN 'source' THEN 'flat' WHEN 'odds_format' THEN 'auto' WHEN 'scope' THEN '' WHEN 'run_id' THEN '1'
+            WHEN 'caller' THEN 'ingest' WHEN 'captured_at' THEN '2021-06-01' WHEN 'payload' THEN
+            '[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2, "home_score": 1, "away_score": 0}]' END
+        WHEN of = '_make_event' THEN '{"kickoff": 0}'
+        WHEN name IN ('p_items', 'p_books', 'p_quotes', 'p_offers', 'p_faults') THEN '[]'
+        WHEN of = 'finish_run' AND name = 'status' THEN 'failed'
+        WHEN of = 'log_error' AND name IN ('kind', 'http_status') THEN CASE name WHEN 'kind' THEN 'http' ELSE '404' END
+        WHEN name = 'american' THEN '150'
+        WHEN name = 'frac' THEN '6/4'
+        WHEN name = 'side' THEN 'back'
+        WHEN of IN ('devig', 'fair_odds', 'clv_fair') AND name = 'method' THEN 'power'
+        WHEN of = 'devig' AND name = 'target' THEN '1'
+        WHEN of = 'payout' AND name IN ('result', 'dead_heat') OR of = 'clv_fair' AND name = 'outcome' THEN '1'
+        WHEN of = 'settle' THEN CASE name WHEN 'market' THEN 'h2h' WHEN 'outcome' THEN 'home' WHEN 'line' THEN NULL ELSE '2' END
+        WHEN name IN ('market', 'p_market') AND type = 'text'::regtype THEN 'h2h'
+        WHEN of = 'event_clv' AND name IN ('outcome', 'line') THEN CASE name WHEN 'outcome' THEN 'home' END
+        WHEN name IN ('bucket', 'p_bucket') THEN '1 hour'
+        WHEN of IN ('fair_market', 'consensus', 'scan_value', '_fair') AND name = 'method' THEN 'power'
+        WHEN of = '_fair' AND name = 'target' THEN '1'
+        WHEN of = 'scan_value' AND name = 'reference' THEN NULL
         -- Operations.
         WHEN of IN ('purge', 'enable_partitions', '_own_parent', '_policies', '_enable', '_maintain', '_enable_apart', '_maintain_apart') AND name IN ('parent', 'parent_table', 'wanted') THEN 'public.ticks'
         WHEN of = '_own_parent' AND name = 'control' THEN 'at'

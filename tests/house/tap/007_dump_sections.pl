@@ -52,7 +52,7 @@ whole('two_steps');
 # The rows alone, into a database that has an install of its own.
 $node->safe_psql('postgres', 'CREATE DATABASE rows_only');
 # What it ships would be there twice.
-$node->safe_psql('rows_only', 'CREATE EXTENSION dynasty CASCADE; TRUNCATE dynasty_ops.alert_thresholds, dynasty_ops.cache_rules, dynasty_ops.retention_policies CASCADE');
+$node->safe_psql('rows_only', 'CREATE EXTENSION dynasty CASCADE; TRUNCATE dynasty_ops.alert_thresholds, dynasty_ops.cache_rules, dynasty_ops.retention_policies, dynasty_odds.market_kinds CASCADE');
 command_ok([ 'pg_restore', '--data-only', '--disable-triggers', '--exit-on-error', @server, '-d', 'rows_only', "$dir/all" ], 'rows into a fresh install');
 is(rows_but_versions('rows_only'), rows_but_versions('source'), 'every row');
 is($node->safe_psql('rows_only', 'SELECT tables_version, pending FROM dynasty.migration_status()'), '1.1|{"CALL dynasty.install()"}', 'of its own version, and the windows are to be started');

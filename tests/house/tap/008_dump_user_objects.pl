@@ -59,6 +59,11 @@ $node->safe_psql($source, q{
 	SELECT dynasty.create_optional_index('idx_ml_features_vector');
 	CREATE INDEX expression ON dynasty.prospects (lower(name) text_pattern_ops) WHERE birth_date IS NOT NULL;
 	COMMENT ON TABLE dynasty.prospects IS 'our boys';
+	CREATE TABLE dynasty_odds.odds_snapshots_june PARTITION OF dynasty_odds.odds_snapshots FOR VALUES FROM ('2024-06-01Z') TO ('2024-06-02Z');
+	CREATE TABLE archive.prices_june PARTITION OF dynasty_odds.market_odds FOR VALUES FROM ('2024-06-01Z') TO ('2024-06-02Z');
+	INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at) VALUES (9000, 1, 1, '2024-06-01 10:00Z');
+	INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at, is_unchanged, same_as_id, same_as_captured_at) VALUES (9001, 1, 1, '2024-06-01 10:05Z', true, 9000, '2024-06-01 10:00Z');
+	INSERT INTO dynasty_odds.market_odds (snapshot_id, captured_at, event_id, bookmaker_id, market_kind_id, outcome, price) VALUES (9000, '2024-06-01 10:00Z', 1, 1, 1, 'home', 1.9);
 	CREATE PUBLICATION everything FOR ALL TABLES;
 	CREATE PUBLICATION part FOR TABLE dynasty.prospects (id, name), dynasty.scouting_grades WHERE (ranking_year > 2000);
 	ALTER DATABASE "Ñame with ""quotes"" and spaces" SET dynasty.game_log_history = 'off'});
@@ -72,6 +77,7 @@ command_ok([ 'pg_restore', '-j2', '--exit-on-error', @server, '-d', 'target', "$
 is(fingerprint($node, 'target'), $original, 'every row of every table');
 same_lines(definitions('target'), $objects, 'every object, also those of the user');
 is($node->safe_psql('target', 'SELECT count(*), count(DISTINCT tableoid) FROM dynasty.milb_game_logs'), '4808|2', 'in their partitions');
+is($node->safe_psql('target', q{SELECT string_agg(tableoid::regclass || ' ' || price, ', ') FROM dynasty_odds.market_odds WHERE captured_at >= '2024-06-01Z'}), 'archive.prices_june 1.900000', 'prices in theirs');
 is(maintained($node, 'target'), '0', 'season statistics agree');
 is($node->safe_psql('target', q{SELECT is_there FROM dynasty.optional_indexes() WHERE name = 'idx_ml_features_vector'}), 't', 'an optional index that was made stays');
 $node->safe_psql('target', q{

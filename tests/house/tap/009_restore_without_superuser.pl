@@ -20,9 +20,9 @@ sub new_database
 	$node->safe_psql($db, q{
 		SET dynasty.create_tables = off;
 		CREATE EXTENSION dynasty CASCADE;
-		ALTER SCHEMA dynasty OWNER TO owner; ALTER SCHEMA dynasty_ops OWNER TO owner;
-		GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty, dynasty_ops TO owner;
-		GRANT EXECUTE ON ALL PROCEDURES IN SCHEMA dynasty, dynasty_ops TO owner});
+		ALTER SCHEMA dynasty OWNER TO owner; ALTER SCHEMA dynasty_odds OWNER TO owner; ALTER SCHEMA dynasty_ops OWNER TO owner;
+		GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO owner;
+		GRANT EXECUTE ON ALL PROCEDURES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO owner});
 	return;
 }
 new_database('source');

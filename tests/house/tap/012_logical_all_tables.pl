@@ -14,7 +14,7 @@ $publisher->safe_psql('postgres', 'CREATE EXTENSION dynasty CASCADE');
 fill($publisher, 'postgres');
 # The definitions by pg_dump, as one would; the windows' triggers come with them.
 $subscriber->safe_psql('postgres', schema_dump($publisher, 'postgres'));
-$publisher->safe_psql('postgres', 'CREATE PUBLICATION everything FOR TABLES IN SCHEMA dynasty, dynasty_ops');
+$publisher->safe_psql('postgres', 'CREATE PUBLICATION everything FOR TABLES IN SCHEMA dynasty, dynasty_odds, dynasty_ops');
 my $connection = $publisher->connstr . ' dbname=postgres';
 $subscriber->safe_psql('postgres', "CREATE SUBSCRIPTION everything CONNECTION '$connection' PUBLICATION everything");
 $subscriber->wait_for_subscription_sync($publisher, 'everything');

@@ -15,6 +15,7 @@ $primary->append_conf('postgresql.conf', "jit = off\n");
 $primary->start;
 league($primary, 'postgres', 120);
 trained($primary, 'postgres');
+fill_odds($primary, 'postgres');
 $primary->safe_psql('postgres', q{SELECT dynasty.register_feature_set('on the primary', '{age}')});
 $primary->backup('base');
 my $standby = PostgreSQL::Test::Cluster->new('standby');

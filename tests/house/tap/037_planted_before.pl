@@ -38,12 +38,12 @@ $node->safe_psql('planted', q{
 	INSERT INTO dynasty.milb_game_logs (id, prospect_id, game_date, season, level, at_bats, hits, game_number) VALUES (1, 1, '2020-06-01', 2020, 'A', 4, 2, 1)}, @as_owner);
 my ($rc, $out, $err) = $node->psql('planted', 'CREATE EXTENSION dynasty');
 is($rc, 0, 'the superuser makes the extension') or diag $err;
-like($err, qr/NOTICE: +dynasty: left alone what belongs to dbo: .*\nHINT: +GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dbo; then, as dbo: CALL dynasty.install\(\);/, 'and is told what was left alone');
+like($err, qr/NOTICE: +dynasty: left alone what belongs to dbo: .*\nHINT: +GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo; then, as dbo: CALL dynasty.install\(\);/, 'and is told what was left alone');
 is($node->safe_psql('planted', q{SELECT count(*) FROM mine.log WHERE who <> 'dbo'}), '0', 'none of the code of the owner ran as the superuser');
 is($node->safe_psql('planted', q{SELECT ok FROM dynasty.migration_status()}), 'f', 'something is pending');
 
 # As the hint says.
-$node->safe_psql('planted', 'GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dbo');
+$node->safe_psql('planted', 'GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo');
 ($rc, $out, $err) = $node->psql('planted', 'CALL dynasty.install()', @as_owner);
 is($rc, 0, 'the owner finishes') or diag $err;
 is($node->safe_psql('planted', q{SELECT total_hits FROM dynasty.milb_season_stats}, @as_owner), '2', 'the games are counted');
@@ -54,7 +54,7 @@ $node->safe_psql('planted', q{ALTER EXTENSION dynasty UPDATE TO '1.0'; ALTER EXT
 is($node->safe_psql('planted', q{SELECT count(*) FROM mine.log WHERE who <> 'dbo'}), '0', 'nor in updates');
 
 # Functions that an update has made anew are granted anew.
-$node->safe_psql('planted', 'GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dbo');
+$node->safe_psql('planted', 'GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dbo');
 
 # Partitions of a plain role's: the event triggers work with his rights, and a dump brings all back.
 $node->safe_psql('planted', q{
@@ -83,7 +83,7 @@ $node->safe_psql('restored', 'DROP TABLE mine.logs_2021', @as_owner);
 is($node->safe_psql('restored', $lines), '2020:1', 'which follow there');
 
 # An owner without rights on the functions changes his tables all the same; what is to be done is told.
-$node->safe_psql('restored', 'REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops FROM dbo');
+$node->safe_psql('restored', 'REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops FROM dbo');
 ($rc, $out, $err) = $node->psql('restored', 'CREATE TABLE mine.logs_2022 PARTITION OF dynasty.milb_game_logs FOR VALUES FROM (2022) TO (2023)', @as_owner);
 is($rc, 0, 'a partition by an owner without rights on the functions') or diag $err;
 is($node->safe_psql('restored', q{SELECT pending FROM dynasty.migration_status()}), '{"CALL dynasty.install()"}', 'its triggers are pending');

@@ -35,8 +35,8 @@ league($node, 'league', 40);
 trained($node, 'league');
 $node->safe_psql('league', stranger_functions() . q{
 	CREATE ROLE club LOGIN;
-	GRANT ALL ON SCHEMA dynasty, dynasty_ops TO club;
-	GRANT ALL ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO club;
+	GRANT ALL ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO club;
+	GRANT ALL ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO club;
 	GRANT CREATE ON DATABASE league TO club;
 	ALTER SCHEMA strange OWNER TO club;
 	SELECT format('ALTER TABLE %s OWNER TO club', oid::regclass) FROM pg_class

@@ -2,7 +2,7 @@
 
 /// Why a text is no number of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unfit {
+pub(crate) enum Unfit {
     /// Not written as one.
     NoNumber,
     /// NaN or infinity, which JSON can hold as text only.
@@ -13,7 +13,7 @@ pub(super) enum Unfit {
 
 /// `text * 10^decimals` as a whole number, halves away from zero. The text is as JSON writes numbers, with leading zeros allowed; a
 /// plus before it, by which American prices are known, is not.
-pub(super) fn scaled(text: &str, decimals: u32) -> Result<i64, Unfit> {
+pub(crate) fn scaled(text: &str, decimals: u32) -> Result<i64, Unfit> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

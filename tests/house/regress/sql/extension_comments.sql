@@ -1,18 +1,19 @@
--- Everything a user meets in schema dynasty says what it is: each list of what lacks a comment is empty.
+-- Everything a user meets in our schemas says what it is: each list of what lacks a comment is empty. A partition has its own comment; its
+-- columns, constraints and indexes are spoken for by those of its table.
 SELECT p.oid::regprocedure AS function FROM pg_proc p
 WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND obj_description(p.oid, 'pg_proc') IS NULL;
 SELECT c.oid::regclass AS relation FROM pg_class c
 WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND obj_description(c.oid, 'pg_class') IS NULL;
 SELECT a.attrelid::regclass AS relation, a.attname AS "column" FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
   AND col_description(a.attrelid, a.attnum) IS NULL;
 SELECT t.oid::regtype AS type FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.typnamespace::regnamespace::text LIKE 'dynasty%' AND (t.typtype IN ('b', 'd', 'e', 'r') AND t.typelem = 0 OR c.relkind = 'c') AND obj_description(t.oid, 'pg_type') IS NULL;
 SELECT k.conname AS "constraint" FROM pg_constraint k
-WHERE k.connamespace::regnamespace::text LIKE 'dynasty%' AND k.contype NOT IN ('t', 'n') AND obj_description(k.oid, 'pg_constraint') IS NULL;
+WHERE k.connamespace::regnamespace::text LIKE 'dynasty%' AND k.contype NOT IN ('t', 'n') AND k.conparentid = 0 AND k.coninhcount = 0 AND obj_description(k.oid, 'pg_constraint') IS NULL;
 -- The index of a constraint is spoken for by the constraint.
 SELECT c.oid::regclass AS index FROM pg_class c
-WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'i' AND obj_description(c.oid, 'pg_class') IS NULL
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('i', 'I') AND NOT c.relispartition AND obj_description(c.oid, 'pg_class') IS NULL
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid);
 SELECT t.tgrelid::regclass AS relation, t.tgname AS trigger FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND NOT t.tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL;

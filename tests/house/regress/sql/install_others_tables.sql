@@ -83,7 +83,7 @@ CREATE EXTENSION dynasty;
 SELECT relname FROM pg_class WHERE relnamespace = 'dynasty'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1;
 -- A table of the superuser's with a partition of somebody else's is somebody else's, too; and one with his trigger.
 DROP EXTENSION dynasty CASCADE;
-DROP SCHEMA dynasty, dynasty_ops CASCADE;
+DROP SCHEMA dynasty, dynasty_odds, dynasty_ops CASCADE;
 CREATE EXTENSION dynasty;
 CREATE TABLE mine.grades () INHERITS (dynasty.scouting_grades);
 ALTER TABLE mine.grades OWNER TO dynasty_planter;
@@ -132,6 +132,6 @@ ALTER EXTENSION dynasty UPDATE;
 RESET search_path;
 SELECT * FROM mine.log WHERE who <> 'dynasty_planter';
 DROP EXTENSION dynasty CASCADE;
-DROP SCHEMA dynasty, dynasty_ops, mine, shape CASCADE;
+DROP SCHEMA dynasty, dynasty_odds, dynasty_ops, mine, shape CASCADE;
 DROP OWNED BY dynasty_planter;
 DROP ROLE dynasty_planter;

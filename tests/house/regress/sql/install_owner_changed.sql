@@ -6,11 +6,11 @@ CREATE ROLE dynasty_owner;
 DO $$
 DECLARE r record;
 BEGIN
-    FOR r IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'v') LOOP
+    FOR r IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v') LOOP
         EXECUTE format('ALTER TABLE %s OWNER TO dynasty_owner', r.name);
     END LOOP;
 END $$;
-GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_ops TO dynasty_owner;
+GRANT USAGE, CREATE ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO dynasty_owner;
 SET client_min_messages = notice;
 DROP TRIGGER season_stats_insert ON dynasty.milb_game_logs;
 \set VERBOSITY terse
@@ -24,7 +24,7 @@ SELECT installed, tables_version, pending FROM dynasty.migration_status();
 \set VERBOSITY default
 SELECT dynasty.migrate('1.0');
 -- What the NOTICE's hint says.
-GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dynasty_owner;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dynasty_owner;
 SET ROLE dynasty_owner;
 CALL dynasty.install();
 SELECT pending, ok FROM dynasty.migration_status();
@@ -43,5 +43,5 @@ SET client_min_messages = warning;
 CALL dynasty.install();
 SELECT pending, ok FROM dynasty.migration_status();
 DROP EXTENSION dynasty CASCADE;
-DROP SCHEMA dynasty, dynasty_ops CASCADE;
+DROP SCHEMA dynasty, dynasty_odds, dynasty_ops CASCADE;
 DROP ROLE dynasty_owner, dynasty_second_superuser;

@@ -40,8 +40,8 @@ SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_c
 
 -- What 1.0 granted is taken back by setting up again, and nothing else: what an administrator granted others stays.
 CREATE ROLE rights_other;
-SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'v') \gexec
-GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_ops TO dynasty_admin;
+SELECT 'GRANT ALL ON ' || string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) || ' TO dynasty_admin' FROM pg_class c WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition \gexec
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dynasty_admin;
 GRANT TRIGGER, TRUNCATE ON dynasty.prospects TO rights_other;
 CREATE TABLE dynasty.my_own (a integer);
 GRANT ALL ON dynasty.my_own TO dynasty_admin;

@@ -79,8 +79,8 @@ CREATE TEMP TABLE table_attempts AS
 SELECT c.relname, c.relkind, role, verb, pg_temp.outcome(role, format(statement, c.oid::regclass)) AS outcome
 FROM pg_class c, unnest('{dynasty_stranger,dynasty_reader,dynasty_app,dynasty_ingest,dynasty_monitor,dynasty_admin}'::text[]) role,
     (VALUES ('read', 'SELECT FROM %s LIMIT 1'), ('delete', 'DELETE FROM %s'), ('truncate', 'TRUNCATE %s CASCADE'), ('drop', 'DROP TABLE %s CASCADE')) AS s (verb, statement)
-WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'r';
-SELECT role, string_agg(DISTINCT verb, ' ' ORDER BY verb) AS verbs, count(DISTINCT relname) = (SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind = 'r') AS all_tables
+WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind IN ('r', 'p') AND NOT c.relispartition;
+SELECT role, string_agg(DISTINCT verb, ' ' ORDER BY verb) AS verbs, count(DISTINCT relname) = (SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'dynasty%' AND relkind IN ('r', 'p') AND NOT relispartition) AS all_tables
 FROM table_attempts WHERE outcome = 'may' GROUP BY 1 ORDER BY 1;
 SELECT role, verb, string_agg(relname::text, ' ' ORDER BY relname) FROM table_attempts
 WHERE outcome = 'may' AND role NOT IN ('dynasty_admin') AND verb <> 'read' GROUP BY 1, 2 ORDER BY 1, 2;

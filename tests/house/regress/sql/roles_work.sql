@@ -51,8 +51,8 @@ DROP OWNED BY dynasty_reader, dynasty_ingest, dynasty_app, dynasty_admin, dynast
 DROP ROLE dynasty_reader, dynasty_ingest, dynasty_app, dynasty_admin, dynasty_monitor;
 -- Without CREATEROLE.
 CREATE ROLE dynasty_plain;
-GRANT USAGE ON SCHEMA dynasty, dynasty_ops TO dynasty_plain;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty, dynasty_ops TO dynasty_plain;
+GRANT USAGE ON SCHEMA dynasty, dynasty_odds, dynasty_ops TO dynasty_plain;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA dynasty, dynasty_odds, dynasty_ops TO dynasty_plain;
 SET ROLE dynasty_plain;
 SELECT count(*) > 0 AS said FROM dynasty.setup_roles(dry_run => true);
 SELECT count(*) FROM dynasty.setup_roles();

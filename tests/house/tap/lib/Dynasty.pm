@@ -3,7 +3,7 @@ package Dynasty;
 use strict;
 use warnings;
 use Exporter 'import';
-our @EXPORT = qw(new_node fill fingerprint catalog schema_dump same_lines maintained advance_sequences);
+our @EXPORT = qw(new_node fill fill_odds fingerprint catalog schema_dump same_lines maintained advance_sequences);
 use IPC::Run qw(run);
 use PostgreSQL::Test::Cluster;
 use Test::More ();
@@ -71,6 +71,36 @@ sub fill
 		-- Saved by a downgrade once, of a row that is gone.
 		INSERT INTO dynasty.migration_saves (version, table_name, row_key, data)
 		VALUES ('1.1', 'scouting_grades', '[0, "fangraphs", 2019]', '{"scout": "Somebody"}');
+	});
+	fill_odds($node, $db);
+	return;
+}
+
+# Of every table of odds some rows; full and unchanged snapshots of two days.
+sub fill_odds
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, q{
+		INSERT INTO dynasty_odds.sports (id, key, name) VALUES (1, 'baseball', 'Baseball');
+		INSERT INTO dynasty_odds.tournaments (id, sport_id, name) VALUES (1, 1, 'League');
+		INSERT INTO dynasty_odds.bookmakers (id, key, name, commission) VALUES (1, 'alpha', 'Alpha', 0), (2, 'exchange', 'Exchange', 0.05);
+		INSERT INTO dynasty_odds.events (id, tournament_id, name, home_team, away_team, kickoff)
+		SELECT g, 1, 'Game ' || g, 'Home ' || g, 'Away ' || g, timestamptz '2024-05-02 00:00Z' + make_interval(hours => g) FROM generate_series(1, 5) g;
+		UPDATE dynasty_odds.events SET kickoff = kickoff + '1 hour'::interval, status = 'finished', home_score = 3, away_score = 1 WHERE id = 2;
+		INSERT INTO dynasty_odds.event_bookmakers (event_id, bookmaker_id, external_event_id, source, first_seen_at, last_seen_at) SELECT e.id, b.id, 'x' || e.id, 'flat', '2024-05-01', '2024-05-01' FROM dynasty_odds.events e, dynasty_odds.bookmakers b;
+		INSERT INTO dynasty_odds.team_aliases VALUES (1, 'The  HOMEs', 'Home 1');
+		INSERT INTO dynasty_odds.market_kinds (id, key, name) VALUES (100, 'first_homer', 'First to hit one');
+		INSERT INTO dynasty_odds.scrape_runs (id, source, started_at, finished_at, status, errors) VALUES (1, 'flat', '2024-05-01 10:00Z', '2024-05-01 10:01Z', 'partial', 1);
+		INSERT INTO dynasty_odds.scrape_errors (scrape_run_id, event_id, kind, message, occurred_at) VALUES (1, 1, 'parse', 'no price', '2024-05-01 10:00Z');
+		INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at, scrape_run_id, content_hash, market_count, raw_response)
+		SELECT e.id * 10 + b.id + d * 100, e.id, b.id, timestamptz '2024-05-01 10:00Z' + make_interval(days => d), 1, e.id, 1, '{"a": 1}' FROM dynasty_odds.events e, dynasty_odds.bookmakers b, generate_series(0, 1) d;
+		INSERT INTO dynasty_odds.odds_snapshots (id, event_id, bookmaker_id, captured_at, is_unchanged, same_as_id, same_as_captured_at, content_hash)
+		SELECT s.id + 1000, s.event_id, s.bookmaker_id, s.captured_at + '5 minutes'::interval, true, s.id, s.captured_at, s.content_hash FROM dynasty_odds.odds_snapshots s;
+		INSERT INTO dynasty_odds.market_odds (snapshot_id, captured_at, event_id, bookmaker_id, market_kind_id, line, outcome, price)
+		SELECT s.id, s.captured_at, s.event_id, s.bookmaker_id, k.id, CASE WHEN k.has_line THEN 2.5 END, o.outcome, 1.9 + s.event_id / 100.0
+		FROM dynasty_odds.odds_snapshots s, dynasty_odds.market_kinds k, unnest(k.outcomes) o (outcome) WHERE NOT s.is_unchanged AND k.key IN ('h2h', 'totals');
+		INSERT INTO dynasty_odds.closing_odds (event_id, bookmaker_id, market_kind_id, period, outcome, open_price, close_price, open_at, close_at, was_open, kickoff, fair_prob)
+		SELECT e.id, 1, 1, 0, 'home', 1.9, 1.95, '2024-05-01 10:00Z', '2024-05-01 10:05Z', true, e.kickoff, 0.5 FROM dynasty_odds.events e;
 	});
 	return;
 }

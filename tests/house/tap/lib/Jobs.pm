@@ -94,6 +94,15 @@ my @jobs = (
 		states => qr/^whole league$/,
 		done => qr/^whole league$/,
 	},
+	{
+		name => 'simulate_board',
+		before => 'SELECT 1',
+		sql => 'SELECT dynasty_odds.simulate_board(30, 6, 12, 99)',
+		crashes => 2,
+		state => q{SELECT CASE WHEN count(*) % 30 = 0 AND NOT EXISTS (SELECT FROM dynasty_odds.scrape_runs WHERE status = 'running') THEN 'whole' ELSE 'part of a' END || ' board' FROM dynasty_odds.events},
+		states => qr/^whole board$/,
+		done => qr/^whole board$/,
+	},
 );
 
 sub jobs { return @jobs; }

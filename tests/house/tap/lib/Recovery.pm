@@ -96,7 +96,7 @@ sub whole
 		FROM pg_class c CROSS JOIN LATERAL verify_heapam(c.oid) h
 		WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND c.relkind = 'r' LIMIT 20;
 		SELECT bt_index_check(i.indexrelid, true) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-		JOIN pg_am a ON a.oid = c.relam AND a.amname = 'btree'
+		JOIN pg_am a ON a.oid = c.relam AND a.amname = 'btree' AND c.relkind = 'i'
 		WHERE c.relnamespace::regnamespace::text LIKE 'dynasty%' AND i.indisvalid});
 	return $broken =~ s/^\n+//r;
 }

@@ -1,0 +1,8 @@
+//! Odds (schema `dynasty_odds`): snapshots of what bookmakers offer, their history, and the mathematics of prices.
+
+mod errors;
+mod feed;
+mod maths;
+mod schema;
+mod simulate;
+mod tables;

@@ -68,6 +68,8 @@ struct Search<'a> {
     payouts: &'a [f64],
     /// For bounds: the most that so many hits or fewer pay.
     envelope: Vec<f64>,
+    /// For bounds: what a multiplier counts at least.
+    least_boost: f64,
     limits: Limits,
     names: &'a [Candidate],
     used: [Vec<usize>; 3],
@@ -125,11 +127,14 @@ impl Search<'_> {
             }
             self.nodes += 1;
             // Even with the best that follows in every open place.
-            let (p, m) = self.ahead[at];
-            let full = legs.len();
-            legs.resize(wanted, (p, m));
-            let most = expected(legs, &self.envelope) - 1.0;
-            legs.truncate(full);
+            let mut hopeful = [self.ahead[at]; 12];
+            for (place, &(p, m)) in hopeful.iter_mut().zip(legs.iter()) {
+                *place = (p, m);
+            }
+            for place in &mut hopeful {
+                place.1 = place.1.max(self.least_boost);
+            }
+            let most = expected(&hopeful[..wanted], &self.envelope) - 1.0;
             if most < self.worst() - 1e-9 {
                 return;
             }
@@ -268,17 +273,17 @@ pub fn best_slips(candidates: &[Candidate], payouts: &[f64], limits: &Limits) ->
         most = most.max(p);
         most
     });
-    let mut envelope: Vec<f64> = envelope.collect();
-    // Boosts below 1 make more hits pay less: then no bound by hits is one.
-    if items.iter().any(|i| i.multiplier < 1.0) && payouts[..legs].iter().any(|&p| p > 0.0) {
-        envelope.fill(most * best.1.max(1.0).powi(legs as i32));
-    }
+    let envelope: Vec<f64> = envelope.collect();
+    // Boosts below 1 make more hits pay less, and likelier hits then bound nothing: for bounds they count as 1. (Not where only all hits pay.)
+    let below = items.iter().any(|i| i.multiplier < 1.0) && payouts[..legs].iter().any(|&p| p > 0.0);
+    let least_boost = if below { 1.0 } else { 0.0 };
     let used = sizes.map(|n| vec![0; n]);
     let mut search = Search {
         items,
         ahead,
         payouts,
         envelope,
+        least_boost,
         limits: *limits,
         names: candidates,
         used,

@@ -9130,17 +9130,16 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
     keys text[] := '{}';
 BEGIN
-    IF NOT has_schema_privilege('dynasty_ops', 'USAGE') OR NOT has_table_privilege('dynasty_ops.cache_rules', 'SELECT') THEN
-        RETURN NULL;
-    END IF;
     IF cardinality(p_events) <= 100 THEN
         keys := ARRAY(SELECT DISTINCT k FROM unnest(p_events) e (id), unnest(dynasty_ops.cache_keys('dynasty_odds', 'events', jsonb_build_object('id', e.id))) k ORDER BY k);
     END IF;
+    -- Too many for a notice: of a row without an id the keys are those of all.
     IF cardinality(p_events) > 100 OR cardinality(keys) > 100 OR octet_length(array_to_string(keys, '","')) > 7000 THEN
-        keys := ARRAY(SELECT DISTINCT substring(r.key_template FROM '^[^{*]*') || '*' FROM dynasty_ops.cache_rules r
-                      WHERE r.schema_name = 'dynasty_odds' AND r.table_name = 'events' AND r.enabled ORDER BY 1);
+        keys := dynasty_ops.cache_keys('dynasty_odds', 'events', '{}');
     END IF;
     RETURN CASE WHEN cardinality(keys) > 0 THEN jsonb_build_object('schema', 'dynasty_odds', 'table', 'events', 'op', 'UPDATE', 'keys', to_jsonb(keys))::text END;
+EXCEPTION WHEN insufficient_privilege THEN
+    RETURN NULL;
 END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._cache_notice(integer[]) IS 'Internal, of ingest() and record_snapshot(): what channel dynasty_cache is told of events whose prices changed.';

@@ -2,6 +2,7 @@
 
 mod errors;
 mod feed;
+mod ingest;
 mod maths;
 mod schema;
 mod simulate;

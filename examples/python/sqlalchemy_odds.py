@@ -135,8 +135,9 @@ async def main() -> None:
         await session.execute(sa.delete(OddsSnapshot).where(OddsSnapshot.id == snapshot.id, OddsSnapshot.captured_at == snapshot.captured_at))
         await session.commit()
         assert await session.scalar(sa.select(sa.func.count()).select_from(MarketOdds).where(MarketOdds.event_id == event.id)) == 4
-        # A price without its snapshot is refused.
-        session.add(MarketOdds(snapshot_id=-1, captured_at=seen, event_id=event.id, bookmaker_id=odds.bookmaker_id, market_kind_id=odds.market_kind_id, outcome="over", price=2))
+        # A price without its snapshot is refused. What was loaded is forgotten by a rollback, and an async session loads nothing by itself.
+        event_id, book_id, kind_id = event.id, odds.bookmaker_id, odds.market_kind_id
+        session.add(MarketOdds(snapshot_id=-1, captured_at=seen, event_id=event_id, bookmaker_id=book_id, market_kind_id=kind_id, outcome="over", price=2))
         try:
             await session.commit()
             raise SystemExit("a price without a snapshot was let in")
@@ -144,7 +145,7 @@ async def main() -> None:
             assert e.orig.sqlstate == "23503", e
         await session.rollback()
         # What ingest() stores is the same rows.
-        row = (await session.execute(sa.text("SELECT * FROM dynasty_odds.record_snapshot(:event, :book, '[]', :at)"), {"event": event.id, "book": odds.bookmaker_id, "at": seen + datetime.timedelta(hours=1)})).one()
+        row = (await session.execute(sa.text("SELECT * FROM dynasty_odds.record_snapshot(:event, :book, '[]', :at)"), {"event": event_id, "book": book_id, "at": seen + datetime.timedelta(hours=1)})).one()
         await session.commit()
         assert (await session.get(OddsSnapshot, (row.snapshot_id, row.captured_at))).is_unchanged is False
     await engine.dispose()

@@ -4,7 +4,7 @@
 --
 -- dynasty_admin may call all functions and change every row of every system; a row in its name says that a function is for nobody
 -- else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it run on a table of one's
--- own. Only what a row names is: the halves of a writer in PL/pgSQL, which run with the rights of who calls it. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
+-- own. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
 
 -- What all systems share.
 CREATE FUNCTION dynasty._shared_grants() RETURNS TABLE (role text, object text, privileges text)
@@ -49,8 +49,7 @@ BEGIN
             FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id WHERE c.relkind IN ('r', 'p', 'v', 'f')
         ), functions AS (
             SELECT n.nspname AS schema, p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
-                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal,
-                   EXISTS (SELECT FROM grants g WHERE g.role = 'dynasty_admin' AND g.privileges = 'EXECUTE' AND g.schema = n.nspname AND g.object = p.proname) AS named
+                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
             FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         ), places AS (
@@ -81,10 +80,10 @@ BEGIN
             UNION ALL
             SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
             FROM grants p JOIN functions f ON f.schema = p.schema AND f.proname = p.object WHERE p.privileges = 'EXECUTE' AND p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal OR f.named
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
             UNION ALL
             SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
-            WHERE f.internal AND NOT f.named AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
               AND a.grantee <> f.proowner AND a.grantor = f.proowner
             UNION ALL
             -- What makes up rows draws and gives back ids itself.

@@ -10,9 +10,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('dynasty_ingest', '{closing_odds}', 'DELETE'),
         ('dynasty_ingest', '{capture_closing}', 'EXECUTE'),
         ('dynasty_ingest', '{start_run,finish_run,log_error,record_snapshot,ingest,ingest_scores}', 'EXECUTE'),
-        -- The halves of those: they run with the rights of who calls, and do nothing that he could not do to the tables himself.
-        ('dynasty_ingest', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
-        ('dynasty_admin', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
         ('dynasty_admin', '{simulate_board,remove_simulated}', 'EXECUTE'),
         -- How the fetchers do.
         ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')

@@ -974,7 +974,7 @@ COMMENT ON FUNCTION dynasty._make_trigger(text, text, text, text, text, text, bo
 --
 -- dynasty_admin may call all functions and change every row of every system; a row in its name says that a function is for nobody
 -- else. What begins with _ or is a trigger's nobody is granted: with a trigger function one could have it run on a table of one's
--- own. Only what a row names is: the halves of a writer in PL/pgSQL, which run with the rights of who calls it. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
+-- own. Nobody gets TRIGGER or REFERENCES, by which his code would run in others' statements, nor TRUNCATE, which leaves no history.
 
 -- What all systems share.
 CREATE FUNCTION dynasty._shared_grants() RETURNS TABLE (role text, object text, privileges text)
@@ -1019,8 +1019,7 @@ BEGIN
             FROM dynasty._our_relations() r JOIN pg_catalog.pg_class c ON c.oid = r.id WHERE c.relkind IN ('r', 'p', 'v', 'f')
         ), functions AS (
             SELECT n.nspname AS schema, p.proname, format('ROUTINE %s', p.oid::regprocedure) AS name, p.proacl, p.proowner,
-                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal,
-                   EXISTS (SELECT FROM grants g WHERE g.role = 'dynasty_admin' AND g.privileges = 'EXECUTE' AND g.schema = n.nspname AND g.object = p.proname) AS named
+                   p.proname LIKE '\_%' OR p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS internal
             FROM dynasty._members() m JOIN pg_catalog.pg_proc p ON p.oid = m.m
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         ), places AS (
@@ -1051,10 +1050,10 @@ BEGIN
             UNION ALL
             SELECT 7, p.role || f.name, format('GRANT EXECUTE ON %s TO %I', f.name, p.role)
             FROM grants p JOIN functions f ON f.schema = p.schema AND f.proname = p.object WHERE p.privileges = 'EXECUTE' AND p.role <> 'dynasty_admin'
-            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal OR f.named
+            UNION ALL SELECT 8, f.name, format('GRANT EXECUTE ON %s TO dynasty_admin', f.name) FROM functions f WHERE NOT f.internal
             UNION ALL
             SELECT 8, f.name, format('REVOKE EXECUTE ON %s FROM dynasty_admin', f.name) FROM functions f, aclexplode(f.proacl) a
-            WHERE f.internal AND NOT f.named AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
+            WHERE f.internal AND a.grantee = (SELECT o.oid FROM pg_catalog.pg_roles o WHERE o.rolname = 'dynasty_admin')
               AND a.grantee <> f.proowner AND a.grantor = f.proowner
             UNION ALL
             -- What makes up rows draws and gives back ids itself.
@@ -8915,39 +8914,25 @@ COMMENT ON FUNCTION dynasty_odds.arbitrage(double precision[]) IS
 -- requires:
 --   odds_margins
 
--- Payloads of the feeds as documents in columns (src/odds/feed.rs): events, books, quotes, faults. What ingest writes, parse_odds shows.
+-- Payloads of the feeds, read (src/odds/feed.rs). What ingest writes, parse_odds shows.
 
-CREATE FUNCTION dynasty_odds._read_odds(caller text, payload jsonb, source text, odds_format text) RETURNS text
+CREATE FUNCTION dynasty_odds._read_odds(payload jsonb, source text, odds_format text) RETURNS text
 LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'read_odds_wrapper';
-COMMENT ON FUNCTION dynasty_odds._read_odds(text, jsonb, text, text) IS 'Internal: a payload of odds as a document in columns. Its errors begin with the caller''s name.';
-
-CREATE FUNCTION dynasty_odds._read_scores(payload jsonb, source text) RETURNS text
-LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'read_scores_wrapper';
-COMMENT ON FUNCTION dynasty_odds._read_scores(jsonb, text) IS 'Internal, of ingest_scores(): a payload of scores as a document in columns.';
-
-CREATE FUNCTION dynasty_odds._read_offer(odds jsonb) RETURNS text
-LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'read_offer_wrapper';
-COMMENT ON FUNCTION dynasty_odds._read_offer(jsonb) IS 'Internal, of record_snapshot(): an offer as a document in columns, with its fingerprint.';
-
--- Microseconds since 1970; below 2^53, so a double holds them.
-CREATE FUNCTION dynasty_odds._moment(micros bigint) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fn$
-    SELECT '1970-01-01 00:00:00+00'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) (micros::pg_catalog.float8 OPERATOR(pg_catalog.*) '1 microsecond'::pg_catalog.interval)
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._moment(bigint) IS 'Internal: a time of a document in columns.';
+COMMENT ON FUNCTION dynasty_odds._read_odds(jsonb, text, text) IS 'Internal, of parse_odds(): a payload of odds as a document in columns.';
+GRANT EXECUTE ON FUNCTION dynasty_odds._read_odds(jsonb, text, text) TO PUBLIC;
 
 CREATE FUNCTION dynasty_odds.parse_odds(payload jsonb, source text, odds_format text DEFAULT 'auto') RETURNS TABLE (
     event_ref text, bookmaker_key text, market text, period integer, line numeric, outcome text, price numeric, last_update timestamptz, is_suspended boolean
 ) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
 DECLARE
-    doc jsonb := dynasty_odds._read_odds('parse_odds', parse_odds.payload, parse_odds.source, parse_odds.odds_format)::jsonb;
+    doc jsonb := dynasty_odds._read_odds(parse_odds.payload, parse_odds.source, parse_odds.odds_format)::jsonb;
 BEGIN
     RETURN QUERY
-    SELECT e.said, k.key, q.m, q.p, q.l, q.o, q.x, dynasty_odds._moment(q.u), q.s
+    -- Microseconds since 1970, which a double holds.
+    SELECT doc -> 'events' ->> k.n, k.key, q.m, q.p, q.l, q.o, q.x, to_timestamp(q.u::float8 / 1000000), q.s
     FROM ROWS FROM (jsonb_to_recordset(doc -> 'quotes') AS (b integer, m text, p integer, l numeric, o text, x numeric, s boolean, u bigint)) WITH ORDINALITY
          AS q (b, m, p, l, o, x, s, u, ord)
     JOIN jsonb_to_recordset(doc -> 'books') AS k (b integer, n integer, key text) ON k.b = q.b
-    JOIN jsonb_to_recordset(doc -> 'events') AS e (n integer, said text) ON e.n = k.n
     ORDER BY q.ord;
 END
 $fn$;
@@ -8962,14 +8947,14 @@ Errors: 22P02 no array or object, the body of an API''s error, no event that can
 -- requires:
 --   odds_feeds
 
--- Which event of ours a payload speaks of, without guessing; and the making of what is not there yet. (Contract 4.)
+-- Which event of ours a payload speaks of, without guessing (contract 4): what src/odds/ingest/events.rs asks.
 
 -- The events that an element can be by its teams: of its sport, as far as that is known, within a time, with no other id of the source.
 -- p_taken: events that other elements of the payload are already, each with the books it holds.
 CREATE FUNCTION dynasty_odds._events_by_teams(item jsonb, p_source text, within interval, p_taken integer[], p_taken_books jsonb) RETURNS integer[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT coalesce(array_agg(e.id ORDER BY e.id), '{}')
-    FROM (SELECT dynasty_odds._moment((item ->> 'kickoff')::bigint) AS kickoff, item ->> 'sport' AS sport, item ->> 'sport_sportradar_id' AS sport_sr,
+    FROM (SELECT to_timestamp((item ->> 'kickoff')::float8 / 1000000) AS kickoff, item ->> 'sport' AS sport, item ->> 'sport_sportradar_id' AS sport_sr,
                  dynasty_odds._plain_name(item ->> 'home') AS home, dynasty_odds._plain_name(item ->> 'away') AS away,
                  item ->> 'sportradar_id' AS sr, item ->> 'reference' AS reference, ARRAY(SELECT jsonb_array_elements_text(item -> 'books')) AS books) i
     JOIN dynasty_odds.events e ON e.kickoff BETWEEN i.kickoff - within AND i.kickoff + within
@@ -8992,45 +8977,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb) IS 'Internal, of ingest(): the events that an element of a payload can be by its teams and kickoff.';
 
--- Makes the event of an element, with its sport and tournament where they are missing.
-CREATE FUNCTION dynasty_odds._make_event(item jsonb) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    i record;
-    sport integer;
-    tournament integer;
-    made integer;
-BEGIN
-    SELECT coalesce(item ->> 'sport', 'unknown') AS key, coalesce(item ->> 'sport_name', 'unknown') AS sport_name, item ->> 'sport_sportradar_id' AS sport_sr,
-           coalesce(item ->> 'tournament', 'unknown') AS name, item ->> 'country' AS country, item ->> 'season' AS season, item ->> 'tournament_sportradar_id' AS sr INTO i;
-    -- Looked up first: a conflict would burn a number.
-    SELECT s.id INTO sport FROM dynasty_odds.sports s WHERE s.sportradar_id = i.sport_sr OR s.key = i.key ORDER BY s.sportradar_id = i.sport_sr DESC NULLS LAST LIMIT 1;
-    IF NOT FOUND THEN
-        INSERT INTO dynasty_odds.sports (key, name, sportradar_id) VALUES (i.key, i.sport_name, i.sport_sr) ON CONFLICT DO NOTHING RETURNING id INTO sport;
-        IF sport IS NULL THEN
-            SELECT s.id INTO STRICT sport FROM dynasty_odds.sports s WHERE s.key = i.key;
-        END IF;
-    END IF;
-    SELECT t.id INTO tournament FROM dynasty_odds.tournaments t
-    WHERE t.sportradar_id = i.sr OR (t.sport_id = sport AND t.name = i.name AND t.country IS NOT DISTINCT FROM i.country AND t.season IS NOT DISTINCT FROM i.season)
-    ORDER BY t.sportradar_id = i.sr DESC NULLS LAST LIMIT 1;
-    IF NOT FOUND THEN
-        INSERT INTO dynasty_odds.tournaments (sport_id, name, country, season, sportradar_id) VALUES (sport, i.name, i.country, i.season, i.sr)
-        ON CONFLICT DO NOTHING RETURNING id INTO tournament;
-        IF tournament IS NULL THEN
-            SELECT t.id INTO STRICT tournament FROM dynasty_odds.tournaments t
-            WHERE t.sport_id = sport AND t.name = i.name AND t.country IS NOT DISTINCT FROM i.country AND t.season IS NOT DISTINCT FROM i.season;
-        END IF;
-    END IF;
-    INSERT INTO dynasty_odds.events (tournament_id, name, home_team, away_team, kickoff, original_kickoff, sportradar_id)
-    SELECT tournament, CASE WHEN x.home IS NULL THEN i.name ELSE format('%s v %s', x.home, x.away) END, x.home, x.away, x.kickoff, x.kickoff, x.sr
-    FROM (SELECT item ->> 'home' AS home, item ->> 'away' AS away, dynasty_odds._moment((item ->> 'kickoff')::bigint) AS kickoff, item ->> 'sportradar_id' AS sr) x
-    RETURNING id INTO made;
-    RETURN made;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._make_event(jsonb) IS 'Internal, of ingest(): makes the event of an element of a payload.';
-
 -- The events that the elements are by an id: our own, Sportradar's, or the source's.
 CREATE FUNCTION dynasty_odds._events_by_id(p_items jsonb, p_source text) RETURNS TABLE (at bigint, ids integer[])
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -9042,302 +8988,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
 $fn$;
 COMMENT ON FUNCTION dynasty_odds._events_by_id(jsonb, text) IS 'Internal, of ingest(): the events that elements of a payload are by an id.';
 
--- p_items: the events of a document, each with "books", the keys of the books that it holds.
-CREATE FUNCTION dynasty_odds._match_events(p_items jsonb, p_source text, p_at timestamptz) RETURNS TABLE (n integer, event_id integer, sqlstate text, problem text)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    found_ids integer[] := array_fill(NULL::integer, ARRAY[jsonb_array_length(p_items)]);
-    states text[] := array_fill(NULL::text, ARRAY[jsonb_array_length(p_items)]);
-    problems text[] := states;
-    names text[] := ARRAY(SELECT coalesce(x ->> 'reference', x ->> 'id') FROM jsonb_array_elements(p_items) WITH ORDINALITY i (x, at) ORDER BY at);
-    book_lists jsonb := (SELECT coalesce(jsonb_agg(x -> 'books' ORDER BY at), '[]') FROM jsonb_array_elements(p_items) WITH ORDINALITY i (x, at));
-    part record;
-    candidates integer[];
-    first integer;
-    pass integer;
-BEGIN
-    FOR pass IN 1..5 LOOP
-        IF pass = 2 THEN
-            EXIT WHEN NOT EXISTS (SELECT FROM unnest(found_ids, states) f (id, state) WHERE f.id IS NULL AND f.state IS NULL);
-            -- Events have no key of their own: who makes some does so alone, and looks once more at what others have made meanwhile.
-            LOCK TABLE dynasty_odds.sports IN SHARE UPDATE EXCLUSIVE MODE;
-        END IF;
-        IF pass <= 2 THEN
-            FOR part IN SELECT k.at, k.ids, p_items -> (k.at - 1)::integer AS item FROM dynasty_odds._events_by_id(p_items, p_source) k LOOP
-                CONTINUE WHEN found_ids[part.at] IS NOT NULL OR states[part.at] IS NOT NULL;
-                IF cardinality(part.ids) = 1 THEN
-                    found_ids[part.at] := part.ids[1];
-                ELSIF cardinality(part.ids) > 1 THEN
-                    states[part.at] := '23505';
-                    problems[part.at] := format('%s can be any of the events %s, by its id', part.item ->> 'path', array_to_string(part.ids[1:10], ', '));
-                ELSIF part.item ->> 'id' IS NOT NULL THEN
-                    states[part.at] := '23503';
-                    problems[part.at] := format('%s names event %s, which is not there', part.item ->> 'path', part.item ->> 'id');
-                END IF;
-            END LOOP;
-            CONTINUE;
-        END IF;
-        -- The near ones of all before the far ones of any: of a doubleheader each game finds its own.
-        FOR part IN SELECT i.at, i.item FROM jsonb_array_elements(p_items) WITH ORDINALITY i (item, at) ORDER BY i.at LOOP
-            CONTINUE WHEN found_ids[part.at] IS NOT NULL OR states[part.at] IS NOT NULL;
-            first := array_position(names, part.item ->> 'reference');
-            IF first < part.at THEN
-                found_ids[part.at] := found_ids[first];
-                CONTINUE;
-            END IF;
-            candidates := '{}';
-            IF part.item ->> 'home' IS NOT NULL THEN
-                candidates := dynasty_odds._events_by_teams(part.item, p_source, CASE pass WHEN 3 THEN '30 minutes'::interval ELSE '6 hours' END, found_ids, book_lists);
-            END IF;
-            IF cardinality(candidates) = 1 THEN
-                found_ids[part.at] := candidates[1];
-            ELSIF cardinality(candidates) > 1 THEN
-                states[part.at] := '23505';
-                problems[part.at] := format('%s can be any of the events %s, by its teams and kickoff', part.item ->> 'path', array_to_string(candidates[1:10], ', '));
-            ELSIF pass = 5 THEN
-                BEGIN
-                    found_ids[part.at] := dynasty_odds._make_event(part.item);
-                EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-                    states[part.at] := SQLSTATE;
-                    problems[part.at] := format('%s: %s', part.item ->> 'path', SQLERRM);
-                END;
-            END IF;
-        END LOOP;
-    END LOOP;
-    -- Locked in one order, whoever else moves the same kickoffs. What is older than what is known already says nothing new of them.
-    PERFORM FROM dynasty_odds.events e
-    JOIN (SELECT f.id, p_items -> (f.at - 1)::integer AS item FROM unnest(found_ids) WITH ORDINALITY f (id, at)) i ON i.id = e.id
-    WHERE e.kickoff <> dynasty_odds._moment((i.item ->> 'kickoff')::bigint) OR (e.sportradar_id IS NULL AND i.item ->> 'sportradar_id' IS NOT NULL)
-    ORDER BY e.id FOR NO KEY UPDATE OF e;
-    IF FOUND THEN
-        UPDATE dynasty_odds.events e
-        SET kickoff = CASE WHEN EXISTS (SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = e.id AND s.captured_at > p_at) THEN e.kickoff ELSE i.kickoff END,
-            sportradar_id = coalesce(e.sportradar_id, i.sr)
-        FROM (SELECT DISTINCT ON (f.id) f.id, dynasty_odds._moment((p_items -> (f.at - 1)::integer ->> 'kickoff')::bigint) AS kickoff,
-                     p_items -> (f.at - 1)::integer ->> 'sportradar_id' AS sr
-              FROM unnest(found_ids) WITH ORDINALITY f (id, at) WHERE f.id IS NOT NULL AND p_items -> (f.at - 1)::integer ->> 'kickoff' IS NOT NULL
-              ORDER BY f.id, f.at DESC) i
-        WHERE i.id = e.id AND (e.kickoff <> i.kickoff AND NOT EXISTS (SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = e.id AND s.captured_at > p_at)
-                               OR e.sportradar_id IS NULL AND i.sr IS NOT NULL);
-    END IF;
-    RETURN QUERY SELECT (p_items -> (f.at - 1)::integer ->> 'n')::integer, f.id, f.state, f.problem
-                 FROM unnest(found_ids, states, problems) WITH ORDINALITY f (id, state, problem, at) ORDER BY f.at;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._match_events(jsonb, text, timestamptz) IS 'Internal, of ingest() and ingest_scores(): finds or makes the events of a payload; moved kickoffs are noted. An element that can be several is none.';
+
+GRANT EXECUTE ON FUNCTION dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text) TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
 -- src/odds/schema.rs:5
 -- requires:
 --   odds_events
-
--- Offers become snapshots: full ones with their prices, or a pointer to the last full one with the same content. (Contract 2.)
-
--- p_offers: [{b, event_id, bookmaker_id, hash, markets, updated, raw}]; p_quotes: [{b, m, p, l, o, x, s}]. A row per offer comes back:
--- is_new says whether a snapshot was written, a problem that another offer stands there.
-CREATE FUNCTION dynasty_odds._store_offers(p_caller text, p_offers jsonb, p_quotes jsonb, p_at timestamptz, p_run bigint, p_scope text)
-RETURNS TABLE (b integer, snapshot_id bigint, is_new boolean, is_unchanged boolean, odds_rows integer, problem text)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    day timestamptz := date_trunc('day', p_at, 'UTC');
-    kind text;
-    ids bigint[];
-    offers integer[];
-    unchanged boolean[];
-BEGIN
-    -- Looked up first: a conflict burns a number, and there are 32,767.
-    FOR kind IN
-        INSERT INTO dynasty_odds.market_kinds (key, name, has_line, side)
-        SELECT q.m, q.m, bool_or(q.l IS NOT NULL), CASE WHEN q.m LIKE '%\_lay' THEN 'lay' ELSE 'back' END
-        FROM jsonb_to_recordset(p_quotes) AS q (m text, l numeric)
-        WHERE NOT EXISTS (SELECT FROM dynasty_odds.market_kinds k WHERE k.key = q.m)
-        GROUP BY q.m ORDER BY q.m COLLATE "C" ON CONFLICT DO NOTHING RETURNING key
-    LOOP
-        RAISE NOTICE '%: market kind % is new: added with an open set of outcomes', p_caller, dynasty._short(kind);
-    END LOOP;
-    -- What is old may be on its way out (purge): held until the end, what is pointed to stays; the live day's full ones are in nobody's way.
-    IF p_at < now() - '1 day'::interval THEN
-        PERFORM FROM jsonb_to_recordset(p_offers) AS o (event_id integer, bookmaker_id integer, hash bigint)
-        JOIN dynasty_odds.odds_snapshots s ON s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.scope = p_scope AND s.content_hash = o.hash
-        WHERE s.captured_at >= day AND s.captured_at > p_at - '6 hours'::interval AND s.captured_at < p_at AND NOT s.is_unchanged
-        ORDER BY s.id FOR KEY SHARE OF s;
-    END IF;
-    -- In the order of the keys, so that two sessions with the same events wait for each other and no more.
-    WITH given AS (
-        SELECT DISTINCT ON (o.event_id, o.bookmaker_id) o.*, k.dedupe, k.keep_raw
-        FROM jsonb_to_recordset(p_offers) AS o (b integer, event_id integer, bookmaker_id integer, hash bigint, markets smallint, updated bigint, raw jsonb)
-        JOIN dynasty_odds.bookmakers k ON k.id = o.bookmaker_id
-        ORDER BY o.event_id, o.bookmaker_id, o.b
-    ), written AS (
-        INSERT INTO dynasty_odds.odds_snapshots (event_id, bookmaker_id, scope, captured_at, source_updated_at, raw_response, scrape_run_id, content_hash,
-                                                 is_unchanged, same_as_id, same_as_captured_at, market_count)
-        SELECT g.event_id, g.bookmaker_id, p_scope, p_at, dynasty_odds._moment(g.updated),
-               CASE WHEN g.keep_raw = 'all' OR g.keep_raw = 'changed' AND f.id IS NULL THEN g.raw END,
-               p_run, g.hash, f.id IS NOT NULL, f.id, f.captured_at, g.markets
-        FROM given g
-        -- The newest before, of the same UTC day and of the last six hours: only from it can nothing have changed.
-        LEFT JOIN LATERAL (
-            SELECT CASE WHEN s.is_unchanged THEN s.same_as_id ELSE s.id END AS id, s.content_hash,
-                   CASE WHEN s.is_unchanged THEN s.same_as_captured_at ELSE s.captured_at END AS captured_at
-            FROM dynasty_odds.odds_snapshots s
-            WHERE s.event_id = g.event_id AND s.bookmaker_id = g.bookmaker_id AND s.scope = p_scope
-              AND s.captured_at >= day AND s.captured_at > p_at - '6 hours'::interval AND s.captured_at < p_at
-            ORDER BY s.captured_at DESC LIMIT 1
-        ) f ON g.dedupe AND f.content_hash = g.hash AND f.captured_at > p_at - '6 hours'::interval
-        WHERE NOT EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
-                          WHERE s.event_id = g.event_id AND s.bookmaker_id = g.bookmaker_id AND s.scope = p_scope AND s.captured_at = p_at)
-        ORDER BY g.event_id, g.bookmaker_id
-        ON CONFLICT (event_id, bookmaker_id, scope, captured_at) DO NOTHING
-        RETURNING id, event_id, bookmaker_id, is_unchanged
-    )
-    SELECT coalesce(array_agg(w.id), '{}'), coalesce(array_agg(g.b), '{}'), coalesce(array_agg(w.is_unchanged), '{}') INTO ids, offers, unchanged
-    FROM written w JOIN given g ON g.event_id = w.event_id AND g.bookmaker_id = w.bookmaker_id;
-    INSERT INTO dynasty_odds.market_odds (snapshot_id, captured_at, event_id, bookmaker_id, market_kind_id, period, line, outcome, price, is_suspended)
-    SELECT w.id, p_at, o.event_id, o.bookmaker_id, k.id, q.p, q.l, q.o, q.x, q.s
-    FROM ROWS FROM (jsonb_to_recordset(p_quotes) AS (b integer, m text, p smallint, l numeric, o text, x numeric, s boolean)) WITH ORDINALITY AS q (b, m, p, l, o, x, s, ord)
-    JOIN unnest(ids, offers, unchanged) AS w (id, b, unchanged) ON w.b = q.b AND NOT w.unchanged
-    JOIN jsonb_to_recordset(p_offers) AS o (b integer, event_id integer, bookmaker_id integer) ON o.b = q.b
-    JOIN dynasty_odds.market_kinds k ON k.key = q.m
-    ORDER BY q.ord;
-    RETURN QUERY
-    SELECT o.b, s.id, w.id IS NOT NULL, w.id IS NULL OR w.unchanged, CASE WHEN w.unchanged IS FALSE THEN coalesce(c.n, 0)::integer ELSE 0 END,
-           CASE WHEN s.id IS NULL THEN 'the snapshot of this moment is being written by somebody else'
-                WHEN w.id IS NULL AND s.content_hash <> o.hash THEN format('snapshot %s of this event, bookmaker and scope at %s has another content', s.id, p_at) END
-    FROM jsonb_to_recordset(p_offers) AS o (b integer, event_id integer, bookmaker_id integer, hash bigint)
-    LEFT JOIN unnest(ids, offers, unchanged) AS w (id, b, unchanged) ON w.b = o.b
-    LEFT JOIN (SELECT q.b, count(*) AS n FROM jsonb_to_recordset(p_quotes) AS q (b integer) GROUP BY q.b) c ON c.b = o.b
-    LEFT JOIN dynasty_odds.odds_snapshots s ON s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.scope = p_scope AND s.captured_at = p_at
-    ORDER BY o.b;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._store_offers(text, jsonb, jsonb, timestamptz, bigint, text) IS 'Internal, of ingest() and record_snapshot(): offers become snapshots, full or unchanged; one that stands there already is left.';
-
-CREATE FUNCTION dynasty_odds._check_moment(p_caller text, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF p_at IS NULL THEN
-        RAISE EXCEPTION '%: captured_at must not be null', p_caller USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF p_at > now() + '1 day'::interval THEN
-        RAISE EXCEPTION '%: captured_at must be at most a day ahead, not %', p_caller, p_at USING ERRCODE = 'check_violation';
-    END IF;
-    IF NOT isfinite(p_at) THEN
-        RAISE EXCEPTION '%: captured_at must be a point in time, not %', p_caller, p_at USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._check_moment(text, timestamptz) IS 'Internal: the time of a snapshot is finite and at most a day ahead.';
-
-CREATE FUNCTION dynasty_odds._check_scope(p_caller text, p_scope text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF p_scope IS NULL THEN
-        RAISE EXCEPTION '%: scope must not be null', p_caller USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF length(p_scope) > 32 THEN
-        RAISE EXCEPTION '%: scope must be at most 32 characters, not %: %', p_caller, length(p_scope), dynasty._short(p_scope) USING ERRCODE = 'string_data_right_truncation';
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._check_scope(text, text) IS 'Internal: the scope of a snapshot fits.';
-
-CREATE FUNCTION dynasty_odds._record_snapshot(p_event integer, p_book integer, p_odds jsonb, p_at timestamptz, p_raw jsonb, p_run bigint, p_scope text)
-RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    offer jsonb;
-    result record;
-    bytes integer;
-BEGIN
-    IF p_event IS NULL OR p_book IS NULL THEN
-        RAISE EXCEPTION 'record_snapshot: % must not be null', CASE WHEN p_event IS NULL THEN 'event_id' ELSE 'bookmaker_id' END USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    PERFORM dynasty_odds._check_moment('record_snapshot', p_at);
-    PERFORM dynasty_odds._check_scope('record_snapshot', p_scope);
-    offer := dynasty_odds._read_offer(p_odds)::jsonb;
-    SELECT x.name, length(x.text) AS length, x.text INTO result
-    FROM jsonb_to_recordset(offer -> 'quotes') AS q (m text, o text), LATERAL (VALUES ('outcome', q.o), ('market', q.m)) x (name, text) WHERE length(x.text) > 64 LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'record_snapshot: % must be at most 64 characters, not %: %', result.name, result.length, dynasty._short(result.text)
-            USING ERRCODE = 'string_data_right_truncation';
-    END IF;
-    IF NOT EXISTS (SELECT FROM dynasty_odds.events e WHERE e.id = p_event) THEN
-        RAISE EXCEPTION 'record_snapshot: there is no event %', p_event USING ERRCODE = 'foreign_key_violation';
-    END IF;
-    IF NOT EXISTS (SELECT FROM dynasty_odds.bookmakers k WHERE k.id = p_book) THEN
-        RAISE EXCEPTION 'record_snapshot: there is no bookmaker %', p_book USING ERRCODE = 'foreign_key_violation';
-    END IF;
-    IF p_run IS NOT NULL AND NOT EXISTS (SELECT FROM dynasty_odds.scrape_runs r WHERE r.id = p_run) THEN
-        RAISE EXCEPTION 'record_snapshot: there is no run %', p_run USING ERRCODE = 'foreign_key_violation';
-    END IF;
-    bytes := octet_length(p_raw::text);
-    IF bytes > 8388608 THEN
-        RAISE EXCEPTION 'record_snapshot: raw must be at most 8388608 bytes, not %', bytes USING ERRCODE = 'invalid_parameter_value';
-    ELSIF bytes > 65536 THEN
-        RAISE NOTICE 'record_snapshot: raw has % bytes: large documents make snapshots slow to read', bytes;
-    END IF;
-    SELECT o.* INTO STRICT result
-    FROM dynasty_odds._store_offers('record_snapshot',
-        jsonb_build_array(jsonb_build_object('b', 0, 'event_id', p_event, 'bookmaker_id', p_book, 'hash', offer -> 'hash', 'markets', offer -> 'markets', 'raw', p_raw)),
-        offer -> 'quotes', p_at, p_run, p_scope) o;
-    IF result.problem IS NOT NULL THEN
-        RAISE EXCEPTION 'record_snapshot: %', result.problem USING ERRCODE = 'unique_violation';
-    END IF;
-    IF p_run IS NOT NULL THEN
-        UPDATE dynasty_odds.scrape_runs r
-        SET snapshots_written = r.snapshots_written + result.is_new::integer, odds_written = r.odds_written + result.odds_rows, unchanged = r.unchanged + result.is_unchanged::integer
-        WHERE r.id = p_run;
-    END IF;
-    IF result.is_new AND NOT result.is_unchanged THEN
-        PERFORM dynasty_odds._tell_caches(ARRAY[p_event]);
-    END IF;
-    RETURN QUERY SELECT result.snapshot_id, p_at, result.is_unchanged, result.odds_rows;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS 'Internal: record_snapshot(), in whose language an argument and a column may not have one name.';
-
-CREATE FUNCTION dynasty_odds.record_snapshot(event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL,
-                                             run_id bigint DEFAULT NULL, scope text DEFAULT '')
-RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $fn$
-    SELECT r.snapshot_id, r.captured_at, r.is_unchanged, r.odds_rows FROM dynasty_odds._record_snapshot($1, $2, $3, $4, $5, $6, $7) r
-$fn$;
-COMMENT ON FUNCTION dynasty_odds.record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS
-'Stores what a book offers on an event at a time, within a scope: [{"market", "period", "line", "outcome", "price", "suspended"}] as content_hash() reads it; [] = everything was withdrawn. Where the offer is that of the newest snapshot before, of the same UTC day and of the last six hours, only a pointer is stored (is_unchanged); bookmakers.dedupe false stores everything. The same again comes back as it stands, unchanged. Market kinds that are not known are added. raw stays where bookmakers.keep_raw says so.
-Errors: those of content_hash(), with the path; 23503 no such event, bookmaker or run; 23505 another offer stands at that moment; 23514 captured_at more than a day ahead; 22001 an outcome or market of more than 64 characters, a scope of more than 32; 22023 raw of more than 8 MB; 22004 NULL.';
-
--- One notice per call, as many events as it changed (ops: no trigger on the large tables).
-CREATE FUNCTION dynasty_odds._tell_caches(p_events integer[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    keys text[] := '{}';
-BEGIN
-    IF cardinality(p_events) = 0 OR NOT has_schema_privilege('dynasty_ops', 'USAGE') OR NOT has_table_privilege('dynasty_ops.cache_rules', 'SELECT') THEN
-        RETURN;
-    END IF;
-    IF cardinality(p_events) <= 100 THEN
-        keys := ARRAY(SELECT DISTINCT k FROM unnest(p_events) e (id), unnest(dynasty_ops.cache_keys('dynasty_odds', 'events', jsonb_build_object('id', e.id))) k ORDER BY k);
-    END IF;
-    IF cardinality(p_events) > 100 OR cardinality(keys) > 100 OR octet_length(array_to_string(keys, '","')) > 7000 THEN
-        keys := ARRAY(SELECT DISTINCT substring(r.key_template FROM '^[^{*]*') || '*' FROM dynasty_ops.cache_rules r
-                      WHERE r.schema_name = 'dynasty_odds' AND r.table_name = 'events' AND r.enabled ORDER BY 1);
-    END IF;
-    IF cardinality(keys) > 0 THEN
-        PERFORM pg_notify('dynasty_cache', jsonb_build_object('schema', 'dynasty_odds', 'table', 'events', 'op', 'UPDATE', 'keys', to_jsonb(keys))::text);
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._tell_caches(integer[]) IS 'Internal: tells channel dynasty_cache of the events whose prices changed.';
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/odds/schema.rs:5
--- requires:
---   odds_snapshots
 
 -- Runs of fetchers and what went wrong in them.
 
@@ -9358,8 +9016,12 @@ BEGIN
         RAISE EXCEPTION 'start_run: % must be at most 64 characters: %', CASE WHEN length(p_source) > 64 THEN 'source' ELSE 'bookmaker_key' END,
             dynasty._short(CASE WHEN length(p_source) > 64 THEN p_source ELSE btrim($2) END) USING ERRCODE = 'string_data_right_truncation';
     END IF;
-    IF $2 IS NOT NULL THEN
-        book := (dynasty_odds._make_books(jsonb_build_array(jsonb_build_object('key', btrim($2), 'name', btrim($2)))) ->> btrim($2))::integer;
+    IF btrim($2) = '' THEN
+        RAISE EXCEPTION 'start_run: bookmaker_key must be a name, not empty' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF $2 IS NOT NULL THEN
+        -- Looked up first: a conflict would burn a number.
+        INSERT INTO dynasty_odds.bookmakers (key, name) SELECT k, k FROM btrim($2) k WHERE NOT EXISTS (SELECT FROM dynasty_odds.bookmakers b WHERE b.key = k) ON CONFLICT DO NOTHING;
+        SELECT b.id INTO book FROM dynasty_odds.bookmakers b WHERE b.key = btrim($2);
     END IF;
     INSERT INTO dynasty_odds.scrape_runs (source, bookmaker_id, meta) VALUES (p_source, book, $3) RETURNING id INTO run;
     RETURN run;
@@ -9367,23 +9029,6 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds.start_run(text, text, jsonb) IS
 'Begins a run of a fetcher and answers its number, for ingest(), record_snapshot(), log_error() and finish_run(). bookmaker_key: where it fetches one bookmaker only; one that is not known is made. Errors: 22004 NULL source or meta; 22023 an empty source; 22001 more than 64 characters.';
-
--- The ids of bookmakers by their keys; who is missing is made. p_books: [{key, name}].
-CREATE FUNCTION dynasty_odds._make_books(p_books jsonb) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF EXISTS (SELECT FROM jsonb_to_recordset(p_books) AS k (key text) WHERE k.key = '') THEN
-        RAISE EXCEPTION 'start_run: bookmaker_key must be a name, not empty' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    INSERT INTO dynasty_odds.bookmakers (key, name)
-    SELECT k.key, min(k.name) FROM jsonb_to_recordset(p_books) AS k (key text, name text)
-    WHERE NOT EXISTS (SELECT FROM dynasty_odds.bookmakers b WHERE b.key = k.key)
-    GROUP BY k.key ORDER BY k.key COLLATE "C" ON CONFLICT DO NOTHING;
-    RETURN (SELECT coalesce(jsonb_object_agg(b.key, b.id), '{}') FROM dynasty_odds.bookmakers b
-            WHERE b.key = ANY (ARRAY(SELECT k.key FROM jsonb_to_recordset(p_books) AS k (key text))));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._make_books(jsonb) IS 'Internal, of ingest() and start_run(): the ids of bookmakers by key, made where they are missing.';
 
 CREATE FUNCTION dynasty_odds.finish_run(run_id bigint, status text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -9449,142 +9094,22 @@ COMMENT ON FUNCTION dynasty_odds.log_error(bigint, text, text, integer, integer,
 -- requires:
 --   odds_runs
 
--- A payload into the tables, in one call. (Contract 4.) Everything at once in one subtransaction; only where that fails an element at a
--- time, each in its own, so that a bad one never loses the rest.
+-- Payloads and offers into the tables (src/odds/ingest.rs). They write with the caller's rights: for whom it is granted to (grants.sql).
 
--- Events, books and quotes of a document, or some of them. Answers {snapshots, unchanged, odds, changed: [event ids], events: {n: id},
--- faults: [{n, book, kind, sqlstate, path, message}]}.
-CREATE FUNCTION dynasty_odds._ingest_part(p_items jsonb, p_books jsonb, p_quotes jsonb, p_source text, p_at timestamptz, p_run bigint, p_scope text) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    matched jsonb;
-    ids jsonb;
-    offers jsonb;
-    faults jsonb;
-    result record;
-BEGIN
-    SELECT coalesce(jsonb_object_agg(m.n, m.event_id) FILTER (WHERE m.event_id IS NOT NULL), '{}'),
-           coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'kind', CASE WHEN m.sqlstate = '23505' THEN 'conflict' WHEN m.sqlstate ~ '^2[23]' THEN 'validation' ELSE 'other' END, 'sqlstate', m.sqlstate,
-                                                 'path', i.path, 'message', m.problem)) FILTER (WHERE m.sqlstate IS NOT NULL), '[]')
-    INTO matched, faults
-    FROM dynasty_odds._match_events(p_items, p_source, p_at) m JOIN jsonb_to_recordset(p_items) AS i (n integer, path text) ON i.n = m.n;
-    ids := dynasty_odds._make_books((SELECT coalesce(jsonb_agg(jsonb_build_object('key', k.key, 'name', k.name)), '[]')
-                                     FROM jsonb_to_recordset(p_books) AS k (n integer, key text, name text) WHERE matched ? k.n::text));
-    SELECT coalesce(jsonb_agg(k.book || jsonb_build_object('event_id', (matched ->> (k.book ->> 'n'))::integer, 'bookmaker_id', (ids ->> (k.book ->> 'key'))::integer,
-                                                           'reference', i.reference)), '[]')
-    INTO offers
-    FROM jsonb_array_elements(p_books) AS k (book)
-    JOIN jsonb_to_recordset(p_items) AS i (n integer, reference text) ON i.n = (k.book ->> 'n')::integer
-    WHERE matched ? (k.book ->> 'n');
-    PERFORM dynasty_odds._see_books(offers, p_source, p_at);
-    SELECT count(*) FILTER (WHERE s.is_new) AS snapshots, count(*) FILTER (WHERE s.is_unchanged AND s.problem IS NULL) AS unchanged, coalesce(sum(s.odds_rows), 0) AS odds,
-           coalesce(jsonb_agg(DISTINCT k.event_id) FILTER (WHERE s.is_new AND NOT s.is_unchanged), '[]') AS changed,
-           coalesce(jsonb_agg(jsonb_build_object('n', k.n, 'book', k.key, 'kind', 'conflict', 'sqlstate', '23505', 'path', k.path, 'message', k.path || ': ' || s.problem)
-                              ORDER BY k.b) FILTER (WHERE s.problem IS NOT NULL), '[]') AS faults
-    INTO result
-    FROM dynasty_odds._store_offers('ingest', offers, p_quotes, p_at, p_run, p_scope) s
-    JOIN jsonb_to_recordset(offers) AS k (b integer, n integer, key text, path text, event_id integer) ON k.b = s.b;
-    RETURN jsonb_build_object('snapshots', result.snapshots, 'unchanged', result.unchanged, 'odds', result.odds, 'changed', result.changed, 'events', matched,
-                              'faults', faults || result.faults);
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._ingest_part(jsonb, jsonb, jsonb, text, timestamptz, bigint, text) IS 'Internal, of ingest(): writes the events, books and quotes of a document.';
+CREATE FUNCTION dynasty_odds.record_snapshot(
+    event_id integer, bookmaker_id integer, odds jsonb, captured_at timestamptz DEFAULT now(), raw jsonb DEFAULT NULL, run_id bigint DEFAULT NULL, scope text DEFAULT ''
+) RETURNS TABLE (snapshot_id bigint, captured_at timestamptz, is_unchanged boolean, odds_rows integer)
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'record_snapshot_wrapper';
+COMMENT ON FUNCTION dynasty_odds.record_snapshot(integer, integer, jsonb, timestamptz, jsonb, bigint, text) IS
+'Stores what a book offers on an event at a time, within a scope: [{"market", "period", "line", "outcome", "price", "suspended"}] as content_hash() reads it; [] = everything was withdrawn. Where the offer is that of the newest snapshot before, of the same UTC day and of the last six hours, only a pointer is stored (is_unchanged); bookmakers.dedupe false stores everything. The same again comes back as it stands, unchanged. Market kinds that are not known are added. raw stays where bookmakers.keep_raw says so.
+Errors: those of content_hash(), with the path; 23503 no such event, bookmaker or run; 23505 another offer stands at that moment; 23514 captured_at more than a day ahead; 22001 an outcome or market of more than 64 characters, a scope of more than 32; 22023 raw of more than 8 MB; 22004 NULL.';
 
--- What the books call the events, and when they were seen with them.
-CREATE FUNCTION dynasty_odds._see_books(p_offers jsonb, p_source text, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    INSERT INTO dynasty_odds.event_bookmakers (event_id, bookmaker_id, external_event_id, source, first_seen_at, last_seen_at)
-    SELECT DISTINCT ON (o.event_id, o.bookmaker_id) o.event_id, o.bookmaker_id, o.reference, p_source, p_at, p_at
-    FROM jsonb_to_recordset(p_offers) AS o (b integer, event_id integer, bookmaker_id integer, reference text)
-    WHERE o.reference IS NOT NULL
-      AND NOT EXISTS (SELECT FROM dynasty_odds.event_bookmakers x WHERE x.event_id = o.event_id AND x.bookmaker_id = o.bookmaker_id)
-    ORDER BY o.event_id, o.bookmaker_id, o.b ON CONFLICT (event_id, bookmaker_id) DO NOTHING;
-    PERFORM FROM dynasty_odds.event_bookmakers x
-    JOIN jsonb_to_recordset(p_offers) AS o (event_id integer, bookmaker_id integer) ON o.event_id = x.event_id AND o.bookmaker_id = x.bookmaker_id
-    WHERE p_at NOT BETWEEN x.first_seen_at AND x.last_seen_at
-    ORDER BY x.event_id, x.bookmaker_id FOR NO KEY UPDATE OF x;
-    IF FOUND THEN
-        UPDATE dynasty_odds.event_bookmakers x SET first_seen_at = least(x.first_seen_at, p_at), last_seen_at = greatest(x.last_seen_at, p_at)
-        FROM jsonb_to_recordset(p_offers) AS o (event_id integer, bookmaker_id integer)
-        WHERE o.event_id = x.event_id AND o.bookmaker_id = x.bookmaker_id AND p_at NOT BETWEEN x.first_seen_at AND x.last_seen_at;
-    END IF;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._see_books(jsonb, text, timestamptz) IS 'Internal, of ingest(): notes what books call events and when they were seen.';
-
--- Faults go to the run, or to the client where there is none.
-CREATE FUNCTION dynasty_odds._note_faults(p_caller text, p_run bigint, p_faults jsonb, p_events jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    fault record;
-BEGIN
-    IF p_run IS NOT NULL THEN
-        INSERT INTO dynasty_odds.scrape_errors (scrape_run_id, event_id, bookmaker_id, kind, message, payload)
-        SELECT p_run, (p_events ->> f.n::text)::integer, (SELECT b.id FROM dynasty_odds.bookmakers b WHERE b.key = f.book), f.kind, f.message,
-               jsonb_strip_nulls(jsonb_build_object('path', f.path, 'sqlstate', f.sqlstate, 'bookmaker', f.book))
-        FROM ROWS FROM (jsonb_to_recordset(p_faults) AS (n integer, book text, kind text, sqlstate text, path text, message text)) WITH ORDINALITY
-             AS f (n, book, kind, sqlstate, path, message, ord)
-        ORDER BY f.ord;
-        RETURN;
-    END IF;
-    FOR fault IN SELECT f.sqlstate, f.message FROM jsonb_to_recordset(p_faults) AS f (sqlstate text, message text) LOOP
-        RAISE NOTICE '%: % (%)', p_caller, fault.message, fault.sqlstate;
-    END LOOP;
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._note_faults(text, bigint, jsonb, jsonb) IS 'Internal: notes the elements of a payload that failed, in the run or as a NOTICE.';
-
-CREATE FUNCTION dynasty_odds.ingest(payload jsonb, source text, captured_at timestamptz DEFAULT NULL, run_id bigint DEFAULT NULL, odds_format text DEFAULT 'auto', scope text DEFAULT '')
-RETURNS TABLE (events integer, snapshots integer, unchanged integer, odds integer, errors integer)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    p_run bigint := $4;
-    doc jsonb := dynasty_odds._read_odds('ingest', $1, $2, $5)::jsonb;
-    at timestamptz := coalesce($3, dynasty_odds._moment((doc ->> 'captured_at')::bigint), now());
-    run record;
-    items jsonb;
-    faults jsonb := doc -> 'faults';
-    result jsonb;
-BEGIN
-    PERFORM dynasty_odds._check_moment('ingest', at);
-    PERFORM dynasty_odds._check_scope('ingest', $6);
-    IF p_run IS NOT NULL THEN
-        SELECT r.source, r.status INTO run FROM dynasty_odds.scrape_runs r WHERE r.id = p_run;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'ingest: there is no run %', p_run USING ERRCODE = 'foreign_key_violation';
-        ELSIF run.source <> $2 THEN
-            RAISE EXCEPTION 'ingest: run % is of source %, not of %', p_run, dynasty._short(run.source), $2 USING ERRCODE = 'invalid_parameter_value';
-        ELSIF run.status <> 'running' THEN
-            RAISE EXCEPTION 'ingest: run % has ended (%)', p_run, run.status USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Begin another with start_run().';
-        END IF;
-    END IF;
-    SELECT coalesce(jsonb_agg(e.item || jsonb_build_object('books', coalesce(k.keys, '[]')) ORDER BY e.at), '[]') INTO items
-    FROM jsonb_array_elements(doc -> 'events') WITH ORDINALITY e (item, at)
-    LEFT JOIN (SELECT b.n, jsonb_agg(DISTINCT b.key) AS keys FROM jsonb_to_recordset(doc -> 'books') AS b (n integer, key text) GROUP BY b.n) k ON k.n = (e.item ->> 'n')::integer;
-    BEGIN
-        result := dynasty_odds._ingest_part(items, doc -> 'books', doc -> 'quotes', $2, at, p_run, $6);
-    EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-        result := dynasty_odds._ingest_singly(items, doc -> 'books', doc -> 'quotes', $2, at, p_run, $6);
-    END;
-    faults := faults || (result -> 'faults');
-    PERFORM dynasty_odds._note_faults('ingest', p_run, faults, result -> 'events');
-    PERFORM dynasty_odds._tell_caches(ARRAY(SELECT x::integer FROM jsonb_array_elements_text(result -> 'changed') x));
-    events := jsonb_array_length(items);
-    snapshots := (result ->> 'snapshots')::integer;
-    unchanged := (result ->> 'unchanged')::integer;
-    odds := (result ->> 'odds')::integer;
-    errors := jsonb_array_length(faults);
-    IF p_run IS NOT NULL THEN
-        UPDATE dynasty_odds.scrape_runs r
-        SET events_seen = r.events_seen + ingest.events, snapshots_written = r.snapshots_written + ingest.snapshots, odds_written = r.odds_written + ingest.odds,
-            unchanged = r.unchanged + ingest.unchanged, errors = r.errors + ingest.errors
-        WHERE r.id = p_run;
-    END IF;
-    RETURN NEXT;
-END
-$fn$;
+CREATE FUNCTION dynasty_odds.ingest(
+    payload jsonb, source text, captured_at timestamptz DEFAULT NULL, run_id bigint DEFAULT NULL, odds_format text DEFAULT 'auto', scope text DEFAULT ''
+) RETURNS TABLE (events integer, snapshots integer, unchanged integer, odds integer, errors integer)
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_wrapper';
 COMMENT ON FUNCTION dynasty_odds.ingest(jsonb, text, timestamptz, bigint, text, text) IS
 'Reads a payload of a feed (source: the_odds_api, sportradar, flat; odds_format: see parse_odds()) and stores what each book offers on each event as record_snapshot() does, within a scope. captured_at NULL is the historical envelope''s timestamp, else now.
 Sports, tournaments, events, bookmakers and market kinds that are missing are made. An event is found by our own or Sportradar''s id, then by the source''s id, then by sport and teams (through team_aliases) with a kickoff within 30 minutes, else six hours, among events with no other id of the source; one that can be several is a conflict and nothing is guessed. A moved kickoff is taken over, unless the payload is older than what is known.
@@ -9592,96 +9117,34 @@ A book''s offer is stored whole or not at all; what fails is counted, and noted 
 Answers: events that could be read, snapshots written, how many of them or of offers stored before are unchanged, prices written, events or books that failed.
 Errors: those of parse_odds(); 23514 captured_at more than a day ahead; 23503 no such run; 55000 it has ended; 22023 it is of another source; 22001 a scope of more than 32 characters; 22004 NULL.';
 
--- An element at a time.
-CREATE FUNCTION dynasty_odds._ingest_singly(p_items jsonb, p_books jsonb, p_quotes jsonb, p_source text, p_at timestamptz, p_run bigint, p_scope text) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-    item record;
-    book record;
-    part jsonb;
-    faults jsonb := '[]';
-    events jsonb := '{}';
-    changed jsonb := '[]';
-    counts integer[] := '{0,0,0}';
-    failed jsonb;
-BEGIN
-    FOR item IN SELECT i.item, (i.item ->> 'n')::integer AS n, i.item ->> 'path' AS path FROM jsonb_array_elements(p_items) i (item) LOOP
-        BEGIN
-            part := dynasty_odds._ingest_part(jsonb_build_array(item.item), '[]', '[]', p_source, p_at, p_run, p_scope);
-            events := events || (part -> 'events');
-            faults := faults || (part -> 'faults');
-            CONTINUE WHEN part -> 'events' = '{}';
-        EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-            faults := faults || jsonb_build_array(jsonb_build_object('n', item.n, 'kind', CASE WHEN SQLSTATE = '23505' THEN 'conflict' WHEN SQLSTATE ~ '^2[23]' THEN 'validation' ELSE 'other' END,
-                                                                     'sqlstate', SQLSTATE, 'path', item.path, 'message', item.path || ': ' || SQLERRM));
-            CONTINUE;
-        END;
-        FOR book IN
-            SELECT k.book, k.book ->> 'key' AS key, k.book ->> 'path' AS path, coalesce(q.quotes, '[]') AS quotes
-            FROM jsonb_array_elements(p_books) k (book)
-            LEFT JOIN LATERAL (SELECT jsonb_agg(q.quote) AS quotes FROM jsonb_array_elements(p_quotes) q (quote) WHERE q.quote -> 'b' = k.book -> 'b') q ON true
-            WHERE (k.book ->> 'n')::integer = item.n
-        LOOP
-            BEGIN
-                -- By our own id: it is known by now.
-                part := dynasty_odds._ingest_part(jsonb_build_array(item.item || jsonb_build_object('id', events -> item.n::text)), jsonb_build_array(book.book), book.quotes,
-                                                  p_source, p_at, p_run, p_scope);
-                faults := faults || (part -> 'faults');
-                changed := changed || (part -> 'changed');
-                counts := ARRAY[counts[1] + (part ->> 'snapshots')::integer, counts[2] + (part ->> 'unchanged')::integer, counts[3] + (part ->> 'odds')::integer];
-            EXCEPTION WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR raise_exception THEN
-                failed := jsonb_build_object('n', item.n, 'book', book.key, 'kind', CASE WHEN SQLSTATE = '23505' THEN 'conflict' WHEN SQLSTATE ~ '^2[23]' THEN 'validation' ELSE 'other' END,
-                                             'sqlstate', SQLSTATE, 'path', book.path, 'message', book.path || ': ' || SQLERRM);
-                faults := faults || jsonb_build_array(failed);
-            END;
-        END LOOP;
-    END LOOP;
-    RETURN jsonb_build_object('snapshots', counts[1], 'unchanged', counts[2], 'odds', counts[3], 'changed', (SELECT coalesce(jsonb_agg(DISTINCT x), '[]') FROM jsonb_array_elements(changed) x),
-                              'events', events, 'faults', faults);
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._ingest_singly(jsonb, jsonb, jsonb, text, timestamptz, bigint, text) IS 'Internal, of ingest(): writes a document an element at a time, each in a subtransaction.';
-
 CREATE FUNCTION dynasty_odds.ingest_scores(payload jsonb, source text) RETURNS TABLE (events integer, finished integer, errors integer)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-#variable_conflict use_column
-DECLARE
-    doc jsonb := dynasty_odds._read_scores($1, $2)::jsonb;
-    items jsonb;
-    matched jsonb;
-    problems jsonb;
-BEGIN
-    SELECT coalesce(jsonb_agg(e.item || '{"books": []}' ORDER BY e.at), '[]') INTO items FROM jsonb_array_elements(doc -> 'events') WITH ORDINALITY e (item, at);
-    SELECT coalesce(jsonb_object_agg(m.n, m.event_id) FILTER (WHERE m.event_id IS NOT NULL), '{}'),
-           coalesce(jsonb_agg(jsonb_build_object('sqlstate', m.sqlstate, 'message', m.problem)) FILTER (WHERE m.sqlstate IS NOT NULL), '[]')
-    INTO matched, problems FROM dynasty_odds._match_events(items, $2, now()) m;
-    -- A game without a score is left as it is. In one order, as ingest() does.
-    PERFORM FROM dynasty_odds.events e JOIN jsonb_to_recordset(items) AS i (n integer, home_score integer) ON (matched ->> i.n::text)::integer = e.id
-    WHERE i.home_score IS NOT NULL ORDER BY e.id FOR NO KEY UPDATE OF e;
-    UPDATE dynasty_odds.events e
-    SET home_score = i.home_score, away_score = i.away_score, status = CASE WHEN i.completed THEN 'finished' ELSE e.status END
-    FROM (SELECT DISTINCT ON (id) (matched ->> x.n::text)::integer AS id, x.home_score, x.away_score, x.completed
-          FROM jsonb_to_recordset(items) AS x (n integer, home_score integer, away_score integer, completed boolean)
-          WHERE x.home_score IS NOT NULL ORDER BY id, x.n DESC) i
-    WHERE e.id = i.id AND (e.home_score IS DISTINCT FROM i.home_score OR e.away_score IS DISTINCT FROM i.away_score OR i.completed AND e.status <> 'finished');
-    PERFORM dynasty_odds._note_faults('ingest_scores', NULL, (doc -> 'faults') || problems, matched);
-    events := jsonb_array_length(items);
-    finished := (SELECT count(*) FROM jsonb_to_recordset(items) AS i (n integer, home_score integer, completed boolean)
-                 WHERE i.completed AND i.home_score IS NOT NULL AND matched ? i.n::text);
-    errors := jsonb_array_length(doc -> 'faults') + jsonb_array_length(problems);
-    RETURN NEXT;
-END
-$fn$;
+LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'ingest_scores_wrapper';
 COMMENT ON FUNCTION dynasty_odds.ingest_scores(jsonb, text) IS
 'Reads a payload of scores (source: the_odds_api, sportradar with its sport_event_status, or flat rows with home_score, away_score and completed) and stores them with the events, found or made as ingest() does; completed games become finished. A game without scores is left as it is.
 Answers: events that could be read, games of them that are over, elements that failed (each a NOTICE). Errors: 22P02 no array or object, the body of an API''s error, nothing that can be read; 22004 NULL or JSON''s null; 22023 an unknown source.';
 
--- What only reads. The halves of writers are granted by setup_roles() to who may ingest (grants.sql).
-GRANT EXECUTE ON FUNCTION
-    dynasty_odds._read_odds(text, jsonb, text, text), dynasty_odds._read_scores(jsonb, text), dynasty_odds._read_offer(jsonb), dynasty_odds._moment(bigint),
-    dynasty_odds._events_by_teams(jsonb, text, interval, integer[], jsonb), dynasty_odds._events_by_id(jsonb, text),
-    dynasty_odds._check_moment(text, timestamptz), dynasty_odds._check_scope(text, text)
-TO PUBLIC;
+-- The notice of a call, about as many events as it changed (ops: no trigger on the large tables). None for who may not read the rules.
+CREATE FUNCTION dynasty_odds._cache_notice(p_events integer[]) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+    keys text[] := '{}';
+BEGIN
+    IF NOT has_schema_privilege('dynasty_ops', 'USAGE') OR NOT has_table_privilege('dynasty_ops.cache_rules', 'SELECT') THEN
+        RETURN NULL;
+    END IF;
+    IF cardinality(p_events) <= 100 THEN
+        keys := ARRAY(SELECT DISTINCT k FROM unnest(p_events) e (id), unnest(dynasty_ops.cache_keys('dynasty_odds', 'events', jsonb_build_object('id', e.id))) k ORDER BY k);
+    END IF;
+    IF cardinality(p_events) > 100 OR cardinality(keys) > 100 OR octet_length(array_to_string(keys, '","')) > 7000 THEN
+        keys := ARRAY(SELECT DISTINCT substring(r.key_template FROM '^[^{*]*') || '*' FROM dynasty_ops.cache_rules r
+                      WHERE r.schema_name = 'dynasty_odds' AND r.table_name = 'events' AND r.enabled ORDER BY 1);
+    END IF;
+    RETURN CASE WHEN cardinality(keys) > 0 THEN jsonb_build_object('schema', 'dynasty_odds', 'table', 'events', 'op', 'UPDATE', 'keys', to_jsonb(keys))::text END;
+END
+$fn$;
+COMMENT ON FUNCTION dynasty_odds._cache_notice(integer[]) IS 'Internal, of ingest() and record_snapshot(): what channel dynasty_cache is told of events whose prices changed.';
+GRANT EXECUTE ON FUNCTION dynasty_odds._cache_notice(integer[]) TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
@@ -11140,9 +10603,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $fn$
         ('dynasty_ingest', '{closing_odds}', 'DELETE'),
         ('dynasty_ingest', '{capture_closing}', 'EXECUTE'),
         ('dynasty_ingest', '{start_run,finish_run,log_error,record_snapshot,ingest,ingest_scores}', 'EXECUTE'),
-        -- The halves of those: they run with the rights of who calls, and do nothing that he could not do to the tables himself.
-        ('dynasty_ingest', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
-        ('dynasty_admin', '{_match_events,_make_event,_make_books,_see_books,_store_offers,_record_snapshot,_ingest_part,_ingest_singly,_note_faults,_tell_caches}', 'EXECUTE'),
         ('dynasty_admin', '{simulate_board,remove_simulated}', 'EXECUTE'),
         -- How the fetchers do.
         ('dynasty_monitor', '{scrape_runs,scrape_errors,run_summary,bookmakers}', 'SELECT')
@@ -11319,6 +10779,12 @@ TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
+-- src/odds/ingest.rs:125
+-- dynasty::odds::ingest::ingest
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
 -- src/prospects/ingest/functions.rs:186
 -- dynasty::prospects::ingest::functions::ingest_advanced
 -- Skipped due to `#[pgrx(sql = false)]`
@@ -11345,6 +10811,12 @@ TO PUBLIC;
 /* <begin connected objects> */
 -- src/prospects/ingest/functions.rs:95
 -- dynasty::prospects::ingest::functions::ingest_people
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/ingest.rs:190
+-- dynasty::odds::ingest::ingest_scores
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
@@ -11427,26 +10899,20 @@ TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/feed.rs:203
+-- src/odds/feed.rs:45
 -- dynasty::odds::feed::read_odds
--- Skipped due to `#[pgrx(sql = false)]`
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/odds/feed.rs:309
--- dynasty::odds::feed::read_offer
--- Skipped due to `#[pgrx(sql = false)]`
-/* </end connected objects> */
-
-/* <begin connected objects> */
--- src/odds/feed.rs:281
--- dynasty::odds::feed::read_scores
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 
 /* <begin connected objects> */
 -- src/prospects/models/record.rs:61
 -- dynasty::prospects::models::record::record_prediction
+-- Skipped due to `#[pgrx(sql = false)]`
+/* </end connected objects> */
+
+/* <begin connected objects> */
+-- src/odds/ingest/snapshot.rs:26
+-- dynasty::odds::ingest::snapshot::record_snapshot
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */
 

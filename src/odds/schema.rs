@@ -11,7 +11,6 @@ chain!(
     "odds_margins" => "../../sql/odds/margins.sql",
     "odds_feeds" => "../../sql/odds/ingest/feeds.sql",
     "odds_events" => "../../sql/odds/ingest/events.sql",
-    "odds_snapshots" => "../../sql/odds/ingest/snapshots.sql",
     "odds_runs" => "../../sql/odds/ingest/runs.sql",
     "odds_ingest" => "../../sql/odds/ingest/ingest.sql",
     "odds_triggers" => "../../sql/odds/triggers.sql",

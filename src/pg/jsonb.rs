@@ -53,6 +53,22 @@ pub struct Jsonb(pub Value);
 /// The same for a report of what was refused, which must not fail for a character in it.
 pub struct JsonbReport(pub Value);
 
+/// A jsonb for queries, made of its text once for as many statements as take it.
+pub struct StoredJsonb(pg_sys::Datum);
+
+impl StoredJsonb {
+    /// Of a JSON text of ours; raises 22P05 for what the database's encoding lacks.
+    pub fn of(json: &str) -> StoredJsonb {
+        let made = crossing(|| jsonb_of(&to_server(json)));
+        StoredJsonb(made.unwrap_or(pg_sys::Datum::from(0)))
+    }
+
+    /// For an argument.
+    pub(super) fn datum(&self) -> pg_sys::Datum {
+        self.0
+    }
+}
+
 /// What the server makes of the text, which serde_json wrote: a zero byte is an escape there.
 fn jsonb_of(text: &[u8]) -> Option<pg_sys::Datum> {
     let text = CString::new(text).unwrap_or_default();

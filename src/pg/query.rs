@@ -3,6 +3,7 @@
 use super::border::crossing;
 use super::errors::error;
 use super::float_array::float8_array;
+use super::jsonb::StoredJsonb;
 use super::jsonb_object::JsonbBuffer;
 use super::memory::checkpoint;
 use super::rows::RowSink;
@@ -44,6 +45,23 @@ impl<'a> Argument<'a> {
     /// A jsonb.
     pub fn jsonb(value: &'a JsonbBuffer) -> Argument<'a> {
         Argument(pg_sys::JSONBOID, value.datum(), false, PhantomData)
+    }
+
+    /// A jsonb of a text.
+    pub fn stored_jsonb(value: &'a StoredJsonb) -> Argument<'a> {
+        Argument(pg_sys::JSONBOID, value.datum(), false, PhantomData)
+    }
+
+    /// A bigint that may be NULL.
+    pub fn int8_or_null(value: Option<i64>) -> Argument<'a> {
+        let datum = pg_sys::Datum::from(value.unwrap_or_default());
+        Argument(pg_sys::INT8OID, datum, value.is_none(), PhantomData)
+    }
+
+    /// A timestamptz that may be NULL.
+    pub fn timestamptz_or_null(value: Option<i64>) -> Argument<'a> {
+        let datum = pg_sys::Datum::from(value.unwrap_or_default());
+        Argument(pg_sys::TIMESTAMPTZOID, datum, value.is_none(), PhantomData)
     }
 
     /// A jsonb that may be NULL.

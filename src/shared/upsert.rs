@@ -195,6 +195,11 @@ pub fn in_halves<T, R>(
 /// Why the error is a row's own fault: SQLSTATE classes 22 (data), 23 (constraints), 44 (WITH CHECK OPTION), and P0001, which a
 /// user's own trigger raises.
 fn reason(error: &CaughtError) -> Option<String> {
+    fault_of_data(error).map(|(_, message)| message)
+}
+
+/// The same with the SQLSTATE.
+pub fn fault_of_data(error: &CaughtError) -> Option<(String, String)> {
     const fn class(a: u8, b: u8) -> i32 {
         (a - b'0') as i32 | ((b - b'0') as i32) << 6
     }
@@ -205,5 +210,12 @@ fn reason(error: &CaughtError) -> Option<String> {
     let code = report.sql_error_code();
     let of_a_row = [class(b'2', b'2'), class(b'2', b'3'), class(b'4', b'4')].contains(&(code as i32 & 0xFFF))
         || code == PgSqlErrorCode::ERRCODE_RAISE_EXCEPTION;
-    of_a_row.then(|| message(report))
+    of_a_row.then(|| (unpacked(code as i32), message(report)))
+}
+
+/// The five characters of a SQLSTATE, as the server packs them.
+fn unpacked(code: i32) -> String {
+    (0..5)
+        .map(|at| char::from(b'0' + (code >> (6 * at) & 0x3F) as u8))
+        .collect()
 }

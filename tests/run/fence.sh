@@ -44,8 +44,8 @@ neighbours() {
         for other in $(systems); do
             [ "$system" = "$other" ] || {
                 code "crate::$other\b|\bdynasty_$other\b" "src/$system" "src/$system.rs"
-                # What every system may call: the trigger functions of ops, whose shipped rows name tables of all.
-                grep -rnE "\bdynasty_$other\b" "sql/$system" | grep -vE 'dynasty_ops\.(set_updated_at|forbid_change|cache_notify)\b|^sql/ops/tables/rules\.sql:'
+                # What every system may call: the trigger functions of ops and the keys of caches, whose shipped rows name tables of all.
+                grep -rnE "\bdynasty_$other\b" "sql/$system" | grep -vE 'dynasty_ops\.(set_updated_at|forbid_change|cache_notify|cache_keys)\b|^sql/ops/tables/rules\.sql:'
             }
         done
     done

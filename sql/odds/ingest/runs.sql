@@ -17,8 +17,12 @@ BEGIN
         RAISE EXCEPTION 'start_run: % must be at most 64 characters: %', CASE WHEN length(p_source) > 64 THEN 'source' ELSE 'bookmaker_key' END,
             dynasty._short(CASE WHEN length(p_source) > 64 THEN p_source ELSE btrim($2) END) USING ERRCODE = 'string_data_right_truncation';
     END IF;
-    IF $2 IS NOT NULL THEN
-        book := (dynasty_odds._make_books(jsonb_build_array(jsonb_build_object('key', btrim($2), 'name', btrim($2)))) ->> btrim($2))::integer;
+    IF btrim($2) = '' THEN
+        RAISE EXCEPTION 'start_run: bookmaker_key must be a name, not empty' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF $2 IS NOT NULL THEN
+        -- Looked up first: a conflict would burn a number.
+        INSERT INTO dynasty_odds.bookmakers (key, name) SELECT k, k FROM btrim($2) k WHERE NOT EXISTS (SELECT FROM dynasty_odds.bookmakers b WHERE b.key = k) ON CONFLICT DO NOTHING;
+        SELECT b.id INTO book FROM dynasty_odds.bookmakers b WHERE b.key = btrim($2);
     END IF;
     INSERT INTO dynasty_odds.scrape_runs (source, bookmaker_id, meta) VALUES (p_source, book, $3) RETURNING id INTO run;
     RETURN run;
@@ -26,23 +30,6 @@ END
 $fn$;
 COMMENT ON FUNCTION dynasty_odds.start_run(text, text, jsonb) IS
 'Begins a run of a fetcher and answers its number, for ingest(), record_snapshot(), log_error() and finish_run(). bookmaker_key: where it fetches one bookmaker only; one that is not known is made. Errors: 22004 NULL source or meta; 22023 an empty source; 22001 more than 64 characters.';
-
--- The ids of bookmakers by their keys; who is missing is made. p_books: [{key, name}].
-CREATE FUNCTION dynasty_odds._make_books(p_books jsonb) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
-BEGIN
-    IF EXISTS (SELECT FROM jsonb_to_recordset(p_books) AS k (key text) WHERE k.key = '') THEN
-        RAISE EXCEPTION 'start_run: bookmaker_key must be a name, not empty' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    INSERT INTO dynasty_odds.bookmakers (key, name)
-    SELECT k.key, min(k.name) FROM jsonb_to_recordset(p_books) AS k (key text, name text)
-    WHERE NOT EXISTS (SELECT FROM dynasty_odds.bookmakers b WHERE b.key = k.key)
-    GROUP BY k.key ORDER BY k.key COLLATE "C" ON CONFLICT DO NOTHING;
-    RETURN (SELECT coalesce(jsonb_object_agg(b.key, b.id), '{}') FROM dynasty_odds.bookmakers b
-            WHERE b.key = ANY (ARRAY(SELECT k.key FROM jsonb_to_recordset(p_books) AS k (key text))));
-END
-$fn$;
-COMMENT ON FUNCTION dynasty_odds._make_books(jsonb) IS 'Internal, of ingest() and start_run(): the ids of bookmakers by key, made where they are missing.';
 
 CREATE FUNCTION dynasty_odds.finish_run(run_id bigint, status text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$

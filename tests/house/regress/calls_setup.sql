@@ -36,12 +36,11 @@ CREATE FUNCTION sensible(of text, name text, type regtype) RETURNS text LANGUAGE
         -- Odds.
         WHEN name IN ('odds', 'best', 'closing') AND type = 'double precision[]'::regtype THEN '{1.9,2.1}'
         WHEN name IN ('odds', 'price', 'bet_odds', 'closing_odds', 'back_odds', 'lay_odds') AND type IN ('numeric'::regtype, 'double precision'::regtype) THEN '2.5'
-        WHEN of = 'content_hash' OR of IN ('record_snapshot', '_record_snapshot', '_read_offer') AND name IN ('odds', 'p_odds') THEN '[]'
-        WHEN of IN ('ingest', 'parse_odds', '_read_odds', 'ingest_scores', '_read_scores') THEN CASE name WHEN 'source' THEN 'flat' WHEN 'odds_format' THEN 'auto' WHEN 'scope' THEN '' WHEN 'run_id' THEN '1'
-            WHEN 'caller' THEN 'ingest' WHEN 'captured_at' THEN '2021-06-01' WHEN 'payload' THEN
+        WHEN of = 'content_hash' OR of = 'record_snapshot' AND name = 'odds' THEN '[]'
+        WHEN of IN ('ingest', 'parse_odds', '_read_odds', 'ingest_scores') THEN CASE name WHEN 'source' THEN 'flat' WHEN 'odds_format' THEN 'auto' WHEN 'scope' THEN '' WHEN 'run_id' THEN '1'
+            WHEN 'captured_at' THEN '2021-06-01' WHEN 'payload' THEN
             '[{"event_ref": "1", "sport": "s", "home": "H", "away": "A", "kickoff": "2021-06-01T18:00Z", "bookmaker": "b", "market": "h2h", "outcome": "home", "price": 2, "home_score": 1, "away_score": 0}]' END
-        WHEN of = '_make_event' THEN '{"kickoff": 0}'
-        WHEN name IN ('p_items', 'p_books', 'p_quotes', 'p_offers', 'p_faults') THEN '[]'
+        WHEN name = 'p_items' THEN '[]'
         WHEN of = 'finish_run' AND name = 'status' THEN 'failed'
         WHEN of = 'log_error' AND name IN ('kind', 'http_status') THEN CASE name WHEN 'kind' THEN 'http' ELSE '404' END
         WHEN name = 'american' THEN '150'

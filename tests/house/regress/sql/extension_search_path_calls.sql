@@ -68,7 +68,7 @@ SELECT count(*) > 70 AS called FROM outcomes;
 SELECT routine, left(usual, 120) AS usual FROM outcomes WHERE usual ~ '^[0-9A-Z]{5}: ' ORDER BY routine::text COLLATE "C";
 SELECT routine, left(hostile, 200) AS hostile, left(usual, 40) AS usual FROM outcomes WHERE usual IS DISTINCT FROM hostile
     -- They return the number of the row that they made, another one each time.
-    AND NOT (routine::text ~ '(record_prediction|register_model|merge_prospects|start_run|log_error|record_snapshot|_make_event)' AND left(usual, 2) = left(hostile, 2))
+    AND NOT (routine::text ~ '(record_prediction|register_model|merge_prospects|start_run|log_error|record_snapshot)' AND left(usual, 2) = left(hostile, 2))
     -- These tell how the server is at this moment: as many rows.
     AND NOT (routine::text ~ '^dynasty_ops\.(_?(disk_usage|health|measure|samples|report|sizes|statement_totals)|metrics|check_|storage_report|bloat_report|index_report|wraparound|connection_usage|failure_rate|long_running)' AND split_part(usual, ' ', 1) = split_part(hostile, ' ', 1))
 ORDER BY routine::text COLLATE "C";

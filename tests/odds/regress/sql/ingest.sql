@@ -33,7 +33,7 @@ CREATE FUNCTION pg_temp.refused(at timestamptz, scope text DEFAULT '', source te
 BEGIN
     PERFORM dynasty_odds.ingest(pg_temp.offer(9, 9), source, at, NULL, format, scope);
     RETURN 'taken';
-EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE || ' ' || regexp_replace(SQLERRM, 'not 2\d\d\d-.*', 'not T');
+EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE || ' ' || regexp_replace(SQLERRM, 'not \w{3} .*', 'not T');
 END $$;
 SELECT pg_temp.refused(now() + '25 hours'), pg_temp.refused('-infinity'), pg_temp.refused('infinity');
 SELECT pg_temp.refused('2026-11-01 12:00+00', repeat('s', 33)), pg_temp.refused('2026-11-01 12:00+00', NULL), pg_temp.refused('2026-11-01 12:00+00', source => 'x'), pg_temp.refused('2026-11-01 12:00+00', source => NULL);

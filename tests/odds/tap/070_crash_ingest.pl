@@ -10,7 +10,7 @@ use Recovery;
 
 seeded();
 my $node = new_node('main');
-$node->safe_psql('postgres', q{SET client_min_messages = warning; CREATE EXTENSION dynasty CASCADE;
+$node->safe_psql('postgres', q{SET client_min_messages = warning; CREATE EXTENSION dynasty CASCADE; CREATE EXTENSION amcheck;
 	CREATE TABLE public.payloads AS
 	SELECT i, (SELECT jsonb_agg(jsonb_build_object('id', format('e%s-%s', i, e), 'sport_key', 's', 'home_team', format('Home %s %s', i, e), 'away_team', 'Away', 'commence_time', '2026-11-05T18:00Z', 'bookmakers',
 			(SELECT jsonb_agg(jsonb_build_object('key', 'b' || b, 'markets', jsonb_build_array(jsonb_build_object('key', 'totals', 'outcomes',

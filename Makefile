@@ -1,8 +1,11 @@
 # The commands of this repo. `make` alone lists them; the work is done by small scripts in pgrx-config/ and tests/run/.
-# Variables: PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests: SYSTEM/NAME, SYSTEM, or NAME), JOBS (how many at a time), DATA, SECONDS, RUNS.
+# Variables: PG_MAJOR or PG_CONFIG (which server), CARGO_TARGET_DIR (where to build), TESTS (which tests: SYSTEM/NAME, SYSTEM, or NAME), JOBS (how many at a time), DATA, SECONDS, RUNS.
 SHELL := /bin/bash
 ifdef PG_CONFIG
 export PG_CONFIG
+endif
+ifdef PG_MAJOR
+export PG_MAJOR
 endif
 ifdef RUNS
 export RUNS
@@ -10,16 +13,25 @@ endif
 ifdef DATA
 export DATA
 endif
+ifdef SERVERS
+export SERVERS
+endif
+ifdef RUNNERS
+export RUNNERS
+endif
+ifdef TESTS
+export TESTS
+endif
 SECONDS ?= 600
 C := pgrx-config
 .DEFAULT_GOAL := help
 .PHONY: help setup build install demo test lint test-core test-regress test-isolation test-models test-oracle test-real \
-        test-example test-tap test-versions test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
+        test-example test-tap test-versions test-servers test-bare test-packages deb dist test-clients test-docs bench compare sizing soak steady strangers asan valgrind sqlsmith fuzz fuzz-symbols freeze schema-check counts clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-setup: ## install what is missing on Debian 12 (apt; Rust has to be there)
+setup: ## install what is missing on Debian 12, 13 or testing (apt; Rust has to be there)
 	@$C/setup.sh
 
 build: ## release build of library and install script
@@ -68,6 +80,22 @@ test-tap: ## dump and restore, crash, replicas: make test-tap [TESTS="name ..."]
 
 test-versions: ## type-check for the servers that are to follow, 16 to 18 (not part of make test)
 	@tests/run/versions.sh
+
+test-servers: ## 17 and 18 in roots of newer Debians: make test-servers [SERVERS="17 18"] [RUNNERS="regress isolation tap"] [TESTS="..."]
+	@tests/run/servers.sh
+
+test-bare: ## make demo and make test in a fresh root of a Debian: make test-bare [SUITES="bookworm trixie forky"]
+	@tests/run/bare.sh $(SUITES)
+
+deb: ## a Debian package of the built extension for its server, under target/packages
+	@$C/build.sh
+	@$C/deb.sh
+
+dist: ## what a release consists of: PGXN archive, sources with vendored crates, SBOM, checksums, under target/packages
+	@$C/dist.sh
+
+test-packages: ## make deb and make dist, and each of them installed, used and removed in fresh roots
+	@tests/run/packages.sh
 
 test-clients: ## other clients against a server: make test-clients [TESTS="name ..."]
 	@tests/run/clients.sh $(TESTS)

@@ -10,9 +10,8 @@ set -euo pipefail
 
 cd "$ROOT"
 PROFILE=${DYNASTY_PROFILE:-release} # for whoever is writing: `quick`
-major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
-features=(--no-default-features --features "pg$major")
-say "build: dynasty $VERSION ($PROFILE) for PostgreSQL $major"
+features=(--no-default-features --features "pg$PG_MAJOR")
+say "build: dynasty $VERSION ($PROFILE) for PostgreSQL $PG_MAJOR"
 PGRX_PG_CONFIG_PATH=$PG_CONFIG cargo build --locked --profile "$PROFILE" --lib "${features[@]}"
 cargo build --locked --profile "$PROFILE" -p dynasty-schema
 

@@ -1,15 +1,34 @@
 # Sourced by every script here: versions, places, and who runs the server. Bash.
-# What a user may set beforehand: PG_CONFIG, CARGO_TARGET_DIR, TMPDIR.
+# What a user may set beforehand: PG_MAJOR or PG_CONFIG (which server), CARGO_TARGET_DIR, TMPDIR.
 
 # An error inside "$(...)" is an error.
 shopt -s inherit_errexit
 
-PG_MAJOR=${PG_MAJOR:-15}
 PGRX_VERSION=0.18.1
 CARGO_DENY_VERSION=0.20.2
+CARGO_SBOM_VERSION=0.10.0
+PGXN_META_VERSION=0.7.0
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/$PG_MAJOR/bin/pg_config}
+
+# The server that the distribution itself has: 15 on Debian 12, 17 on 13, 18 on testing. Elsewhere what its package `postgresql` leads to.
+own_major() {
+    case $(. /etc/os-release 2>/dev/null && printf '%s' "${VERSION_CODENAME:-}") in
+    bookworm) echo 15 ;;
+    trixie) echo 17 ;;
+    forky | sid) echo 18 ;;
+    noble) echo 16 ;;
+    *) (apt-cache depends postgresql 2>/dev/null || true) | sed -n 's/^ *Depends: postgresql-\([0-9]*\)$/\1/p' | grep . || echo 15 ;;
+    esac
+}
+# PG_CONFIG chooses a server, and what it says is its number; PG_MAJOR chooses one of Debian's. Neither: the distribution's own.
+if [ -n "${PG_CONFIG:-}" ]; then
+    if [ -x "$PG_CONFIG" ]; then PG_MAJOR=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/'); fi
+    PG_MAJOR=${PG_MAJOR:-15}
+else
+    PG_MAJOR=${PG_MAJOR:-$(own_major)}
+    PG_CONFIG=/usr/lib/postgresql/$PG_MAJOR/bin/pg_config
+fi
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 STAGE=${DYNASTY_STAGE:-$TARGET/dynasty-stage} # what build.sh leaves for install.sh: library, control file, SQL
 # Of the SQL: two numbers, as in ALTER EXTENSION ... UPDATE TO '1.1'. Cargo's third number is for mends in the library alone.

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing on a Debian machine to build, run and test the extension. Rust has to be there already.
-# Touches no running server and makes no cluster. Usage: setup.sh [--no-tests]
+# Debian 12 and 13 and testing bring PostgreSQL 15, 17 and 18; PG_MAJOR or PG_CONFIG choose another that is there (env.sh).
+# Touches no running server and makes no cluster. Usage: setup.sh [--no-tests | --only PACKAGE...]
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
-command -v cargo >/dev/null || die "cargo is not in PATH: install Rust first (https://rustup.rs), version 1.95 or later"
+[ "${1:-}" = --only ] || command -v cargo >/dev/null ||
+    die "cargo is not in PATH: install Rust first (https://rustup.rs), version 1.95 or later"
 
-packages="gcc libc6-dev make pkg-config clang libclang-dev"
+packages="ca-certificates gcc libc6-dev make pkg-config clang libclang-dev"
 [ "${1:-}" = --no-tests ] || packages="$packages libipc-run-perl python3-venv redis-tools"
 # With a PG_CONFIG of his own somebody brings his own server.
 case $PG_CONFIG in
@@ -16,6 +18,7 @@ case $PG_CONFIG in
     ;;
 *) [ -x "$PG_CONFIG" ] || die "PG_CONFIG=$PG_CONFIG is not there" ;;
 esac
+if [ "${1:-}" = --only ]; then packages=${*:2}; fi
 
 if ! command -v dpkg-query >/dev/null; then
     die "this is not a Debian system: install by hand what these packages hold: $packages"

@@ -119,7 +119,7 @@ BEGIN
         RETURN;
     END IF;
     -- Days of 24 hours, whatever the session's zone does with them.
-    step := make_interval(hours => (extract(day FROM p_bucket) * 24)::integer) + (p_bucket - make_interval(days => extract(day FROM p_bucket)::integer));
+    step := make_interval(secs => extract(epoch FROM p_bucket)::double precision);
     RETURN QUERY
     WITH priced AS MATERIALIZED (
         SELECT m.snapshot_id, m.captured_at, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths, m.is_suspended

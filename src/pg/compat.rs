@@ -20,6 +20,17 @@ pub unsafe fn attributes<'a>(tupdesc: pg_sys::TupleDesc) -> &'a [pg_sys::FormDat
     }
 }
 
+/// Raises 22021 for the first character of bytes that are not of the encoding.
+pub fn report_invalid_encoding(encoding: std::ffi::c_int, bytes: &[u8]) -> ! {
+    // The headers of 18 say in another way that it does not return, which bindgen does not read.
+    #[allow(unreachable_code)]
+    {
+        // SAFETY: the server reads at most as many bytes as it is told there are.
+        unsafe { pg_sys::report_invalid_encoding(encoding, bytes.as_ptr().cast(), bytes.len() as std::ffi::c_int) };
+        std::process::abort()
+    }
+}
+
 /// Begins a scan of an index with so many keys.
 ///
 /// # Safety

@@ -72,7 +72,7 @@ pub fn copy_in(table: Table, columns: &str, text: &str) -> u64 {
         }
         let nobody = std::ptr::null_mut();
         // Without it the text would be taken to be in the client's encoding.
-        let encoding = pg_sys::makeString(pg_sys::pg_encoding_to_char(pg_sys::GetDatabaseEncoding()).cast_mut());
+        let encoding = pg_sys::makeString(pg_sys::GetDatabaseEncodingName().cast_mut());
         let encoding = pg_sys::makeDefElem(c"encoding".as_ptr().cast_mut(), encoding.cast(), -1);
         let options = pg_sys::lappend(std::ptr::null_mut(), encoding.cast());
         let _reading = Reading::of(&text);

@@ -5,6 +5,7 @@
 //! SQL_ASCII says nothing about its bytes: they pass when they are UTF-8 and are refused (22021) otherwise. What has no
 //! equivalent in the other encoding is 22P05, as everywhere in Postgres; nothing is ever replaced in data.
 
+use super::compat;
 use super::errors::error;
 use pgrx::PgSqlErrorCode::*;
 use pgrx::pg_sys;
@@ -173,14 +174,13 @@ pub unsafe fn bytes_of<'a>(datum: pg_sys::Datum) -> &'a [u8] {
 fn invalid(bytes: &[u8]) -> ! {
     let start = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), |_| 0);
     let wrong = &bytes[start..];
-    // SAFETY: the server reads at most as many bytes as it is told there are.
-    unsafe { pg_sys::report_invalid_encoding(UTF8, wrong.as_ptr().cast(), wrong.len() as c_int) }
+    compat::report_invalid_encoding(UTF8, wrong)
 }
 
 /// Raises 22P05 where the server has no conversion at all (MULE_INTERNAL).
-fn no_conversion(encoding: c_int) -> ! {
-    // SAFETY: the name of an encoding that the server told us; a constant of the server.
-    let name = unsafe { CStr::from_ptr(pg_sys::pg_encoding_to_char(encoding)) }.to_string_lossy();
+fn no_conversion() -> ! {
+    // SAFETY: a constant of the server. (The name of any other encoding has another symbol from 17 on.)
+    let name = unsafe { CStr::from_ptr(pg_sys::GetDatabaseEncodingName()) }.to_string_lossy();
     error(
         ERRCODE_UNTRANSLATABLE_CHARACTER,
         format!("the server converts no text between {name}, the database's encoding, and UTF8"),
@@ -194,10 +194,10 @@ fn procedure(from: c_int, to: c_int) -> pg_sys::Oid {
     unsafe { pg_sys::FindDefaultConversionProc(from, to) }
 }
 
-/// All of a text, which is not empty, in another encoding; one of the two is UTF-8, the other neither that nor SQL_ASCII.
+/// All of a text, which is not empty, in another encoding; one of the two is UTF-8, the other the database's, neither that nor SQL_ASCII.
 fn convert(text: &[u8], from: c_int, to: c_int) -> Vec<u8> {
     if procedure(from, to) == pg_sys::InvalidOid {
-        no_conversion(if from == UTF8 { to } else { from });
+        no_conversion();
     }
     // SAFETY: the server reads so many bytes and returns a C string of its own in the current memory context, or, where nothing
     // was to be converted, what it was given.

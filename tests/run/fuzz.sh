@@ -30,7 +30,7 @@ fi
 while [ "$SECONDS" -lt "$seconds" ]; do
     # The last round is cut off at the end of the time, which is not a failure (124).
     status=0
-    log=$(FUZZ_MILLISECONDS=10 timeout "$((seconds - SECONDS + 1))" cargo test --locked --profile fuzz -p dynasty-numbers -p dynasty-intake -p dynasty-models -p dynasty-prospects -p dynasty-odds 2>&1) || status=$?
+    log=$(FUZZ_MILLISECONDS=10 timeout "$((seconds - SECONDS + 1))" cargo test --locked --profile fuzz -p dynasty-numbers -p dynasty-intake -p dynasty-models -p dynasty-prospects -p dynasty-odds -p dynasty-trading 2>&1) || status=$?
     case $status in
     0) passed "properties: round of $PROPTEST_CASES cases, $SECONDS s" ;;
     124) say "time is up" ;;

@@ -26,7 +26,7 @@ left_over() {
     done
 }
 one_file() {
-    local system=${1%%/*} name=${1#*/} work=$CLUSTER/tap dir logs found
+    local system=${1%%/*} name=${1#*/} work=$CLUSTER/tap dir logs found skipped
     dir=$work/$1
     mkdir -p "$dir"
     if [ "$(id -u)" = 0 ]; then chown "$SERVER_USER" "$work/$system" "$dir"; fi
@@ -34,7 +34,8 @@ one_file() {
         TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" TESTLOGDIR="$dir/tmp_check/log" \
         TEMP_CONFIG="$work/log.conf" PG_REGRESS="$(pgxs_tool regress/pg_regress)" PERL5LIB="$(pgxs_tool perl):$work/t/house/lib" \
         prove -v "$work/t/$1.pl" >"$dir/output" 2>&1; then
-        passed "$1 ($(grep -c '^ok ' "$dir/output") checks)"
+        skipped=$(sed -n 's/^1\.\.0 # SKIP */SKIPPED: /p' "$dir/output")
+        passed "$1 ${skipped:-($(grep -c '^ok ' "$dir/output") checks)}"
     else
         failed "$1"
         cat "$dir/output"

@@ -7,6 +7,8 @@ pub mod days;
 pub mod decimal;
 pub mod dice;
 pub mod drift;
+pub mod exact;
 pub mod fingerprint;
 pub mod scoring;
 pub mod series;
+pub mod sums;

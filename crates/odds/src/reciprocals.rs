@@ -1,18 +1,13 @@
 //! The sum of what prices imply, Σ1/o, to twice a double's digits. Whether it is below 1 decides what an arbitrage is, and in
 //! doubles ten prices of 10, or 49 of 49, come out below 1.
 
+use dynasty_numbers::sums::two_sum;
+
 /// Σ1/o of a market.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Implied {
     high: f64,
     low: f64,
-}
-
-/// `a + b` as the nearest double and what is missing of it (Knuth 1969).
-fn two_sum(a: f64, b: f64) -> (f64, f64) {
-    let sum = a + b;
-    let of_b = sum - a;
-    (sum, (a - (sum - of_b)) + (b - of_b))
 }
 
 impl Implied {

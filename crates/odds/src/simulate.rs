@@ -1,13 +1,14 @@
 //! A board of odds that could be, deterministic by seed: games whose chances drift and jump, bookmakers who follow them each in his way,
 //! suspensions, lines that go and come, games postponed and moved, prices in play.
 //!
-//! `games` knows what is true of a game, `quotes` what a bookmaker makes of it, `board` plays the time. Dice are thrown per game and per
+//! `games` knows what is true of a game (`results`: how likely which is), `quotes` what a bookmaker makes of it, `board` plays the time. Dice are thrown per game and per
 //! bookmaker of a game; of floats only what IEEE 754 fixes to the bit, so a board is the same on every machine.
 
 mod board;
 mod games;
 mod names;
 mod quotes;
+mod results;
 #[cfg(test)]
 mod tests;
 

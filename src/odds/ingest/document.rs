@@ -106,7 +106,7 @@ fn item(
     let tournament = header.and_then(|h| h.tournament.as_ref());
     let teams = header.and_then(|h| h.teams.as_ref());
     // Our own id, repeated as a reference, is nobody's id of it.
-    let reference = (!id.is_some_and(|id| id.to_string() == reference)).then_some(reference);
+    let reference = id.is_none_or(|id| id.to_string() != reference).then_some(reference);
     let none = RawValue::NULL;
     let json = written(&ItemOut {
         path,

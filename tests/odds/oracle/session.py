@@ -5,7 +5,7 @@ import subprocess
 from decimal import Decimal
 
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone.utc)
-TIMES = {"captured_at", "bucket_at", "first_at", "last_at", "source_updated_at", "open_at", "close_at", "kickoff", "same_as_captured_at"}
+TIMES = {"captured_at", "bucket_at", "first_at", "last_at", "source_updated_at", "open_at", "close_at", "kickoff", "same_as_captured_at", "last_update"}
 FLOATS = {"fair_prob", "overround", "change_pct", "net_price", "min_prob", "max_prob", "stddev", "ev", "kelly", "profit", "stake", "mean_change", "clv"}
 
 

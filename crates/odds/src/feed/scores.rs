@@ -97,7 +97,7 @@ fn by_team(game: &Object, list: &[&str], teams: Option<&(String, String)>) -> Re
     match (home.flatten(), away.flatten()) {
         (Some(home), Some(away)) => Ok((home, away)),
         _ => Err(Fault::unreadable(
-            &list_at,
+            list_at,
             "without one of the teams' scores",
             "the scores of both teams",
         )),
@@ -107,7 +107,7 @@ fn by_team(game: &Object, list: &[&str], teams: Option<&(String, String)>) -> Re
 fn sportradar(object: &Object) -> Result<Game, Fault> {
     let event_at = object.path().key("sport_event");
     let Some(event) = object.raw("sport_event") else {
-        return Err(Fault::unreadable(&event_at, "missing", "an object"));
+        return Err(Fault::unreadable(event_at, "missing", "an object"));
     };
     let (reference, header) = headers::sportradar(&Object::read(event, &event_at)?)?;
     let status_at = object.path().key("sport_event_status");
@@ -162,13 +162,13 @@ fn points(object: &Object, key: &str) -> Result<Option<i32>, Fault> {
     const WANTED: &str = "a whole number of 0 or more";
     let Some(json) = object.raw(key) else { return Ok(None) };
     let at = object.path().key(key);
-    let text = scalar(json).ok_or_else(|| Fault::unreadable(&at, shown(json), WANTED))?;
+    let text = scalar(json).ok_or_else(|| Fault::unreadable(at, shown(json), WANTED))?;
     match scaled(text.trim(), 2) {
         Ok(hundredths) if hundredths >= 0 && hundredths % 100 == 0 => i32::try_from(hundredths / 100)
             .map(Some)
-            .map_err(|_| Fault::invalid(&at, shown(&text), WANTED)),
-        Ok(_) => Err(Fault::invalid(&at, shown(&text), WANTED)),
-        Err(crate::offer::number::Unfit::NoNumber) => Err(Fault::unreadable(&at, shown(&text), WANTED)),
-        Err(_) => Err(Fault::invalid(&at, shown(&text), WANTED)),
+            .map_err(|_| Fault::invalid(at, shown(&text), WANTED)),
+        Ok(_) => Err(Fault::invalid(at, shown(&text), WANTED)),
+        Err(crate::offer::number::Unfit::NoNumber) => Err(Fault::unreadable(at, shown(&text), WANTED)),
+        Err(_) => Err(Fault::invalid(at, shown(&text), WANTED)),
     }
 }

@@ -29,7 +29,7 @@ fn event(json: &str, path: &Path, votes: &mut Votes) -> Result<EventDraft, Fault
     let object = Object::read(json, path)?;
     let event_at = path.key("sport_event");
     let Some(event) = object.raw("sport_event") else {
-        return Err(Fault::unreadable(&event_at, "missing", "an object"));
+        return Err(Fault::unreadable(event_at, "missing", "an object"));
     };
     let (reference, header) = headers::sportradar(&Object::read(event, &event_at)?)?;
     let mut books = Books {

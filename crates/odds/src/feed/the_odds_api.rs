@@ -91,7 +91,7 @@ impl Market {
         // First of all: whatever else is wrong with it, its price shows the form of the others.
         let price = match object.raw("price") {
             Some(json) => price::read(json, Written::Unsaid, &price_at, votes)?,
-            None => return Err(Fault::unreadable(&price_at, "missing", "a price")),
+            None => return Err(Fault::unreadable(price_at, "missing", "a price")),
         };
         let name = object.needed("name", usize::MAX)?;
         let outcome = sides.outcome(&self.market, &name);

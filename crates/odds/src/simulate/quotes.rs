@@ -75,7 +75,7 @@ impl Bookmaker {
                 (_, 2) => Steps::American,
                 _ => Steps::Decimal,
             },
-            plays_on: exchange || number % 2 == 0,
+            plays_on: exchange || number.is_multiple_of(2),
             out,
             frozen,
         }

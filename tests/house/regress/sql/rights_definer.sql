@@ -46,7 +46,8 @@ GRANT TRIGGER, TRUNCATE ON dynasty.prospects TO rights_other;
 CREATE TABLE dynasty.my_own (a integer);
 GRANT ALL ON dynasty.my_own TO dynasty_admin;
 SELECT has_table_privilege('dynasty_admin', 'dynasty.milb_game_logs', 'TRIGGER') AS trigger, has_function_privilege('dynasty_admin', 'dynasty.keep_game_log_history()', 'EXECUTE') AS execute;
-SELECT s FROM dynasty.setup_roles(dry_run => true) s WHERE s ~ '^REVOKE .*\mprospects\M' OR s ~ '^REVOKE .*keep_game_log_history';
+-- (MAINTAIN is a right from 17 on.)
+SELECT replace(s, 'MAINTAIN, ', '') AS s FROM dynasty.setup_roles(dry_run => true) s WHERE s ~ '^REVOKE .*\mprospects\M' OR s ~ '^REVOKE .*keep_game_log_history';
 SELECT has_table_privilege('dynasty_admin', 'dynasty.milb_game_logs', 'TRIGGER') AS trigger_still;
 SELECT count(*) > 50 AS taken_back FROM dynasty.setup_roles() s WHERE s ~ '^REVOKE';
 SELECT count(*) AS taken_back_again FROM dynasty.setup_roles() s WHERE s ~ '^REVOKE';

@@ -50,7 +50,7 @@ INSERT INTO dynasty_ops.alerts (name, severity, value, threshold, raised_at, cle
 -- The report has the same rows and two more; the check has the worst of them.
 SELECT check_name, status, hint FROM dynasty_ops.health_report() WHERE check_name NOT IN ('disk_space', 'long_running_queries', 'blocked_queries', 'connection_failures');
 SELECT k FROM jsonb_object_keys(dynasty_ops.health_check()) k ORDER BY k;
-SELECT dynasty_ops.check_database_health() - '{server,connections,cache_hit_pct,deadlocks,long_running_queries,blocked_queries,xid_age_pct,status}'::text[];
+SELECT (dynasty_ops.check_database_health() - '{server,connections,cache_hit_pct,deadlocks,long_running_queries,blocked_queries,xid_age_pct,status}'::text[]) #- '{extensions,pgcrypto}';
 -- A table of ours is away: critical, by its name, and the function still answers.
 ALTER TABLE dynasty.mlb_stats RENAME TO hidden;
 SELECT status, value, hint FROM dynasty_ops.health_report() WHERE check_name = 'tables_missing';

@@ -47,8 +47,16 @@ SELECT dynasty_ops.purge('public.ticks', '1 day', 0);
 SELECT dynasty_ops.purge('dynasty_odds.nothing', '1 day');
 \set VERBOSITY default
 SELECT * FROM dynasty_ops.enable_partitions('public.nothing');
-SELECT * FROM dynasty_ops.enable_partitions('public.ticks');
-\echo :LAST_ERROR_SQLSTATE
+-- (The hint names the package for this server.)
+CREATE FUNCTION pg_temp.said() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE hint text;
+BEGIN
+    PERFORM dynasty_ops.enable_partitions('public.ticks');
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN QUERY VALUES (SQLSTATE), (SQLERRM), (replace(hint, current_setting('server_version_num')::integer / 10000 || '-partman', 'NN-partman'));
+END $$;
+SELECT said FROM pg_temp.said() AS said;
 \set VERBOSITY terse
 -- What is only appended to refuses.
 CREATE TRIGGER forbid BEFORE DELETE ON ticks FOR EACH ROW EXECUTE FUNCTION dynasty_ops.forbid_change();

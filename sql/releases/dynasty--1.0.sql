@@ -9837,7 +9837,7 @@ BEGIN
         RETURN;
     END IF;
     -- Days of 24 hours, whatever the session's zone does with them.
-    step := make_interval(hours => (extract(day FROM p_bucket) * 24)::integer) + (p_bucket - make_interval(days => extract(day FROM p_bucket)::integer));
+    step := make_interval(secs => extract(epoch FROM p_bucket)::double precision);
     RETURN QUERY
     WITH priced AS MATERIALIZED (
         SELECT m.snapshot_id, m.captured_at, m.period, m.line, m.outcome, (m.price * 1000000)::bigint AS millionths, m.is_suspended
@@ -10389,10 +10389,11 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp 
 DECLARE
     -- So many events at a time: memory, not results, depends on it.
     batch CONSTANT integer := 200;
+    attempts CONSTANT integer := 5;
     begun integer[];
     part integer[];
+    written integer;
     changed integer := 0;
-    rows_of_part integer;
 BEGIN
     IF before IS NULL THEN
         RETURN NULL;
@@ -10401,45 +10402,55 @@ BEGIN
     LOCK TABLE dynasty_odds.closing_odds IN SHARE UPDATE EXCLUSIVE MODE;
     SELECT array_agg(e.id ORDER BY e.id) INTO begun FROM dynasty_odds.events e WHERE e.kickoff <= before AND e.status NOT IN ('postponed', 'cancelled');
     FOR head IN 1 .. coalesce(cardinality(begun), 0) BY batch LOOP
-        part := begun[head:head + batch - 1];
-        WITH fresh AS MATERIALIZED (
-            SELECT c.* FROM dynasty_odds._closings(part) c),
-        kept AS MATERIALIZED (
-            SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
-                                WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
-            FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (part)),
-        -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
-        wanted AS (
-            SELECT f.event_id, f.bookmaker_id, f.market_kind_id, f.period, f.line, f.outcome, f.close_price, f.close_at, f.was_open, f.kickoff, f.fair_prob,
-                   CASE WHEN e.is_earlier THEN k.open_price ELSE f.open_price END AS open_price, CASE WHEN e.is_earlier THEN k.open_at ELSE f.open_at END AS open_at, k.id,
-                   k.open_price AS old_open_price, k.open_at AS old_open_at, k.close_price AS old_close_price, k.close_at AS old_close_at,
-                   k.was_open AS old_was_open, k.kickoff AS old_kickoff, k.fair_prob AS old_fair_prob
-            FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
-                AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
-            CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
-                SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
-            WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
-        gone AS (
-            DELETE FROM dynasty_odds.closing_odds o USING kept k
-            WHERE o.id = k.id AND k.is_stored AND NOT EXISTS (
-                SELECT FROM fresh f WHERE f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.market_kind_id = k.market_kind_id AND f.period = k.period
-                  AND coalesce(f.line, 'NaN') = coalesce(k.line, 'NaN') AND f.outcome = k.outcome)
-            RETURNING o.id),
-        put AS (
-            INSERT INTO dynasty_odds.closing_odds AS o (event_id, bookmaker_id, market_kind_id, period, line, outcome, open_price, close_price, open_at, close_at, was_open,
-                                                        kickoff, fair_prob, captured_by)
-            SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.open_price, w.close_price, w.open_at, w.close_at, w.was_open,
-                   w.kickoff, w.fair_prob, current_user
-            FROM wanted w
-            WHERE w.id IS NULL OR (w.open_price, w.open_at, w.close_price, w.close_at, w.was_open, w.kickoff, w.fair_prob)
-                IS DISTINCT FROM (w.old_open_price, w.old_open_at, w.old_close_price, w.old_close_at, w.old_was_open, w.old_kickoff, w.old_fair_prob)
-            ORDER BY w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome
-            ON CONFLICT ON CONSTRAINT uq_closing_odds_event_id DO UPDATE SET
-                open_price = excluded.open_price, close_price = excluded.close_price, open_at = excluded.open_at, close_at = excluded.close_at, was_open = excluded.was_open,
-                kickoff = excluded.kickoff, fair_prob = excluded.fair_prob, captured_by = excluded.captured_by
-            RETURNING o.id)
-        SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put) INTO rows_of_part;
-        changed := changed + rows_of_part;
+        -- An event that goes meanwhile takes its closings with it: without it once more.
+        FOR attempt IN 1 .. attempts LOOP
+            BEGIN
+                part := begun[head:head + batch - 1];
+                WITH fresh AS MATERIALIZED (
+                    SELECT c.* FROM dynasty_odds._closings(part) c),
+                kept AS MATERIALIZED (
+                    SELECT o.*, EXISTS (SELECT FROM dynasty_odds.odds_snapshots s
+                                        WHERE s.event_id = o.event_id AND s.bookmaker_id = o.bookmaker_id AND s.captured_at = o.close_at OFFSET 0) AS is_stored
+                    FROM dynasty_odds.closing_odds o WHERE o.event_id = ANY (part)),
+                -- What the snapshots that are left know less of, stays: a close that retention has taken, an earlier open.
+                wanted AS (
+                    SELECT f.event_id, f.bookmaker_id, f.market_kind_id, f.period, f.line, f.outcome, f.close_price, f.close_at, f.was_open, f.kickoff, f.fair_prob,
+                           CASE WHEN e.is_earlier THEN k.open_price ELSE f.open_price END AS open_price, CASE WHEN e.is_earlier THEN k.open_at ELSE f.open_at END AS open_at, k.id,
+                           k.open_price AS old_open_price, k.open_at AS old_open_at, k.close_price AS old_close_price, k.close_at AS old_close_at,
+                           k.was_open AS old_was_open, k.kickoff AS old_kickoff, k.fair_prob AS old_fair_prob
+                    FROM fresh f LEFT JOIN kept k ON k.event_id = f.event_id AND k.bookmaker_id = f.bookmaker_id AND k.market_kind_id = f.market_kind_id AND k.period = f.period
+                        AND coalesce(k.line, 'NaN') = coalesce(f.line, 'NaN') AND k.outcome = f.outcome
+                    CROSS JOIN LATERAL (SELECT k.open_at < f.open_at AND NOT EXISTS (
+                        SELECT FROM dynasty_odds.odds_snapshots s WHERE s.event_id = k.event_id AND s.bookmaker_id = k.bookmaker_id AND s.captured_at = k.open_at OFFSET 0) AS is_earlier) e
+                    WHERE k.id IS NULL OR k.is_stored OR f.close_at >= k.close_at),
+                gone AS (
+                    DELETE FROM dynasty_odds.closing_odds o USING kept k
+                    WHERE o.id = k.id AND k.is_stored AND NOT EXISTS (
+                        SELECT FROM fresh f WHERE f.event_id = k.event_id AND f.bookmaker_id = k.bookmaker_id AND f.market_kind_id = k.market_kind_id AND f.period = k.period
+                          AND coalesce(f.line, 'NaN') = coalesce(k.line, 'NaN') AND f.outcome = k.outcome)
+                    RETURNING o.id),
+                put AS (
+                    INSERT INTO dynasty_odds.closing_odds AS o (event_id, bookmaker_id, market_kind_id, period, line, outcome, open_price, close_price, open_at, close_at, was_open,
+                                                                kickoff, fair_prob, captured_by)
+                    SELECT w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome, w.open_price, w.close_price, w.open_at, w.close_at, w.was_open,
+                           w.kickoff, w.fair_prob, current_user
+                    FROM wanted w
+                    WHERE w.id IS NULL OR (w.open_price, w.open_at, w.close_price, w.close_at, w.was_open, w.kickoff, w.fair_prob)
+                        IS DISTINCT FROM (w.old_open_price, w.old_open_at, w.old_close_price, w.old_close_at, w.old_was_open, w.old_kickoff, w.old_fair_prob)
+                    ORDER BY w.event_id, w.bookmaker_id, w.market_kind_id, w.period, w.line, w.outcome
+                    ON CONFLICT ON CONSTRAINT uq_closing_odds_event_id DO UPDATE SET
+                        open_price = excluded.open_price, close_price = excluded.close_price, open_at = excluded.open_at, close_at = excluded.close_at, was_open = excluded.was_open,
+                        kickoff = excluded.kickoff, fair_prob = excluded.fair_prob, captured_by = excluded.captured_by
+                    RETURNING o.id)
+                SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put) INTO written;
+                changed := changed + written;
+                EXIT;
+            EXCEPTION WHEN foreign_key_violation THEN
+                IF attempt = attempts THEN
+                    RAISE;
+                END IF;
+            END;
+        END LOOP;
     END LOOP;
     RETURN changed;
 END
@@ -10952,7 +10963,7 @@ TO PUBLIC;
 /* </end connected objects> */
 
 /* <begin connected objects> */
--- src/odds/simulate.rs:41
+-- src/odds/simulate.rs:32
 -- dynasty::odds::simulate::simulate_board
 -- Skipped due to `#[pgrx(sql = false)]`
 /* </end connected objects> */

@@ -93,7 +93,7 @@ CREATE FUNCTION dynasty_odds.line_movement(event_id integer, market text, bookma
                                            to_at timestamptz DEFAULT 'infinity')
 RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, captured_at timestamptz, price numeric, prev_price numeric,
                change_pct double precision)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.captured_at, r.price, r.prev_price, r.change_pct
     FROM dynasty_odds._line_movement(line_movement.event_id, line_movement.market, line_movement.bookmaker_id, line_movement.from_at, line_movement.to_at) r
 $fn$;
@@ -184,7 +184,7 @@ CREATE FUNCTION dynasty_odds.price_bars(event_id integer, market text, bucket in
                                         to_at timestamptz DEFAULT 'infinity', fill boolean DEFAULT false)
 RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, bucket_at timestamptz, open numeric, high numeric, low numeric,
                close numeric, n integer)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.bucket_at, r.open, r.high, r.low, r.close, r.n
     FROM dynasty_odds._price_bars(price_bars.event_id, price_bars.market, price_bars.bucket, price_bars.bookmaker_id, price_bars.from_at, price_bars.to_at, price_bars.fill) r
 $fn$;

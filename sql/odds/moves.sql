@@ -75,7 +75,7 @@ COMMENT ON FUNCTION dynasty_odds._main_lines(integer, text, integer, timestamptz
 CREATE FUNCTION dynasty_odds.main_lines(event_id integer, market text, bookmaker_id integer DEFAULT NULL, from_at timestamptz DEFAULT '-infinity',
                                         to_at timestamptz DEFAULT 'infinity')
 RETURNS TABLE (bookmaker_id integer, period smallint, captured_at timestamptz, line numeric, prev_line numeric)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 50 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.captured_at, r.line, r.prev_line
     FROM dynasty_odds._main_lines(main_lines.event_id, main_lines.market, main_lines.bookmaker_id, main_lines.from_at, main_lines.to_at) r
 $fn$;

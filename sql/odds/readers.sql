@@ -23,7 +23,7 @@ COMMENT ON FUNCTION dynasty_odds._odds_at(integer, timestamptz, integer, text) I
 CREATE FUNCTION dynasty_odds.odds_at(event_id integer, at timestamptz, bookmaker_id integer DEFAULT NULL, market text DEFAULT NULL)
 RETURNS TABLE (bookmaker_id integer, market text, period smallint, line numeric, outcome character varying, price numeric, captured_at timestamptz,
                age interval, is_suspended boolean)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.market, r.period, r.line, r.outcome, r.price, r.captured_at, r.age, r.is_suspended
     FROM dynasty_odds._odds_at(odds_at.event_id, odds_at.at, odds_at.bookmaker_id, odds_at.market) r
 $fn$;

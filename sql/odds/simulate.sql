@@ -13,7 +13,7 @@ AS 'MODULE_PATHNAME', 'simulate_board_wrapper';
 COMMENT ON FUNCTION dynasty_odds.simulate_board(integer, integer, integer, bigint, timestamptz, boolean) IS
 'Fills the tables of odds with a believable board: soccer, basketball and ice hockey, looked at every five minutes for so many hours up to a time. Chances drift and jump; bookmakers follow them each in his way, suspend, change their lines, are not heard of for a while; games are moved, postponed, called off, played; the second, the sixth and the twenty-first are exchanges with commission and lay prices.
 events: games (1 to 2,000); one in five is played within the hours, the others come later. books: bookmakers (1 to 24). hours: 1 to 720. until: at most a day ahead. dedupe: what did not change is a pointer, as ingest makes them; false: bookmakers of their own, stored in full. The same arguments give the same board; ids go on after those that are there.
-Marks: events.sportradar_id, event_bookmakers.external_event_id simulated:RUN:N, keys of sports and bookmakers simulated_…, scrape_runs.source simulated. remove_simulated() takes the boards away.
+Marks: events.sportradar_id, event_bookmakers.external_event_id simulated:RUN:N, keys of sports and bookmakers simulated_..., scrape_runs.source simulated. remove_simulated() takes the boards away.
 Returns one row per table: its name and the rows that came in. Needs INSERT, and UPDATE of events and scrape_runs; says how far it is by NOTICE.
 Errors: 22004 argument null; 22023 argument out of range, or more than 20 million looks; 42501 no right to insert; 0A000 row security applies to the caller; 25006 in a read-only transaction; 55000 a kind of market that is shipped is missing.';
 

@@ -2,7 +2,7 @@
 --
 -- Plans are made once and for any arguments: planning for a month of daily partitions takes longer than reading the few rows that are
 -- wanted, and partitions outside of captured_at's bounds are put aside as each execution begins. Rows of a snapshot are fetched by
--- (snapshot_id, captured_at), behind LATERAL … OFFSET 0, so that exactly one partition is looked into whatever the planner thinks.
+-- (snapshot_id, captured_at), behind LATERAL ... OFFSET 0, so that exactly one partition is looked into whatever the planner thinks.
 
 CREATE FUNCTION dynasty_odds._kind(p_function text, p_market text) RETURNS smallint
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -95,7 +95,7 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan S
 BEGIN
     RETURN QUERY
     WITH newest AS MATERIALIZED (
-        -- newer_…: the book's snapshots of other scopes that come before where both hold an outcome.
+        -- newer_...: the book's snapshots of other scopes that come before where both hold an outcome.
         SELECT n.*, array_agg(n.full_id) OVER newer AS newer_ids, array_agg(n.full_at) OVER newer AS newer_ats
         FROM dynasty_odds._newest(p_events, p_book, p_since, p_at) n
         WINDOW newer AS (PARTITION BY n.event_id, n.bookmaker_id ORDER BY n.captured_at DESC, n.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))

@@ -9455,7 +9455,7 @@ COMMENT ON FUNCTION dynasty_odds._make_views() IS 'Internal: makes the views of 
 --
 -- Plans are made once and for any arguments: planning for a month of daily partitions takes longer than reading the few rows that are
 -- wanted, and partitions outside of captured_at's bounds are put aside as each execution begins. Rows of a snapshot are fetched by
--- (snapshot_id, captured_at), behind LATERAL … OFFSET 0, so that exactly one partition is looked into whatever the planner thinks.
+-- (snapshot_id, captured_at), behind LATERAL ... OFFSET 0, so that exactly one partition is looked into whatever the planner thinks.
 
 CREATE FUNCTION dynasty_odds._kind(p_function text, p_market text) RETURNS smallint
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $fn$
@@ -9548,7 +9548,7 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan S
 BEGIN
     RETURN QUERY
     WITH newest AS MATERIALIZED (
-        -- newer_…: the book's snapshots of other scopes that come before where both hold an outcome.
+        -- newer_...: the book's snapshots of other scopes that come before where both hold an outcome.
         SELECT n.*, array_agg(n.full_id) OVER newer AS newer_ids, array_agg(n.full_at) OVER newer AS newer_ats
         FROM dynasty_odds._newest(p_events, p_book, p_since, p_at) n
         WINDOW newer AS (PARTITION BY n.event_id, n.bookmaker_id ORDER BY n.captured_at DESC, n.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
@@ -9631,7 +9631,7 @@ COMMENT ON FUNCTION dynasty_odds._odds_at(integer, timestamptz, integer, text) I
 CREATE FUNCTION dynasty_odds.odds_at(event_id integer, at timestamptz, bookmaker_id integer DEFAULT NULL, market text DEFAULT NULL)
 RETURNS TABLE (bookmaker_id integer, market text, period smallint, line numeric, outcome character varying, price numeric, captured_at timestamptz,
                age interval, is_suspended boolean)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.market, r.period, r.line, r.outcome, r.price, r.captured_at, r.age, r.is_suspended
     FROM dynasty_odds._odds_at(odds_at.event_id, odds_at.at, odds_at.bookmaker_id, odds_at.market) r
 $fn$;
@@ -9811,7 +9811,7 @@ CREATE FUNCTION dynasty_odds.line_movement(event_id integer, market text, bookma
                                            to_at timestamptz DEFAULT 'infinity')
 RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, captured_at timestamptz, price numeric, prev_price numeric,
                change_pct double precision)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.captured_at, r.price, r.prev_price, r.change_pct
     FROM dynasty_odds._line_movement(line_movement.event_id, line_movement.market, line_movement.bookmaker_id, line_movement.from_at, line_movement.to_at) r
 $fn$;
@@ -9902,7 +9902,7 @@ CREATE FUNCTION dynasty_odds.price_bars(event_id integer, market text, bucket in
                                         to_at timestamptz DEFAULT 'infinity', fill boolean DEFAULT false)
 RETURNS TABLE (bookmaker_id integer, period smallint, line numeric, outcome character varying, bucket_at timestamptz, open numeric, high numeric, low numeric,
                close numeric, n integer)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.line, r.outcome, r.bucket_at, r.open, r.high, r.low, r.close, r.n
     FROM dynasty_odds._price_bars(price_bars.event_id, price_bars.market, price_bars.bucket, price_bars.bookmaker_id, price_bars.from_at, price_bars.to_at, price_bars.fill) r
 $fn$;
@@ -9992,7 +9992,7 @@ COMMENT ON FUNCTION dynasty_odds._main_lines(integer, text, integer, timestamptz
 CREATE FUNCTION dynasty_odds.main_lines(event_id integer, market text, bookmaker_id integer DEFAULT NULL, from_at timestamptz DEFAULT '-infinity',
                                         to_at timestamptz DEFAULT 'infinity')
 RETURNS TABLE (bookmaker_id integer, period smallint, captured_at timestamptz, line numeric, prev_line numeric)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 50 AS $fn$
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50 SET search_path = pg_catalog, pg_temp AS $fn$
     SELECT r.bookmaker_id, r.period, r.captured_at, r.line, r.prev_line
     FROM dynasty_odds._main_lines(main_lines.event_id, main_lines.market, main_lines.bookmaker_id, main_lines.from_at, main_lines.to_at) r
 $fn$;
@@ -10521,7 +10521,7 @@ AS 'MODULE_PATHNAME', 'simulate_board_wrapper';
 COMMENT ON FUNCTION dynasty_odds.simulate_board(integer, integer, integer, bigint, timestamptz, boolean) IS
 'Fills the tables of odds with a believable board: soccer, basketball and ice hockey, looked at every five minutes for so many hours up to a time. Chances drift and jump; bookmakers follow them each in his way, suspend, change their lines, are not heard of for a while; games are moved, postponed, called off, played; the second, the sixth and the twenty-first are exchanges with commission and lay prices.
 events: games (1 to 2,000); one in five is played within the hours, the others come later. books: bookmakers (1 to 24). hours: 1 to 720. until: at most a day ahead. dedupe: what did not change is a pointer, as ingest makes them; false: bookmakers of their own, stored in full. The same arguments give the same board; ids go on after those that are there.
-Marks: events.sportradar_id, event_bookmakers.external_event_id simulated:RUN:N, keys of sports and bookmakers simulated_…, scrape_runs.source simulated. remove_simulated() takes the boards away.
+Marks: events.sportradar_id, event_bookmakers.external_event_id simulated:RUN:N, keys of sports and bookmakers simulated_..., scrape_runs.source simulated. remove_simulated() takes the boards away.
 Returns one row per table: its name and the rows that came in. Needs INSERT, and UPDATE of events and scrape_runs; says how far it is by NOTICE.
 Errors: 22004 argument null; 22023 argument out of range, or more than 20 million looks; 42501 no right to insert; 0A000 row security applies to the caller; 25006 in a read-only transaction; 55000 a kind of market that is shipped is missing.';
 

@@ -22,14 +22,14 @@ if ! "$pgspot" --help >/dev/null 2>&1; then
         exit 1
     fi
 fi
-# A procedure that commits may not set its search_path; these qualify every name and operator, which
+# A procedure that commits may not set its search_path, nor what is to be inlined; these qualify every name and operator, which
 # tests/*/regress/sql/*_search_path.sql try out.
-committing=(refresh_features_in_batches)
+unset=('PROCEDURE dynasty.refresh_features_in_batches' 'FUNCTION dynasty_odds.export_odds')
 options=()
-for name in "${committing[@]}"; do
-    signature=$(sed -n "/^CREATE PROCEDURE dynasty.$name(/,/)/p" "$STAGE/generated.sql" | tr '\n' ' ' |
+for name in "${unset[@]}"; do
+    signature=$(sed -n "/^CREATE $name(/,/)/p" "$STAGE/generated.sql" | tr '\n' ' ' |
         sed -E 's/.*\((.*)\).*/\1/; s/ DEFAULT [^,]*//g; s/ +/ /g; s/^ | $//g; s/, /,/g')
-    options+=(--proc-without-search-path "dynasty.$name($signature)")
+    options+=(--proc-without-search-path "${name#* }($signature)")
 done
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

@@ -11,8 +11,15 @@ SELECT dynasty.register_model('hand', '1', 'linear', '{"kind": "logistic", "feat
 SELECT count(dynasty.predict_all('hand', y, make_date(y, 12, 31), explain => false)) FROM generate_series(2014, 2016) y;
 SELECT dynasty.refresh_features(2016) > 0 AS refreshed;
 SELECT dynasty.record_training_set('{2014,2015}') AS digest \gset
+SELECT count(*) AS board FROM dynasty_odds.simulate_board(8, 5, 12, 1, until => '2026-01-10 12:00Z');
+SELECT dynasty_odds.capture_closing('2026-01-10 12:00Z') >= 0 AS captured;
 CREATE TABLE calls (number serial, call text);
 INSERT INTO calls (call) VALUES
+    ('dynasty_odds.odds_at(1, ''2026-01-10 11:00Z'')'), ('dynasty_odds.best_odds(1, ''totals'', ''2026-01-10 11:00Z'', ''1 day'')'), ('dynasty_odds.line_movement(1, ''totals'')'),
+    ('dynasty_odds.fair_market(1, ''totals'', ''2026-01-10 11:00Z'')'), ('dynasty_odds.price_bars(1, ''totals'', ''1 hour'')'), ('dynasty_odds.main_lines(1, ''totals'')'),
+    ('dynasty_odds.consensus(1, ''totals'', ''2026-01-10 11:00Z'', max_age => ''1 day'')'), ('dynasty_odds.event_clv(1, ''totals'', ''over'', 2)'), ('dynasty_odds.scan_value(''2026-01-10 11:00Z'', -1, max_age => ''1 day'')'),
+    ('dynasty_odds.scan_arbitrage(''2026-01-10 11:00Z'', -1, ''1 day'')'), ('dynasty_odds.steam_moves(''2026-01-10 00:00Z'', ''2026-01-10 12:00Z'', min_books => 1)'),
+    ('dynasty_odds.stale_prices(''2026-01-10 11:00Z'', ''1 second'')'), ('dynasty_odds.export_odds(''2026-01-10 00:00Z'', ''2026-01-10 12:00Z'')'),
     ('dynasty_ops.bloat_report()'), ('dynasty_ops.cache_keys(''dynasty_props'', ''prop_markets'', ''{"week": 1}'')'), ('dynasty_ops.describe()'), ('dynasty_ops.grants_report()'), ('dynasty_ops.is_primary()'), ('dynasty_ops.missing_fk_indexes()'), ('dynasty_ops.security_report()'),
     ('dynasty.season_stats()'), ('dynasty.prospect_features(3, 2016)'), ('dynasty.all_features(2016)'), ('dynasty.feature_matrix(2016)'),
     ('dynasty.feature_catalogue()'), ('dynasty.feature_names()'), ('dynasty.optional_indexes()'), ('dynasty.feature_stamps(2016)'), ('dynasty.stale_features(2016)'), ('dynasty.explain_feature(3, 2016, ''ops_vs_level'')'),
@@ -25,7 +32,7 @@ INSERT INTO calls (call) VALUES
     ('dynasty.prediction_history_chart(3)'), ('dynasty.scout_record()'), ('dynasty.migration_status()');
 -- Every reader stands above, but those without a row to read and the one that needs a set of its own.
 SELECT p.proname FROM pg_proc p WHERE p.pronamespace::regnamespace::text LIKE 'dynasty%' AND p.prokind = 'f' AND p.provolatile = 's' AND p.proparallel = 's' AND p.proname NOT LIKE '\_%'
-    AND NOT EXISTS (SELECT FROM calls WHERE call LIKE 'dynasty.' || p.proname || '(%') ORDER BY 1;
+    AND NOT EXISTS (SELECT FROM calls WHERE call LIKE p.pronamespace::regnamespace || '.' || p.proname || '(%') ORDER BY 1;
 \set ECHO none
 \o /dev/null
 SELECT format('CREATE TABLE serial_%s AS SELECT * FROM %s', number, call) FROM calls ORDER BY number \gexec

@@ -17,9 +17,10 @@ log=$TARGET/results/real.log
 mkdir -p "$(dirname "$log")"
 if "$ROOT/demo/load_real.sh" "$data" >"$log" 2>&1; then passed "the files load"; else failed "the files load"; cat "$log"; fi
 psql -Xq -c "VACUUM ANALYZE"
-for file in seasons features quality; do
+export DYNASTY_DATA=$data
+for file in prospects/seasons prospects/features prospects/quality odds/odds; do
     # Each file adds to the verdicts: what, whether it holds, in figures.
-    if ! psql -Xq -v ON_ERROR_STOP=1 -o "$log.$file" -c "CREATE TEMP TABLE verdicts (what text, holds boolean, figures text)" -f "$ROOT/tests/prospects/real/$file.sql" \
+    if ! psql -Xq -v ON_ERROR_STOP=1 -o "$log.${file##*/}" -c "CREATE TEMP TABLE verdicts (what text, holds boolean, figures text)" -f "$ROOT/tests/${file/\//\/real\/}.sql" \
         -c "\copy verdicts TO '$log.verdicts'"; then
         failed "$file.sql"
         continue
@@ -27,7 +28,7 @@ for file in seasons features quality; do
     while IFS=$'\t' read -r what holds figures; do
         if [ "$holds" = t ]; then passed "$what: $figures"; else failed "$what: $figures"; fi
     done <"$log.verdicts"
-    cat "$log.$file"
+    cat "$log.${file##*/}"
 done
 dropdb t_real
 finish real

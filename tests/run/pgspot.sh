@@ -24,13 +24,15 @@ if ! "$pgspot" --help >/dev/null 2>&1; then
 fi
 # A procedure that commits may not set its search_path, nor what is to be inlined; these qualify every name and operator, which
 # tests/*/regress/sql/*_search_path.sql try out.
-unset=('PROCEDURE dynasty.refresh_features_in_batches' 'FUNCTION dynasty_odds.export_odds')
+committing=(refresh_features_in_batches)
 options=()
-for name in "${unset[@]}"; do
-    signature=$(sed -n "/^CREATE $name(/,/)/p" "$STAGE/generated.sql" | tr '\n' ' ' |
+for name in "${committing[@]}"; do
+    signature=$(sed -n "/^CREATE PROCEDURE dynasty.$name(/,/)/p" "$STAGE/generated.sql" | tr '\n' ' ' |
         sed -E 's/.*\((.*)\).*/\1/; s/ DEFAULT [^,]*//g; s/ +/ /g; s/^ | $//g; s/, /,/g')
-    options+=(--proc-without-search-path "${name#* }($signature)")
+    options+=(--proc-without-search-path "dynasty.$name($signature)")
 done
+# As pgspot writes it, with the columns of the answer.
+options+=(--proc-without-search-path 'dynasty_odds.export_odds(from_at timestamptz,to_at timestamptz,id bigint,snapshot_id bigint,captured_at timestamptz,event_id integer,bookmaker_id integer,market_kind_id smallint,period smallint,line numeric,outcome varchar,price numeric,is_suspended boolean)')
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 one() {

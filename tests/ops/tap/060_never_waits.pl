@@ -13,7 +13,9 @@ $node->append_conf('postgresql.conf', "jit = off\nmax_connections = 150\n");
 $node->start;
 $node->safe_psql('postgres', 'SET client_min_messages = warning; CREATE EXTENSION dynasty CASCADE');
 fill($node, 'postgres');
+# One default partition with rows in it, which is the one that will be locked.
 $node->safe_psql('postgres', q{
+	TRUNCATE dynasty_odds.odds_snapshots, dynasty_odds.market_odds;
 	CREATE TABLE ticks (at timestamptz NOT NULL) PARTITION BY RANGE (at);
 	CREATE TABLE ticks_default PARTITION OF ticks DEFAULT;
 	INSERT INTO ticks VALUES (now());

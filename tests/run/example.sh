@@ -28,8 +28,8 @@ refused() { # refused SQLSTATE DATABASE STATEMENT
 # The same sources with one feature more, under another name: cargo keeps both libraries in one target directory.
 stage() {
     local version
-    cargo build --locked --profile "$PROFILE" -p dynasty-with-example
-    cargo build --locked --profile "$PROFILE" -p dynasty-schema
+    cargo build --locked --profile "$PROFILE" -p dynasty-with-example || return 1
+    cargo build --locked --profile "$PROFILE" -p dynasty-schema || return 1
     rm -rf "$STAGE" && mkdir -p "$STAGE"
     cp "$TARGET/$PROFILE/libdynasty_with_example.so" "$STAGE/dynasty.so"
     cp dynasty.control sql/dynasty--*--*.sql "$STAGE/"

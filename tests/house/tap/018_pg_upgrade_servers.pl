@@ -23,7 +23,9 @@ $old->safe_psql('app', q{
 	SELECT dynasty.refresh_features(2022);
 	ALTER TABLE dynasty.prospects ADD COLUMN nickname text DEFAULT 'Lefty';
 	CREATE MATERIALIZED VIEW public.spread AS SELECT season, dynasty.consistency_cv(hits) AS cv FROM dynasty.milb_game_logs GROUP BY season;
-	GRANT USAGE ON SCHEMA dynasty TO scout; GRANT SELECT ON dynasty.scouting_grades TO scout});
+	GRANT USAGE ON SCHEMA dynasty TO scout; GRANT SELECT ON dynasty.scouting_grades TO scout;
+	-- The rows of odds came with numbers of their own.
+	SELECT setval(oid::regclass, 10000) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'dynasty_odds'::regnamespace});
 
 foreach my $step (@steps)
 {

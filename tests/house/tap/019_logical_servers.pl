@@ -32,7 +32,7 @@ foreach my $step (steps())
 	# Not by safe_psql(), which repeats the whole text when one statement fails.
 	run [ place($to) . '/bin/psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '--host', $subscriber->host, '--port', $subscriber->port, 'everything' ],
 		'<', \$definitions, '>', \my $out, '2>', \$err or die "psql: $err";
-	$publisher->safe_psql('everything', 'CREATE PUBLICATION everything FOR TABLES IN SCHEMA dynasty, dynasty_ops');
+	$publisher->safe_psql('everything', 'CREATE PUBLICATION everything FOR TABLES IN SCHEMA dynasty, dynasty_odds, dynasty_ops');
 	subscribe($publisher, $subscriber, 'everything');
 
 	# The page's own list of base tables.

@@ -50,7 +50,7 @@ sub write_of
 		"INSERT INTO dynasty.scouting_grades (prospect_id, source, ranking_year, date_recorded, future_value)
 			SELECT id, 'fangraphs', 2019 + $n % 3, make_date(2019 + $n % 3, 1, 1) + 30 * $n, 20 + $n FROM dynasty.prospects WHERE id IN ($p, $n)
 			ON CONFLICT (prospect_id, source, ranking_year) DO UPDATE SET date_recorded = excluded.date_recorded, future_value = excluded.future_value",
-		"SELECT FROM dynasty.ingest_scouting((SELECT jsonb_agg(jsonb_build_object('prospect_id', id, 'FV', 20 + $n)) FROM dynasty.prospects WHERE id IN ($p, $n)),
+		"SELECT FROM dynasty.ingest_scouting((SELECT coalesce(jsonb_agg(jsonb_build_object('prospect_id', id, 'FV', 20 + $n)), '[]') FROM dynasty.prospects WHERE id IN ($p, $n)),
 			'fangraphs', 2021, date '2021-01-01' + 20 * $n)",
 		"UPDATE dynasty.scouting_editions SET hit_future = 20 + $n WHERE prospect_id IN ($p, $n)",
 		"DELETE FROM dynasty.scouting_editions WHERE prospect_id = $p AND id % 3 = $n % 3",

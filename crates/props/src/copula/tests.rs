@@ -130,7 +130,8 @@ fn one_factor(seed: u64, n: usize) -> (Vec<Node>, Vec<f64>, Vec<f64>) {
 fn the_lattice_is_within_its_bound() {
     for n in [4, 5, 6, 8, 12, 20] {
         let mut worst = (0.0f64, 0.0f64);
-        for seed in 0..6 {
+        // The points of many legs take seconds without optimization.
+        for seed in 0..if n < 8 { 6 } else { 1 } {
             let (nodes, lambda, r) = one_factor(seed * 77 + n as u64, n);
             let bounds: Vec<f64> = nodes.iter().map(|node| node.cuts[0]).collect();
             let right = factor::joint(&nodes, &lambda);

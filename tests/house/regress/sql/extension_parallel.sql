@@ -62,4 +62,6 @@ BEGIN
     RETURN n;
 END
 $$;
-SELECT call, pg_temp.rows(number) > 0 AS rows, pg_temp.differ(number) AS different FROM calls WHERE pg_temp.differ(number) > 0 OR pg_temp.rows(number) = 0 ORDER BY number;
+-- (What autovacuum may have counted anew in between may differ.)
+SELECT call, pg_temp.rows(number) > 0 AS rows, pg_temp.differ(number) AS different FROM calls
+WHERE pg_temp.rows(number) = 0 OR pg_temp.differ(number) > 0 AND call NOT IN ('dynasty_ops.bloat_report()', 'dynasty.optional_indexes()') ORDER BY number;

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod arguments;
+pub mod decimals;
 pub mod ids;
 pub mod names;
 pub mod progress;

@@ -7,39 +7,9 @@ use crate::pg::float_array::float8_array;
 use crate::pg::jsonb::JsonbText;
 use crate::pg::sql_text::Text;
 use crate::shared::arguments::Of;
+use crate::shared::decimals::{decimal, numeric};
 use dynasty_odds::{self as odds, Method, OddsError, Side};
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
-use rust_decimal::Decimal;
-
-/// A number of SQL as a decimal of 28 digits; 22023 for NaN and infinity, 22003 for what is larger. `exact`: digits beyond are no
-/// rounding matter, as of a line that is to be a multiple of ¼ (22023).
-fn decimal(of: Of, name: &str, number: &AnyNumeric, exact: bool) -> Decimal {
-    let text = number.to_string();
-    if number.is_nan() || text.ends_with("nfinity") {
-        of.refuse(format!("{name} must be a finite number, not {text}"));
-    }
-    let digits = match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0'),
-        None => &text,
-    };
-    if exact && digits.split_once('.').is_some_and(|(_, fraction)| fraction.len() > 20) {
-        of.refuse(format!("{name} must have at most 20 decimals, not {text}"));
-    }
-    digits.parse().unwrap_or_else(|_| {
-        of.error(
-            ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-            format!("{name} must have at most 28 digits, not {text}"),
-        )
-        .raise()
-    })
-}
-
-/// A decimal as the server's numeric, with its trailing zeros.
-fn numeric(of: Of, value: Decimal) -> AnyNumeric {
-    AnyNumeric::try_from(value.to_string().as_str())
-        .unwrap_or_else(|e| of.error(ERRCODE_INTERNAL_ERROR, format!("{value}: {e}")).raise())
-}
 
 fn elements(name: &str, array: &[Option<f64>]) -> Result<Vec<f64>, OddsError> {
     odds::without_nulls(name, array)
@@ -50,7 +20,7 @@ fn elements(name: &str, array: &[Option<f64>]) -> Result<Vec<f64>, OddsError> {
 fn american_to_decimal(american: Option<AnyNumeric>) -> Option<AnyNumeric> {
     const OF: Of = Of("american_to_decimal");
     let answer = odds::american_to_decimal(decimal(OF, "american", &american?, false));
-    Some(numeric(OF, answered(OF, answer)))
+    Some(numeric(answered(OF, answer)))
 }
 
 /// The American price of a decimal one.
@@ -67,7 +37,7 @@ fn decimal_to_american(price: Option<AnyNumeric>) -> Option<i32> {
 #[pg_extern(sql = false)]
 fn fractional_to_decimal(frac: Option<Text>) -> Option<AnyNumeric> {
     const OF: Of = Of("fractional_to_decimal");
-    Some(numeric(OF, answered(OF, odds::fractional_to_decimal(&frac?))))
+    Some(numeric(answered(OF, odds::fractional_to_decimal(&frac?))))
 }
 
 /// What a price implies: `1/d`.

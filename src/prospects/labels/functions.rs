@@ -1,14 +1,12 @@
 //! The functions that read.
 
 use super::read::labels;
-use crate::pg::errors::error;
 use crate::pg::jsonb::JsonbText;
 use crate::prospects::arguments::{thresholds, window};
 use crate::shared::arguments::Of;
+use crate::shared::decimals::numeric;
 use dynasty_prospects::labels::{Label, Window};
-use pgrx::PgSqlErrorCode::*;
 use pgrx::prelude::*;
-use rust_decimal::Decimal;
 
 /// The window that the label functions judge, with what is not given filled in.
 #[pg_extern(sql = false)]
@@ -113,10 +111,4 @@ fn columns(prospect_id: i32, window: &Window, label: &Label) -> Columns {
         label.tier_basis.map(|basis| basis.name()),
         label.window_complete,
     )
-}
-
-/// A decimal as the server's numeric, which has room for every one.
-fn numeric(value: Decimal) -> AnyNumeric {
-    AnyNumeric::try_from(value.to_string().as_str())
-        .unwrap_or_else(|e| error(ERRCODE_INTERNAL_ERROR, format!("{value} as numeric: {e}")).raise())
 }
